@@ -1,0 +1,172 @@
+"""Files that people write: YAML and JSONL read with the line of every part, and errors that name it.
+
+YAML here is plain data. Only `true` and `false` are booleans (`yes`, `no` and `on` stay text, as an answer may well be
+"yes"), dates stay text, `1e-3` is a number, and anchors, aliases, merge keys and duplicate keys are refused: a reader
+of a case sees all of it where it stands.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+__all__ = ["Located", "SourceError", "read_jsonl", "read_yaml", "relative", "validate"]
+
+Model = TypeVar("Model", bound=BaseModel)
+Lines = Mapping[tuple[str | int, ...], int]
+
+
+class SourceError(Exception):
+    """Something a person wrote can't be used: says what, where (`file:line`) and what to do."""
+
+    def __init__(self, what: str, *, file: Path | str | None = None, line: int | None = None) -> None:
+        self.what, self.file, self.line = what, file, line
+        place = f"{relative(file)}:{line}: " if file and line else f"{relative(file)}: " if file else ""
+        super().__init__(f"{place}{what}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Located:
+    """Parsed data with the line (from 1) of each part, keyed by its path: `("cases", 3, "prompt")`."""
+
+    data: Any
+    lines: Lines
+    file: Path
+
+    def line(self, path: Sequence[str | int]) -> int:
+        """The line of the nearest known part at or above `path`."""
+        parts = tuple(path)
+        while parts and parts not in self.lines:
+            parts = parts[:-1]
+        return self.lines.get(parts, 1)
+
+
+def relative(file: Path | str) -> str:
+    """The path as a person in the working directory would write it."""
+    path = Path(file)
+    try:
+        return path.resolve().relative_to(Path.cwd().resolve()).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_Base):  # type: ignore[misc]
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012
+
+
+for tag, pattern, first in (
+    ("null", r"~|null|", ["~", "n", ""]),
+    ("bool", r"true|false", list("tf")),
+    ("int", r"[-+]?(?:0|[1-9][0-9]*)", list("-+0123456789")),
+    ("float", r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))(?:[eE][-+]?[0-9]+)?", list("-+.0123456789")),
+):
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(rf"^(?:{pattern})$"), first)
+
+
+def read_yaml(file: Path, text: str | None = None) -> Located:
+    """Read one YAML document with the line of every key and item.
+
+    Raises:
+        SourceError: the file is missing, not UTF-8, not YAML, empty, or uses what is refused here.
+    """
+    if text is None:
+        text = read_text(file)
+    try:
+        loader = _Loader(text)
+        node = loader.get_single_node()
+        if node is None:
+            raise SourceError("the file is empty", file=file)
+        lines: dict[tuple[str | int, ...], int] = {}
+        _walk(node, (), lines, set(), file)
+        return Located(data=loader.construct_document(node), lines=lines, file=file)
+    except yaml.MarkedYAMLError as e:
+        line = e.problem_mark.line + 1 if e.problem_mark else None
+        raise SourceError(f"not readable as YAML: {e.problem or e}", file=file, line=line) from e
+    except (yaml.YAMLError, ValueError) as e:
+        raise SourceError(f"not readable as YAML: {e}", file=file) from e
+    except RecursionError as e:
+        raise SourceError("nested too deeply", file=file) from e
+
+
+def read_text(file: Path) -> str:
+    """The file as UTF-8 text (a byte order mark is dropped)."""
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as e:
+        raise SourceError("no such file", file=file) from e
+    except UnicodeDecodeError as e:
+        raise SourceError(f"not UTF-8 text (byte {e.start}): save it as UTF-8", file=file) from e
+    except OSError as e:
+        raise SourceError(f"can't be read: {e.strerror}", file=file) from e
+
+
+def read_jsonl(file: Path) -> Iterator[tuple[int, Any]]:
+    """Yield (line number from 1, value) for each non-empty line of a JSONL file."""
+    # Not splitlines(): it also breaks at U+2028 and the like, which JSON allows inside a string.
+    for number, line in enumerate(read_text(file).split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            yield number, json.loads(line, object_pairs_hook=_unique)
+        except (ValueError, RecursionError) as e:
+            raise SourceError(f"not a JSON object: {e}", file=file, line=number) from e
+
+
+def validate(model: type[Model], located: Located, *, at: Sequence[str | int] = (), data: Any = None) -> Model:
+    """Build `model` from the part of a file at path `at`; the first mistake becomes a `SourceError` with its line."""
+    try:
+        return model.model_validate(located.data if data is None else data)
+    except ValidationError as e:
+        error = e.errors(include_url=False)[0]
+        path = [*at, *(p for p in error["loc"] if not isinstance(p, str) or not p.startswith("function-"))]
+        raise SourceError(_sentence(error, model), file=located.file, line=located.line(path)) from e
+
+
+def _sentence(error: Any, model: type[BaseModel]) -> str:
+    where = ".".join(str(p) for p in error["loc"])
+    if error["type"] == "extra_forbidden":
+        known = ", ".join(sorted(model.model_fields)) if len(error["loc"]) == 1 else ""
+        return f"unknown key {where!r}" + (f" (known: {known})" if known else "")
+    if error["type"] == "missing":
+        return f"{where!r} is missing"
+    message = str(error["msg"]).removeprefix("Value error, ")
+    return f"{where}: {message}" if where else message
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        raise ValueError("a key stands twice in one object")
+    return made
+
+
+def _walk(node: Any, path: tuple[str | int, ...], lines: dict[Any, int], seen: set[int], file: Path) -> None:
+    line = node.start_mark.line + 1
+    if id(node) in seen:
+        raise SourceError("anchors and aliases are not used here: write the value out", file=file, line=line)
+    seen.add(id(node))
+    lines.setdefault(path, line)
+    if isinstance(node, yaml.SequenceNode):
+        for i, child in enumerate(node.value):
+            _walk(child, (*path, i), lines, seen, file)
+    elif isinstance(node, yaml.MappingNode):
+        keys: set[str] = set()
+        for key, value in node.value:
+            at = key.start_mark.line + 1
+            if not isinstance(key, yaml.ScalarNode):
+                raise SourceError("a key must be plain text", file=file, line=at)
+            if key.value in keys:
+                raise SourceError(f"the key {key.value!r} stands twice", file=file, line=at)
+            keys.add(key.value)
+            lines[(*path, key.value)] = at
+            _walk(value, (*path, key.value), lines, seen, file)
