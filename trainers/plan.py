@@ -1,0 +1,131 @@
+"""What can be known of a training before a weight is loaded, and every mistake that can be seen by then."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from harness.source import SourceError, read_text, relative
+from trainers.base import Base, open_base
+from trainers.data import Dataset, Row, read_data
+from trainers.recipe import Recipe, RecipeFile, load_recipe
+from trainers.template import TemplateRefused, TrainingTemplate
+
+__all__ = ["Plan", "make_plan"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A training that is ready to start."""
+
+    recipe: Recipe
+    base: Base
+    data: Dataset
+    template: str
+    root: Path
+
+    @property
+    def template_digest(self) -> str:
+        """SHA-256 of the chat template's text."""
+        return hashlib.sha256(self.template.encode()).hexdigest()
+
+    def identity(self) -> dict[str, Any]:
+        """What must be the same for a run to go on: by digests, so that a moved file is no difference."""
+        return {
+            "format": "ckptgate.run/1",
+            "recipe": self.recipe.model_dump(mode="json"),
+            "base": self.base.ref.digest,
+            "data": {part: ref.sha256 for part, ref in self.data.files.items()},
+            "template": self.template_digest,
+        }
+
+
+def make_plan(file: Path, *, root: Path) -> Plan:
+    """Read and check a recipe with all that it names; neither torch nor transformers is imported.
+
+    Raises:
+        SourceError: a mistake in the recipe, the data, the chat template or the base, with file and line.
+        IntegrityError: the base's files are not those of its manifest.
+    """
+    recipe = load_recipe(file, root=root)
+    data = read_data(recipe, root=root)
+    base = open_base(recipe, root=root)
+    _check_modules(recipe, base)
+    _check_length(recipe, base)
+    template = _check_template(recipe, base, data)
+    return Plan(recipe=recipe.recipe, base=base, data=data, template=template, root=root)
+
+
+def _check_modules(recipe: RecipeFile, base: Base) -> None:
+    """PEFT takes the modules whose path ends in a target; one that fits nothing is a slip of the pen."""
+    targets = recipe.recipe.adapter.target_modules
+    if recipe.recipe.method != "lora" or targets == "all-linear":
+        return
+    for target in targets:
+        if not any(module == target or module.endswith(f".{target}") for module in base.matrices):
+            known = sorted({module.rpartition(".")[2] for module in base.matrices})
+            raise recipe.error(
+                f"lora.target_modules: the base has no module {target!r} (it has {', '.join(known)})",
+                "lora", "target_modules",
+            )  # fmt: skip
+
+
+def _check_length(recipe: RecipeFile, base: Base) -> None:
+    length, limit = recipe.recipe.training.max_length, base.max_positions
+    if limit is not None and length > limit:
+        raise recipe.error(
+            f"training.max_length: {length} tokens, and the base reads {limit} at most", "training", "max_length"
+        )
+
+
+def _check_template(recipe: RecipeFile, base: Base, data: Dataset) -> str:
+    """The template's text, once it has rendered every row with the assistant's part marked to its end token."""
+    source, where = _template(recipe, base)
+
+    def wrong(what: str) -> SourceError:
+        return recipe.error(f"{where}: {what}", "template" if recipe.recipe.template else "base")
+
+    if source is None:
+        raise wrong("the base has no chat template: name one with `template: FILE.jinja`")
+    try:
+        template = TrainingTemplate(source, base.checkpoint.template.tokens)
+    except TemplateRefused as e:
+        raise wrong(f"the chat template is {e}") from e
+    if not base.stops:
+        raise wrong("the base names no end token (eos_token in tokenizer_config.json): a reply could not end")
+    for row in (*data.train, *data.eval):
+        try:
+            marked = template.render(row.turns()).marked()
+        except TemplateRefused as e:
+            raise wrong(f"the chat template can't render {relative(row.file)}:{row.line}: {e}") from e
+        if problem := _marking(marked, row, base.stops):
+            raise wrong(f"{problem} (seen at {relative(row.file)}:{row.line})")
+    return source
+
+
+def _template(recipe: RecipeFile, base: Base) -> tuple[str | None, str]:
+    if recipe.recipe.template is not None:
+        return read_text(recipe.path("template")), f"template {recipe.recipe.template}"
+    return base.checkpoint.template.source, f"base {recipe.recipe.base}"
+
+
+def _marking(marked: tuple[str, ...], row: Row, stops: tuple[str, ...]) -> str | None:
+    answers = [m.content for m in row.messages if m.role == "assistant"]
+    if not marked:
+        return (
+            "the chat template has no {% generation %} … {% endgeneration %} around the assistant's part, "
+            "so that the loss can't be kept to it"
+        )
+    if len(marked) != len(answers):
+        return f"the chat template marks {len(marked)} parts for {len(answers)} answers of the assistant"
+    for text, answer in zip(marked, answers, strict=True):
+        if answer.strip() not in text:
+            return "the chat template's {% generation %} part does not hold the assistant's answer"
+        if not text.rstrip().endswith(stops):
+            return (
+                f"the chat template's {{% generation %}} part does not end with the end token ({' or '.join(stops)}), "
+                "so that the model would not learn to stop: move {% endgeneration %} behind it"
+            )
+    return None

@@ -1,0 +1,65 @@
+"""`ckptgate train RECIPE`: from a recipe to its checkpoints, one an epoch. Torch is imported after the checks."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from rich.console import Console
+
+from harness.source import relative
+from trainers.plan import Plan, make_plan
+from trainers.progress import Bar
+from trainers.run import Run, open_run
+
+__all__ = ["train"]
+
+
+def train(
+    recipe_file: Path, *, root: Path, runs: Path, fresh: bool = False, console: Console | None = None
+) -> list[Path]:
+    """Train what the recipe says, or what an interrupted run left to train; return every epoch's checkpoint.
+
+    A finished run is left alone. `console` shows the progress (stderr by default; `Console(quiet=True)` for none).
+    `fresh` moves a run that is there aside and starts over.
+
+    Raises:
+        SourceError: a mistake in the recipe, its data or its chat template, with file and line; nothing was loaded.
+        IntegrityError: files of the base or of a finished checkpoint don't match their manifest.
+        RunConflict: the run's directory belongs to another training, or another process is at it.
+        TrainingError: training was stopped (a loss that is no number, nothing learnt); finished epochs are kept.
+    """
+    plan = make_plan(recipe_file, root=root)
+    epochs = plan.recipe.training.epochs
+    with open_run(plan, runs, fresh=fresh) as run, Bar(console or Console(stderr=True), plan.recipe.name) as bar:
+        for note in run.notes:
+            bar.say(f"  {note}")
+        done = run.finished()
+        if done < epochs:
+            bar.say(_summary(plan, run, done))
+            _fit(plan, run, bar)
+        else:
+            bar.say(f"{relative(run.directory)} is finished ({epochs} epochs): nothing to do. --fresh trains it again.")
+        return [run.checkpoint(epoch) for epoch in range(1, epochs + 1)]
+
+
+def _fit(plan: Plan, run: Run, bar: Bar) -> None:
+    # Nothing here is fetched; without this, libraries ask a hub about names that look like its own.
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    from trainers import sft
+
+    try:
+        sft.fit(plan, run, bar)
+    except KeyboardInterrupt:
+        done = run.finished()
+        kept = f"ckpt-1 to ckpt-{done} are kept" if done > 1 else "ckpt-1 is kept" if done else "no epoch was finished"
+        bar.say(f"interrupted: {kept}. The same command goes on from there.")
+        raise
+
+
+def _summary(plan: Plan, run: Run, done: int) -> str:
+    recipe = plan.recipe
+    data = " + ".join(f"{ref.used} rows of {ref.file}" for part, ref in plan.data.files.items() if part != "eval")
+    start = f"going on after ckpt-{done}" if done else f"{recipe.training.epochs} epochs"
+    return f"{relative(run.directory)}: {recipe.method} on {plan.base.ref.name}, {data}, {start}"
