@@ -4,7 +4,7 @@ from harness.releases.errors import JournalError, Refused
 from harness.releases.journal import Journal
 from harness.releases.names import Target, Version, parse_target, parse_version
 from harness.releases.qualify import Candidate
-from harness.releases.release import Change, make_release, promote, rollback
+from harness.releases.release import Change, folder_of, make_release, promote, rollback
 from harness.releases.state import ReleaseView, find, production, releases
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Target",
     "Version",
     "find",
+    "folder_of",
     "make_release",
     "parse_target",
     "parse_version",

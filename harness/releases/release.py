@@ -14,7 +14,7 @@ from harness.releases.qualify import Candidate, Evidence, find_evidence
 from harness.releases.state import ReleaseView, State, replay, require_name
 from harness.source import SourceError
 
-__all__ = ["Change", "make_release", "promote", "rollback"]
+__all__ = ["Change", "folder_of", "make_release", "promote", "rollback"]
 
 DigestOf = Callable[[Path], str]
 
@@ -91,7 +91,7 @@ def promote(journal: Journal, target: str, *, digest_of: DigestOf, reason: str =
 
     entries = journal.read()
     decide(entries)  # a refusal comes before the files are hashed, and the hashing before the lock
-    _still_there(journal, _existing(replay(entries), wanted), what, digest_of)
+    folder_of(journal, _existing(replay(entries), wanted), digest_of=digest_of, what=what)
     return _change(journal, wanted, journal.append(decide))
 
 
@@ -113,8 +113,8 @@ def rollback(
     to = None if to is None else str(parse_version(to))
     before = replay(journal.read())
     goal = _goal(before, name, to)
-    event = before.release(name, goal)
-    _still_there(journal, event, f"{name}@{goal} can't come back", digest_of, _further(before, name, goal))
+    event, otherwise = before.release(name, goal), _further(before, name, goal)
+    folder_of(journal, event, digest_of=digest_of, what=f"{name}@{goal} can't come back", otherwise=otherwise)
 
     def decide(entries: tuple[Entry, ...]) -> Sequence[Event]:
         state = replay(entries)
@@ -123,6 +123,33 @@ def rollback(
         return [Rollback(name=name, from_version=state.history[name][-1], to_version=goal, reason=reason)]
 
     return _change(journal, Target(name=name, version=parse_version(goal)), journal.append(decide))
+
+
+def folder_of(
+    journal: Journal, release: ReleaseView | Release, *, digest_of: DigestOf, what: str = "", otherwise: str = ""
+) -> Path:
+    """The folder of a released checkpoint, after a look at its files: they have to be those that were released.
+
+    `what` and `otherwise` begin and end the message.
+
+    Raises:
+        IntegrityError: the folder is gone, can't be read, or holds other files.
+    """
+    folder = journal.root / release.path
+    restore = f"Restore {release.path} from a backup (weights digest {release.digest[:12]}){otherwise}"
+    what = what or f"{release.name}@{release.version} can't be used"
+    if not folder.is_dir():
+        raise IntegrityError(f"{what}: its checkpoint {release.path} is gone. {restore}")
+    try:
+        digest = digest_of(folder)
+    except (SourceError, OSError) as e:
+        raise IntegrityError(f"{what}: its checkpoint {release.path} can't be read ({e}). {restore}") from e
+    if digest != release.digest:
+        raise IntegrityError(
+            f"{what}: the files of {release.path} are not those that were released "
+            f"({release.digest[:12]} then, {digest[:12]} now). {restore}"
+        )
+    return folder
 
 
 def _version_of(target: Target) -> Target:
@@ -218,22 +245,6 @@ def _further(state: State, name: str, goal: str) -> str:
     way = state.history[name]
     earlier = way[: len(way) - 1 - way[::-1].index(goal, 1)]
     return f", or go further back with --to {earlier[-1]}" if earlier and earlier[-1] != way[-1] else ""
-
-
-def _still_there(journal: Journal, event: Release, what: str, digest_of: DigestOf, else_: str = "") -> None:
-    folder = journal.root / event.path
-    restore = f"Restore {event.path} from a backup (weights digest {event.digest[:12]}){else_}"
-    if not folder.is_dir():
-        raise IntegrityError(f"{what}: its checkpoint {event.path} is gone. {restore}")
-    try:
-        digest = digest_of(folder)
-    except (SourceError, OSError) as e:
-        raise IntegrityError(f"{what}: its checkpoint {event.path} can't be read ({e}). {restore}") from e
-    if digest != event.digest:
-        raise IntegrityError(
-            f"{what}: the files of {event.path} are not those that were released "
-            f"({event.digest[:12]} then, {digest[:12]} now). {restore}"
-        )
 
 
 def _change(journal: Journal, target: Target, entries: tuple[Entry, ...], notices: tuple[str, ...] = ()) -> Change:
