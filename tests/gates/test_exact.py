@@ -1,0 +1,121 @@
+"""The exact rule keeps its promise: enumerated false passes, the fewest cases, power beside Tango's, and time."""
+
+from __future__ import annotations
+
+from itertools import product
+from math import comb
+from time import perf_counter
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from harness.gates.exact import GAMMA, exact, exact_chance_to_pass, exact_lower, exact_p, exact_upper
+from harness.gates.paired import Paired, tango, tango_z
+from harness.gates.power import chance_to_pass
+from harness.gates.rates import clopper_pearson
+
+cell = st.integers(0, 40)
+tables = st.builds(Paired, cell, cell, cell, cell).filter(lambda counts: counts.n > 0)
+
+
+@pytest.mark.parametrize(("n", "margin"), [(20, 0.1), (50, 0.05), (100, 0.05), (200, 0.03)])
+def test_false_passes_never_exceed_alpha(n: int, margin: float) -> None:
+    """Enumerated for models worse by the margin, over a grid of discordance that the search did not use."""
+    grid = margin + (1 - margin) * np.linspace(0, 1, 150) ** 2
+    assert max(exact_chance_to_pass(n, margin, psi, -margin) for psi in grid.tolist()) <= 0.05
+
+
+def test_tango_breaks_the_promise_where_the_exact_rule_keeps_it() -> None:
+    """200 cases, margin .03, every flip a break."""
+    assert chance_to_pass(200, 0.03, 0.03, -0.03) > 0.058
+    assert exact_chance_to_pass(200, 0.03, 0.03, -0.03) <= 0.05
+
+
+@pytest.mark.parametrize(("margin", "n"), [(0.01, 299), (0.02, 149), (0.03, 99), (0.05, 59), (0.10, 29)])
+def test_the_fewest_cases_without_flips(margin: float, n: int) -> None:
+    """ln α / ln(1 − m), rounded up: one case fewer and an unchanged model can't pass."""
+    assert exact_p(Paired(n, 0, 0, 0), -margin) <= 0.05 < exact_p(Paired(n - 1, 0, 0, 0), -margin)
+    assert exact_p(Paired(n, 0, 0, 0), -margin) == pytest.approx((1 - margin) ** n + GAMMA)
+
+
+@pytest.mark.parametrize(("n", "margin"), [(100, 0.05), (200, 0.03)])
+@pytest.mark.parametrize("psi", [0.05, 0.10, 0.20, 0.30])
+def test_exactness_costs_little_power(n: int, margin: float, psi: float) -> None:
+    """An equal model passes within .02 as often as by Tango's bound, where that keeps its promise."""
+    assert chance_to_pass(n, margin, psi, -margin) <= 0.0505
+    assert exact_chance_to_pass(n, margin, psi) >= chance_to_pass(n, margin, psi) - 0.02
+
+
+@pytest.mark.parametrize("n", [3, 7])
+@pytest.mark.parametrize("delta", [-0.4, -0.1, 0.0, 0.2])
+def test_p_is_the_maximum_over_the_whole_null_hypothesis(n: int, delta: float) -> None:
+    """Not only over its edge: of all pairs of rates with Δ ≤ delta, none that the data allow is more favourable."""
+    outcomes = [(b, c) for b in range(n + 1) for c in range(n + 1 - b)]
+    for b, c in outcomes:
+        allowed = clopper_pearson(b + c, n, 1 - GAMMA)
+        discordance = np.linspace(max(allowed.lower, -delta), allowed.upper, 60).tolist()
+        null = [(psi, d) for psi in discordance for d in np.linspace(-psi, min(delta, psi), 12).tolist()]
+        truths = [((psi - d) / 2, (psi + d) / 2) for psi, d in null]
+        z = tango_z(Paired(n - b - c, b, c, 0), delta)
+        favourable = [(x, y) for x, y in outcomes if tango_z(Paired(n - x - y, x, y, 0), delta) >= z - 1e-9]
+        ways = [(comb(n, x) * comb(n - x, y), x, y, n - x - y) for x, y in favourable]
+        most = max(sum(w * p**x * q**y * max(0.0, 1 - p - q) ** r for w, x, y, r in ways) for p, q in truths)
+        p_value = exact_p(Paired(n - b - c, b, c, 0), delta)
+        assert p_value >= min(1.0, most + GAMMA) - 1e-6
+        assert p_value <= most + GAMMA + 0.01  # what the coarser search here may miss
+
+
+@given(tables.filter(lambda counts: counts.both and counts.neither), st.sampled_from([0.03, 0.1, 0.3]))
+@settings(max_examples=40)
+def test_a_better_model_has_a_smaller_p(counts: Paired, margin: float) -> None:
+    """One more case fixed instead of one more broken, with as many discordant."""
+    if counts.broken:
+        better = Paired(counts.both, counts.broken - 1, counts.fixed + 1, counts.neither)
+        assert exact_p(better, -margin) <= exact_p(counts, -margin) + 1e-9
+
+
+@given(tables, st.sampled_from([0.05, 0.1]))
+@settings(max_examples=25)
+def test_bounds_hold_the_estimate_and_agree_with_the_test(counts: Paired, margin: float) -> None:
+    """−1 ≤ lower ≤ Δ ≤ upper ≤ 1, and the bound lies above −margin where the test at −margin passes."""
+    lower = exact_lower(counts, margin=margin)
+    assert -1 <= lower <= counts.delta <= exact_upper(counts) <= 1
+    if counts.broken < counts.n:
+        assert (lower >= -margin) == (exact_p(counts, -margin) <= 0.05)
+
+
+def test_bounds_are_near_tangos_for_many_cases() -> None:
+    """The two rules differ by their error rates, not by what they estimate."""
+    counts = Paired(900, 50, 40, 10)
+    assert exact(counts, 0.90) == pytest.approx(tango(counts, 0.90), abs=5e-4)
+
+
+def test_exchanging_the_models_turns_the_sign() -> None:
+    """What is lost one way is gained the other."""
+    there, back = exact(Paired(60, 9, 4, 7)), exact(Paired(60, 4, 9, 7))
+    assert there == (-back.upper, -back.lower)
+
+
+def test_two_thousand_cases_take_no_time() -> None:
+    """At most 0.2 s at N = 2,000, half of them discordant, for the decision; measured cold, about 10 ms."""
+    started = perf_counter()
+    exact_p(Paired(800, 507, 493, 200), -0.02)
+    assert perf_counter() - started < 0.2
+
+
+def test_every_small_table_has_a_p_and_bounds() -> None:
+    """Edges and corners included: no warning, no NaN."""
+    for cells in product(range(3), repeat=4):
+        if sum(cells):
+            counts = Paired(*cells)
+            assert all(0 < exact_p(counts, delta) <= 1 for delta in (-0.9, -0.05, 0.0, 0.3))
+            assert -1 <= exact_lower(counts) <= counts.delta
+
+
+@pytest.mark.parametrize(("counts", "delta"), [(Paired(0, 0, 0, 0), -0.1), (Paired(1, 0, 0, 0), -1.0)])
+def test_the_undefined_is_refused(counts: Paired, delta: float) -> None:
+    """No pairs, or a claim that nothing could refute."""
+    with pytest.raises(ValueError, match=r"undefined|strictly between"):
+        exact_p(counts, delta)
