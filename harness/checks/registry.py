@@ -1,0 +1,295 @@
+"""What a check is: a function from a reply's text to a verdict, registered by name, its arguments validated at load."""
+
+from __future__ import annotations
+
+import difflib
+import inspect
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, TypeVar, get_type_hints
+
+from pydantic import TypeAdapter, ValidationError
+
+__all__ = ["Bound", "Check", "CheckError", "Example", "Verdict", "bind", "check", "examples", "registered"]
+
+Function = TypeVar("Function", bound=Callable[..., "Verdict | bool"])
+
+PROMPT = "prompt"
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_SPACE = re.compile(r"\s*")
+_SHOWN = re.compile(r"^[ \t]*(Passes|Misses):\s*", re.MULTILINE)
+
+
+class CheckError(Exception):
+    """A check can't be used as asked: unknown name, bad arguments, or a function that failed. Never a verdict."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a check says of one reply.
+
+    Attributes:
+        passed: whether the reply is as it should be.
+        reason: one sentence for a person, quoting what decided; personal data masked.
+        span: the deciding part of the reply as (start, end) in characters, where there is one.
+    """
+
+    passed: bool
+    reason: str
+    span: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A reply that a check's docstring promises to pass or to miss."""
+
+    arguments: Any
+    text: str
+    prompt: str
+    passed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """A registered check.
+
+    Attributes:
+        name: what a case writes under `expect:`.
+        function: takes the reply's text, then the arguments; a parameter called `prompt` gets the last user message.
+        validate: called with the bound arguments at load, for rules that tie arguments together; raises ValueError.
+    """
+
+    name: str
+    function: Callable[..., Verdict | bool]
+    validate: Callable[..., None] | None = field(default=None, repr=False)
+
+    @property
+    def doc(self) -> str:
+        """The first line of the function's docstring, or nothing."""
+        return (inspect.getdoc(self.function) or "").partition("\n")[0]
+
+    @property
+    def parameters(self) -> Mapping[str, inspect.Parameter]:
+        """The arguments a case may give, in order: every parameter but the text and `prompt`."""
+        rest = list(inspect.signature(self.function).parameters.values())[1:]
+        return {parameter.name: parameter for parameter in rest if parameter.name != PROMPT}
+
+    @property
+    def takes_prompt(self) -> bool:
+        """Whether the verdict depends on the last user message."""
+        return PROMPT in inspect.signature(self.function).parameters
+
+    @property
+    def place(self) -> str:
+        """`file:line` of the function, for error messages."""
+        code = inspect.unwrap(self.function).__code__
+        return f"{code.co_filename}:{code.co_firstlineno}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bound:
+    """A check with its validated arguments, ready to judge replies."""
+
+    check: Check
+    arguments: Mapping[str, Any]
+
+    def judge(self, text: str, prompt: str = "") -> Verdict:
+        """The verdict on one reply; `prompt` is the last user message.
+
+        Raises:
+            CheckError: the function raised, or returned neither a Verdict nor a bool.
+        """
+        filled = {PROMPT: prompt} if self.check.takes_prompt else {}
+        try:
+            result = self.check.function(text, **self.arguments, **filled)
+        except Exception as e:
+            raise CheckError(f"check {self.check.name!r} ({self.check.place}) failed: {type(e).__name__}: {e}") from e
+        if isinstance(result, Verdict):
+            return result
+        if isinstance(result, bool):
+            what = self.check.doc or self.check.name
+            return Verdict(result, f"{'holds' if result else 'does not hold'}: {what}")
+        kind = type(result).__name__
+        raise CheckError(f"check {self.check.name!r} ({self.check.place}) returned {kind}; return a bool or a Verdict")
+
+
+# Decorators run at import, before there is any session whose stash could hold the registrations.
+_checks: dict[str, Check] = {}
+
+
+def check(name: str, *, validate: Callable[..., None] | None = None) -> Callable[[Function], Function]:
+    """Register a function as a check; the function itself is left as it is.
+
+    ```python
+    @harness.check("polite")
+    def polite(text: str) -> bool:
+        return "please" in text.casefold()
+    ```
+
+    Args:
+        name: lower-case letters, digits and `_`.
+        validate: called with the arguments at load, to refuse combinations that types can't express.
+
+    Raises:
+        CheckError: the name is malformed or another function's; the function takes no text, or `*args`.
+    """
+
+    def register(function: Function) -> Function:
+        made = Check(name=name, function=function, validate=validate)
+        _refuse_bad(made)
+        known = _checks.get(name)
+        # A conftest.py may be imported twice under two module names; that is still the same function.
+        if known is not None and known.place != made.place:
+            raise CheckError(f"check {name!r} ({made.place}) is taken by {known.place}; choose another name")
+        _checks[name] = made
+        return function
+
+    return register
+
+
+def _refuse_bad(made: Check) -> None:
+    if not _NAME.fullmatch(made.name):
+        raise CheckError(f"check name {made.name!r} ({made.place}): use lower-case letters, digits and _")
+    parameters = list(inspect.signature(made.function).parameters.values())
+    if not parameters or parameters[0].name == PROMPT or parameters[0].kind is inspect.Parameter.KEYWORD_ONLY:
+        raise CheckError(f"check {made.name!r} ({made.place}): its first parameter must take the reply's text")
+    odd = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD, inspect.Parameter.POSITIONAL_ONLY)
+    for parameter in parameters[1:]:
+        if parameter.kind in odd:
+            raise CheckError(f"check {made.name!r} ({made.place}): parameter {parameter} can't be given by name")
+
+
+def registered() -> tuple[Check, ...]:
+    """Every registered check, by name."""
+    return tuple(_checks[name] for name in sorted(_checks))
+
+
+def bind(name: str, arguments: Any = None) -> Bound:
+    """A check with its arguments, as a case writes them.
+
+    A mapping whose keys are all argument names binds by name; anything else is the first argument; None gives none.
+    Arguments are JSON values and are held to the function's type hints strictly: `"60"` is no integer.
+
+    Raises:
+        CheckError: unknown check, unknown or missing argument, or a value that does not fit; says what to write.
+    """
+    found = _checks.get(name)
+    if found is None:
+        raise CheckError(f"unknown check {name!r}{_meant(name, _checks) or '; known: ' + ', '.join(sorted(_checks))}")
+    named = _by_name(found, arguments)
+    values = {key: _validated(found, key, value) for key, value in named.items()}
+    if found.validate is not None:
+        try:
+            found.validate(**values)
+        except ValueError as e:
+            raise CheckError(f"check {name!r}: {e}") from e
+    return Bound(check=found, arguments=values)
+
+
+def _by_name(found: Check, arguments: Any) -> dict[str, Any]:
+    parameters = found.parameters
+    required = [key for key, parameter in parameters.items() if parameter.default is parameter.empty]
+    named: dict[str, Any]
+    if arguments is None:
+        named = {}
+    elif not parameters:
+        if arguments is not True and arguments != {}:
+            raise CheckError(f"check {found.name!r} takes no arguments: write `- {found.name}`")
+        named = {}
+    elif isinstance(arguments, Mapping) and all(key in parameters for key in arguments) and (arguments or not required):
+        named = dict(arguments)
+    else:
+        first = next(iter(parameters))
+        if isinstance(arguments, Mapping) and not _takes_mapping(found, first):
+            wrong = next((str(key) for key in arguments if key not in parameters), "")
+            hint = _meant(wrong, parameters)
+            known = ", ".join(parameters)
+            raise CheckError(f"check {found.name!r}: unknown argument {wrong!r}{hint}; arguments: {known}")
+        named = {first: arguments}
+    missing = [key for key in required if key not in named]
+    if missing:
+        raise CheckError(f"check {found.name!r} needs {', '.join(missing)}")
+    return named
+
+
+def _takes_mapping(found: Check, key: str) -> bool:
+    try:
+        _adapter(found.function, key).validate_python({})
+    except ValidationError as e:
+        return any(error["type"] == "missing" for error in e.errors())
+    return True
+
+
+def _validated(found: Check, key: str, value: Any) -> Any:
+    try:
+        # Through JSON, so that strict types still take a list where a function asks for a tuple or a set.
+        return _adapter(found.function, key).validate_json(json.dumps(value), strict=True)
+    except ValidationError as e:
+        first = e.errors()[0]
+        where = ".".join(str(part) for part in (key, *first["loc"]))
+        message = first["msg"].removeprefix("Value error, ")
+        raise CheckError(f"check {found.name!r}: {where}: {message} (got {_shortly(first['input'])})") from e
+    except (TypeError, ValueError, RecursionError) as e:
+        raise CheckError(f"check {found.name!r}: {key}: not a JSON value: {e}") from e
+
+
+@lru_cache(maxsize=1024)
+def _adapter(function: Callable[..., Any], key: str) -> TypeAdapter[Any]:
+    return TypeAdapter(get_type_hints(function, include_extras=True).get(key, Any))
+
+
+def _meant(wrong: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(wrong, list(known), n=1)
+    return f": did you mean {near[0]!r}?" if near else ""
+
+
+def _shortly(value: Any) -> str:
+    shown = repr(value)
+    return shown if len(shown) <= 60 else shown[:59] + "…"
+
+
+def examples(found: Check) -> tuple[Example, ...]:
+    """The examples of a check's docstring, in their order.
+
+    An example reads `Passes: <expectation> on "<reply>"` (or `Misses:`), where the expectation is JSON as a case would
+    write it, and may end with `asked "<prompt>"`. It may run over several lines.
+
+    Raises:
+        CheckError: an example can't be read or speaks of another check.
+    """
+    text = inspect.getdoc(found.function) or ""
+    return tuple(_example(found, text, match) for match in _SHOWN.finditer(text))
+
+
+def _example(found: Check, text: str, match: re.Match[str]) -> Example:
+    try:
+        expectation, at = _json_at(text, match.end())
+        reply, at = _json_at(text, _after(text, at, "on"))
+        prompt = ""
+        if text.startswith("asked", _skip(text, at)):
+            prompt, at = _json_at(text, _after(text, at, "asked"))
+        [(name, arguments)] = expectation.items() if isinstance(expectation, dict) else [(expectation, None)]
+    except ValueError as e:
+        raise CheckError(f"check {found.name!r}: its docstring has an example that can't be read: {e}") from e
+    if name != found.name:
+        raise CheckError(f"check {found.name!r}: its docstring has an example of {name!r}")
+    return Example(arguments=arguments, text=reply, prompt=prompt, passed=match[1] == "Passes")
+
+
+def _skip(text: str, at: int) -> int:
+    found = _SPACE.match(text, at)
+    return found.end() if found else at
+
+
+def _json_at(text: str, at: int) -> tuple[Any, int]:
+    return json.JSONDecoder().raw_decode(text, _skip(text, at))
+
+
+def _after(text: str, at: int, word: str) -> int:
+    start = _skip(text, at)
+    if not text.startswith(word, start):
+        raise ValueError(f"{word!r} expected at {text[start : start + 20]!r}")
+    return start + len(word)

@@ -1,0 +1,242 @@
+"""JSON in a reply against a JSON Schema, with nothing fetched and every regular expression bounded."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import Any
+
+import regex
+
+from harness.checks.registry import Verdict
+from harness.checks.text import quote
+
+__all__ = ["checked", "found_json", "judge"]
+
+PATTERN_SECONDS = 1.0
+CANDIDATES = 50
+ERRORS_WEIGHED = 100
+
+_FENCE = regex.compile(r"```[ \t]*\w*[ \t]*\r?\n(.*?)```", regex.DOTALL)
+
+
+def checked(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema itself, if it is one and stands alone.
+
+    Raises:
+        ValueError: not a valid schema of its draft, an unknown draft, a bad pattern, or a `$ref` that leads elsewhere.
+    """
+    from jsonschema import exceptions, validators
+
+    draft = schema.get("$schema")
+    unknown: Any = object()
+    if draft is not None and validators.validator_for({"$schema": draft}, default=unknown) is unknown:
+        raise ValueError(f"$schema {draft!r} is no draft known here; leave it out for 2020-12")
+    kind: Any = validators.validator_for(schema, default=validators.validator_for({"$schema": _LATEST}))
+    try:
+        kind.check_schema(schema)
+    except exceptions.SchemaError as e:
+        raise ValueError(f"not a valid JSON Schema: {e.json_path}: {e.message}") from e
+    _refuse_unusable(schema)
+    return schema
+
+
+_LATEST = "https://json-schema.org/draft/2020-12/schema"
+
+
+def _parts(schema: Any) -> Iterator[Mapping[str, Any]]:
+    """Every mapping in the schema, iteratively."""
+    waiting = [schema]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Mapping):
+            yield part
+            waiting += part.values()
+        elif isinstance(part, list):
+            waiting += part
+
+
+def _refuse_unusable(schema: dict[str, Any]) -> None:
+    parts = list(_parts(schema))
+    ids = {str(part.get(key)).rstrip("#") for part in parts for key in ("$id", "id") if isinstance(part.get(key), str)}
+    for part in parts:
+        for key in ("$ref", "$dynamicRef", "$recursiveRef"):
+            target = part.get(key)
+            if isinstance(target, str) and not target.startswith("#") and target.partition("#")[0] not in ids:
+                raise ValueError(f"{key} {target!r} leads out of the schema; put the definition under $defs")
+            if isinstance(target, str) and len(ids) == 0:
+                _resolve(schema, target)
+        patterns = part.get("patternProperties")
+        if isinstance(patterns, Mapping) and "unevaluatedProperties" in part:
+            raise ValueError("patternProperties can't stand beside unevaluatedProperties; use additionalProperties")
+        for pattern in [part.get("pattern"), *(patterns if isinstance(patterns, Mapping) else ())]:
+            if isinstance(pattern, str):
+                _compile(pattern)
+
+
+def _resolve(schema: Mapping[str, Any], target: str) -> None:
+    if not target.startswith("#/"):
+        return
+    at: Any = schema
+    for step in target[2:].split("/"):
+        key = step.replace("~1", "/").replace("~0", "~").replace("%25", "%")
+        try:
+            at = at[int(key)] if isinstance(at, list) else at[key]
+        except (KeyError, IndexError, ValueError, TypeError) as e:
+            raise ValueError(f"$ref {target!r} leads nowhere in the schema") from e
+
+
+def _compile(pattern: str) -> regex.Pattern[str]:
+    try:
+        return regex.compile(pattern)
+    except regex.error as e:
+        raise ValueError(f"pattern {pattern!r} is not a regular expression: {e}") from e
+
+
+def judge(text: str, schema: dict[str, Any]) -> Verdict:
+    """Whether the reply is, or holds, JSON that fits the schema; the reason says where it was found and what fails."""
+    validator = _validator(schema)
+    first: Verdict | None = None
+    for value, where, span in found_json(text):
+        wrong = _wrong(validator, value)
+        if wrong is None:
+            return Verdict(True, f"JSON ({where}) fits the schema", span)
+        first = first or Verdict(False, f"JSON ({where}) does not fit the schema: {wrong}", span)
+    return first or Verdict(False, f"no JSON in {quote(text)}")
+
+
+def found_json(text: str) -> Iterator[tuple[Any, str, tuple[int, int]]]:
+    """(value, where, span) of the JSON of a reply: the whole, else code fences, else objects and lists in the text."""
+    try:
+        yield _loads(text), "the whole reply", (0, len(text))
+        return
+    except ValueError:
+        pass
+    fenced = False
+    for match in islice(_FENCE.finditer(text), CANDIDATES):
+        try:
+            yield _loads(match[1]), "in a code fence", match.span(1)
+            fenced = True
+        except ValueError:
+            continue
+    if not fenced:
+        yield from _embedded(text)
+
+
+def _embedded(text: str) -> Iterator[tuple[Any, str, tuple[int, int]]]:
+    at = 0
+    decoder = json.JSONDecoder(parse_constant=_refuse_constant)
+    for _ in range(CANDIDATES):
+        start = regex.search(r"[{\[]", text, pos=at)
+        if start is None:
+            return
+        try:
+            value, end = decoder.raw_decode(text, start.start())
+        except (ValueError, RecursionError):
+            at = start.end()
+            continue
+        yield value, "embedded in text", (start.start(), end)
+        at = end
+
+
+def _loads(text: str) -> Any:
+    try:
+        return json.loads(text, parse_constant=_refuse_constant)
+    except RecursionError as e:
+        raise ValueError("nested too deeply") from e
+
+
+def _refuse_constant(name: str) -> Any:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _wrong(validator: Any, value: Any) -> str | None:
+    from jsonschema.exceptions import best_match
+
+    try:
+        error = best_match(islice(validator.iter_errors(value), ERRORS_WEIGHED))
+    except RecursionError:
+        return "nested too deeply to be checked"
+    if error is None:
+        return None
+    message = error.message if len(error.message) <= 160 else f"{error.validator!s} {_short(error.validator_value)}"
+    return f"{error.json_path}: {message}"
+
+
+def _short(value: Any) -> str:
+    shown = json.dumps(value, ensure_ascii=False, default=str)
+    return shown if len(shown) <= 80 else shown[:79] + "…"
+
+
+def _validator(schema: dict[str, Any]) -> Any:
+    from jsonschema import validators
+    from referencing import Registry
+
+    latest = validators.validator_for({"$schema": _LATEST})
+    kind: Any = validators.validator_for(schema, default=latest)
+    extend: Any = validators.extend
+    bounded = extend(
+        kind,
+        {
+            "pattern": _pattern,
+            "patternProperties": _pattern_properties,
+            "additionalProperties": _additional_properties,
+            "uniqueItems": _unique_items,
+        },
+    )
+    return bounded(schema, registry=Registry(), format_checker=kind.FORMAT_CHECKER)
+
+
+def _search(pattern: str, text: str) -> bool:
+    """jsonschema's own keywords search by `re`, which no one can stop."""
+    return regex.search(pattern, text, timeout=PATTERN_SECONDS) is not None
+
+
+def _error(message: str) -> Any:
+    from jsonschema import ValidationError
+
+    return ValidationError(message)
+
+
+def _pattern(validator: Any, pattern: str, instance: Any, schema: Any) -> Iterator[Any]:
+    if validator.is_type(instance, "string") and not _search(pattern, instance):
+        yield _error(f"{instance!r} does not match {pattern!r}")
+
+
+def _pattern_properties(validator: Any, patterns: Any, instance: Any, schema: Any) -> Iterator[Any]:
+    if not validator.is_type(instance, "object"):
+        return
+    for pattern, part in patterns.items():
+        for key, value in instance.items():
+            if _search(pattern, key):
+                yield from validator.descend(value, part, path=key, schema_path=pattern)
+
+
+def _additional_properties(validator: Any, rule: Any, instance: Any, schema: Any) -> Iterator[Any]:
+    if not validator.is_type(instance, "object"):
+        return
+    named, patterns = schema.get("properties", {}), schema.get("patternProperties", {})
+    extra = [key for key in instance if key not in named and not any(_search(p, key) for p in patterns)]
+    if rule is False and extra:
+        yield _error(f"{', '.join(map(repr, extra))} must not be there")
+    elif isinstance(rule, Mapping):
+        for key in extra:
+            yield from validator.descend(instance[key], rule, path=key)
+
+
+def _unique_items(validator: Any, rule: Any, instance: Any, schema: Any) -> Iterator[Any]:
+    """By canonical text, where jsonschema's own compares every pair when the items can't be sorted."""
+    if rule and validator.is_type(instance, "array"):
+        seen = {json.dumps(_plain(item), sort_keys=True) for item in instance}
+        if len(seen) < len(instance):
+            yield _error(f"{_short(instance)} has repeated items")
+
+
+def _plain(value: Any) -> Any:
+    """JSON makes no difference between 1 and 1.0."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return {key: _plain(item) for key, item in value.items()} if isinstance(value, dict) else value

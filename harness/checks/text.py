@@ -1,0 +1,232 @@
+"""Reading text as people do: what is the same word, the same number, a sentence; in English and Russian."""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated, Any
+
+import regex
+from pydantic import BeforeValidator
+
+__all__ = ["Number", "Phrase", "Words", "count_words", "fold", "listed", "normalize", "numbers", "quote", "sentences"]
+
+ARTICLES = frozenset({"a", "an", "the"})
+
+# Canonical ordering in unicodedata.normalize is quadratic in a run of combining marks (9 s for 100,000 of them);
+# UAX #15, "Stream-Safe Text Format", finds no use for more than 30.
+_MARKS = regex.compile(r"(\p{M}{30})\p{M}+")
+_FOLDED = str.maketrans(
+    dict.fromkeys("«»„“”‟″〝〞", '"')
+    | dict.fromkeys("‘’‚‛`´ʼ′", "'")
+    | dict.fromkeys("‐‑‒–—―−﹘﹣－", "-")
+    | {"ё": "е", "\u00ad": None, "\u200b": None, "\u200c": None, "\u200d": None, "\u2060": None, "\ufeff": None}
+)
+
+_APOSTROPHES = "'’ʼ‘`´"
+_SIGN = r"(?:(?<![^\s(\[{\"«“„$€£₽:=+])[-−–])?(?<!\w)"
+_DIGITS = r"\d+(?:[.,]\d+)*"
+_THOUSANDS = r"\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d)(?:[.,]\d+)?"
+_LETTERS = rf"[^\W\d_]\w*(?:[{_APOSTROPHES}]\w+)*[+#]*|\w+"
+_WORD = regex.compile(rf"(?P<number>{_SIGN}{_DIGITS})|{_LETTERS}")
+_WORD_GROUPED = regex.compile(rf"(?P<number>{_SIGN}(?:{_THOUSANDS}|{_DIGITS}))|{_LETTERS}")
+_GROUPED = regex.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|-?\d{1,3}(?:\.\d{3})+,\d+")
+_PLAIN = regex.compile(r"-?\d+(?:[.,]\d+)?")
+
+_NUMBER = regex.compile(
+    r"(?<![\w.,:])(?P<sign>[-−–])?"
+    rf"(?P<digits>{_THOUSANDS}|\d+(?:[.,'’]\d+)*)"
+    r"(?![:]\d)"
+    r"(?:[ \u00a0]?(?P<percent>[%٪％])"
+    r"|[ \u00a0]?(?P<scale>(?:thousand|million|billion|тыс|тысяч[аиу]?|млн|миллион(?:а|ов)?|млрд|миллиард(?:а|ов)?)\b"
+    r"|[kKкК](?![\w])))?"
+)
+_SCALES = {
+    "thousand": 10**3, "тыс": 10**3, "тысяч": 10**3, "k": 10**3, "к": 10**3,
+    "million": 10**6, "млн": 10**6, "миллион": 10**6,
+    "billion": 10**9, "млрд": 10**9, "миллиард": 10**9,
+}  # fmt: skip
+_CYRILLIC = regex.compile(r"\p{Script=Cyrillic}")
+
+_END = regex.compile(r"[.!?…]+[\"'»”’)\]]*(?=\s|$)|\n+")
+_ABBREVIATED = regex.compile(
+    r"(?:^|[\s(])(?:\p{L}|[тТ]\.\s?[екдпчк]|e\.g|i\.e|mr|mrs|ms|dr|vs|etc|approx|г|ул|руб|коп|тыс|стр|им|см|др|пр|"
+    r"рис)\.$",
+    regex.IGNORECASE,
+)
+
+
+def _phrase(value: Any) -> Any:
+    """A whole number may stand without quotes in a case: `equals: 42`."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+Phrase = Annotated[str, BeforeValidator(_phrase)]
+
+
+def listed(words: str) -> frozenset[str]:
+    """A set of words written as a line of text."""
+    return frozenset(words.split())
+
+
+def fold(text: str) -> str:
+    """Text with Unicode forms, case, ё/е, quotes, dashes, invisible characters and runs of spaces made alike.
+
+    NFKC and case folding (Unicode 15, UAX #15), so offsets do not carry over to the original.
+    """
+    composed = unicodedata.normalize("NFKC", _MARKS.sub(r"\1", text)).casefold()
+    return " ".join(composed.translate(_FOLDED).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a text in comparable form, each with its place in the original.
+
+    Words are folded; a number is one word, its thousands separators dropped and its decimal comma a point; punctuation
+    is gone. `C++` and `C#` keep their sign. Built by `Words.of`.
+    """
+
+    words: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+
+    @classmethod
+    def of(cls, text: str, *, grouped: bool = False) -> Words:
+        """The words of `text`, in order; `grouped` reads "1 000" as one number, which a list of numbers is not."""
+        words: list[str] = []
+        spans: list[tuple[int, int]] = []
+        for match in (_WORD_GROUPED if grouped else _WORD).finditer(text):
+            for word in _forms(match[0], match["number"] is not None):
+                words.append(word)
+                spans.append(match.span())
+        return cls(tuple(words), tuple(spans))
+
+    def without_articles(self) -> Words:
+        """The same without English articles; a last `a` stays, as in "vitamin A"."""
+        keep = [i for i, word in enumerate(self.words) if word not in ARTICLES or i == len(self.words) - 1]
+        return Words(tuple(self.words[i] for i in keep), tuple(self.spans[i] for i in keep))
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Characters of the original from word `first` to word `last`, both included."""
+        return self.spans[first][0], self.spans[last][1]
+
+    def find(self, pattern: regex.Pattern[str]) -> Iterator[tuple[int, int]]:
+        """(first, last) word of each match of `pattern` in the words joined by single spaces."""
+        joined = " ".join(self.words)
+        starts, at = [], 0
+        for word in self.words:
+            starts.append(at)
+            at += len(word) + 1
+        for match in pattern.finditer(joined):
+            yield bisect_right(starts, match.start()) - 1, bisect_right(starts, max(match.start(), match.end() - 1)) - 1
+
+
+def _forms(raw: str, number: bool) -> Sequence[str]:
+    word = fold(raw)
+    if number:
+        word = word.replace(" ", "")
+    if not number or not word.isascii():
+        return [word] if word else []
+    if _GROUPED.fullmatch(word):
+        decimal = max(word.rfind(","), word.rfind(".")) if len(set(word) & {",", "."}) == 2 else len(word)
+        return [_canonical(word[:decimal].replace(",", "").replace(".", ""), word[decimal + 1 :])]
+    if _PLAIN.fullmatch(word):
+        whole, _, decimals = word.replace(",", ".").partition(".")
+        return [_canonical(whole, decimals)]
+    return word.replace(",", ".").split(".")  # a date, a version, a list
+
+
+def _canonical(whole: str, decimals: str) -> str:
+    decimals = decimals.rstrip("0")
+    return f"{whole}.{decimals}" if decimals else whole
+
+
+def normalize(text: str) -> str:
+    """The words of a text joined by spaces: without case, punctuation, ё, English articles."""
+    return " ".join(Words.of(text).without_articles().words)
+
+
+def count_words(text: str) -> int:
+    """Runs between spaces that hold a letter or a digit: "well-known" and "24/7" are one word, a dash is none."""
+    return sum(any(letter.isalnum() for letter in run) for run in text.split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
+    """A number in a text, with every value its writing can have.
+
+    Attributes:
+        values: the likeliest first. "1,500" in a Russian text may be 1500 or 1.5; "20 %" is 20 or 0.2.
+        span: (start, end) in characters.
+    """
+
+    values: tuple[Decimal, ...]
+    span: tuple[int, int]
+
+
+def numbers(text: str) -> Iterator[Number]:
+    """Numbers written in digits, in the English or the Russian way, with %, thousand/million, тыс./млн.
+
+    Dates, clock times, versions and digits inside a word (A4, ckpt-3) are not numbers.
+    """
+    russian = _CYRILLIC.search(text) is not None
+    for match in _NUMBER.finditer(text):
+        values = _values(match["digits"], russian)
+        if not values or len(match["digits"]) > 100:
+            continue
+        scale = Decimal(_SCALES[_stem(match["scale"])]) if match["scale"] else Decimal(1)
+        sign = -1 if match["sign"] else 1
+        scaled = tuple(sign * value * scale for value in values)
+        if match["percent"]:
+            scaled += tuple(value / 100 for value in scaled)
+        yield Number(values=scaled, span=match.span())
+
+
+def _stem(scale: str) -> str:
+    word = scale.casefold()
+    return next(known for known in _SCALES if word == known or (len(known) > 1 and word.startswith(known)))
+
+
+def _values(digits: str, russian: bool) -> tuple[Decimal, ...]:
+    """Readings of digits with separators; none for what is no number (12.03.2024, 1.2.3)."""
+    for space in "\u00a0\u2009\u202f'’":
+        digits = digits.replace(space, " ")
+    grouped = digits.replace(" ", "")
+    marks = [mark for mark in grouped if mark in ".,"]
+    if not marks:
+        return (Decimal(grouped),)
+    if len(set(marks)) == 2 or len(marks) > 1:
+        if not _GROUPED.fullmatch(grouped):
+            return ()
+        if len(set(marks)) == 1:
+            return (Decimal(grouped.replace(marks[0], "")),)
+        return (Decimal(grouped.replace(marks[0], "").replace(",", ".")),)
+    whole, _, rest = grouped.replace(",", ".").partition(".")
+    as_decimal, as_thousands = Decimal(f"{whole}.{rest}"), Decimal(whole + rest)
+    if len(rest) != 3 or len(whole) > 3 or whole.startswith("0") or " " in digits:
+        return (as_decimal,)
+    if marks[0] == ",":
+        return (as_thousands, as_decimal) if russian else (as_thousands,)
+    return (as_decimal, as_thousands) if russian else (as_decimal,)
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """(start, end) of each sentence or line; an abbreviation's point (т. е., e.g., 5 руб.) ends none."""
+    start = 0
+    for match in _END.finditer(text):
+        if match[0] == "." and _ABBREVIATED.search(text, max(start, match.end() - 12), match.end()):
+            continue
+        if text[start : match.end()].strip():
+            yield start, match.end()
+        start = match.end()
+    if text[start:].strip():
+        yield start, len(text)
+
+
+def quote(text: str, span: tuple[int, int] | None = None, limit: int = 80) -> str:
+    """A piece of a reply in quotation marks on one line, at most `limit` characters of it."""
+    start, end = span if span is not None else (0, len(text))
+    piece = " ".join(text[start : min(end, start + 4 * limit)].split())
+    return f"“{piece if len(piece) <= limit else piece[: limit - 1] + '…'}”"
