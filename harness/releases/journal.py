@@ -84,6 +84,7 @@ class Rollback(_Strict):
 
 Event = Release | Promote | Rollback
 _EVENT: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="event")])
+_OBJECT: TypeAdapter[dict[str, object]] = TypeAdapter(dict[str, object])
 
 
 class _Place(_Strict):
@@ -232,7 +233,7 @@ def _damaged(file: Path, line: int, what: str) -> IntegrityError:
 
 def _parse(file: Path, number: int, line: bytes, prev: str) -> Entry:
     try:
-        data = TypeAdapter(dict[str, object]).validate_json(line)
+        data = _OBJECT.validate_json(line)
         place = _Place.model_validate({key: data.pop(key, None) for key in _Place.model_fields})
         event = _EVENT.validate_python(data)
     except ValidationError as e:
