@@ -9,6 +9,14 @@ from harness.gates.decision import (
     decide_slices,
     worst,
 )
+from harness.gates.exact import (
+    exact_cases_for_margin,
+    exact_chance_to_pass,
+    exact_interval,
+    exact_lower,
+    exact_p,
+    exact_upper,
+)
 from harness.gates.multiple import benjamini_hochberg, holm
 from harness.gates.paired import Paired, newcombe, p_worse, tango, tango_lower, tango_upper
 from harness.gates.power import cases_for_floor, cases_for_margin, chance_of_alarm, chance_to_pass, detectable_drop
@@ -30,6 +38,12 @@ __all__ = [
     "decide_paired",
     "decide_slices",
     "detectable_drop",
+    "exact_cases_for_margin",
+    "exact_chance_to_pass",
+    "exact_interval",
+    "exact_lower",
+    "exact_p",
+    "exact_upper",
     "holm",
     "jeffreys",
     "newcombe",

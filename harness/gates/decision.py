@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Literal
 
 from harness.gates._words import cases, listed, p_value, percents, points
+from harness.gates.exact import exact_cases_for_margin, exact_lower, exact_p, exact_upper
 from harness.gates.multiple import holm
 from harness.gates.paired import Paired, p_worse, tango_lower, tango_upper
 from harness.gates.power import cases_for_floor, cases_for_margin, detectable_drop
@@ -20,6 +21,7 @@ from harness.gates.rates import clopper_pearson_lower, clopper_pearson_upper
 __all__ = ["Decision", "Gate", "decide_floor", "decide_musts", "decide_paired", "decide_slices", "worst"]
 
 Numbers = dict[str, float | int | None]
+Method = Literal["tango", "exact"]
 
 
 class Decision(StrEnum):
@@ -96,31 +98,33 @@ def decide_floor(passed: int, n: int, floor: float, alpha: float = 0.05) -> Gate
     return Gate(kind="floor", decision=decision, reason=reason, numbers=numbers)
 
 
-def decide_paired(counts: Paired, margin: float, alpha: float = 0.05) -> Gate:
+def decide_paired(counts: Paired, margin: float, alpha: float = 0.05, *, method: Method = "tango") -> Gate:
     """No worse than the baseline by `margin`, a loss in (0, 1) that was declared before the run.
 
-    PASS if Tango's one-sided lower bound of Δ lies above −margin, with a notice where the loss is significant all the
-    same. Otherwise FAIL if it is significant, else INCONCLUSIVE. Significant means the one-sided mid-p McNemar test of
-    b > c at alpha: the same error rate and direction as the bound's (a two-sided test at alpha would halve it).
+    PASS if the one-sided lower bound of Δ lies above −margin, with a notice where the loss is significant all the same.
+    Otherwise FAIL if it is significant, else INCONCLUSIVE. The bound is Tango's, or that of the exact unconditional
+    test, which keeps alpha at every discordance. Significant means the one-sided mid-p McNemar test of b > c at alpha:
+    the same error rate and direction as the bound's (a two-sided test at alpha would halve it).
     `numbers` holds the bounds at alpha, so together a 1 − 2·alpha interval; `detectable` is the drop that as many cases
     of this discordance show with 80 % power.
     """
-    fewest = cases_for_margin(margin, alpha)
+    fewest = (exact_cases_for_margin if method == "exact" else cases_for_margin)(margin, alpha)
     numbers: Numbers = {"n": counts.n, "broken": counts.broken, "fixed": counts.fixed, "margin": margin}
     if counts.n == 0:
         return Gate(kind="paired", decision=Decision.ERROR, reason="no pair of replies to compare", numbers=numbers)
-    lower, p = tango_lower(counts, alpha), p_worse(counts)
+    passes, lower, upper = _bounds(counts, margin, alpha, method)
+    p = p_worse(counts)
     numbers |= {
         "delta": counts.delta,
         "lower": lower,
-        "upper": tango_upper(counts, alpha),
+        "upper": upper,
         "p_worse": p,
         "detectable": detectable_drop(counts.n, counts.psi, alpha),
     }
     ruled_out, margin_text = points(max(0.0, -lower), margin)
     bound = f"a loss of more than {ruled_out} points is ruled out" if lower < 0 else "a loss is ruled out"
     told, against = _flips(counts).capitalize(), f"the margin is {margin_text}"
-    if lower > -margin:
+    if passes:
         decision = Decision.PASS
         notice = [f"worse by more than chance ({p_value(p)}), within the margin"] if p <= alpha else []
         clauses = [told, *notice, bound, against]
@@ -132,6 +136,15 @@ def decide_paired(counts: Paired, margin: float, alpha: float = 0.05) -> Gate:
         hint = [f"with fewer than {fewest} cases only a better model can pass"] if counts.n < fewest else []
         clauses = [told, f"only {bound}", against, *hint]
     return Gate(kind="paired", decision=decision, reason="; ".join(clauses), numbers=numbers)
+
+
+def _bounds(counts: Paired, margin: float, alpha: float, method: Method) -> tuple[bool, float, float]:
+    """Whether a loss of `margin` is ruled out, and the bounds of Δ that go with it."""
+    if method == "exact":
+        passes = exact_p(counts, -margin) <= alpha
+        return passes, exact_lower(counts, alpha, margin), exact_upper(counts, alpha)
+    lower = tango_lower(counts, alpha)
+    return lower > -margin, lower, tango_upper(counts, alpha)
 
 
 def decide_slices(slices: Mapping[str, Paired], alpha: float = 0.05) -> Gate:

@@ -56,8 +56,7 @@ def chance_to_pass(n: int, margin: float, psi: float, delta: float = 0.0, alpha:
 def chance_of_alarm(n: int, psi: float, delta: float, alpha: float = 0.05) -> float:
     """The probability that n cases show a significant loss, `p_worse` ≤ alpha, at a true psi and delta."""
     k = likely(n, psi)
-    quiet = most_broken(k, lambda broken, fixed: p_worse_of(broken, fixed) > alpha)
-    return 1 - probability(n, k, quiet, psi, delta)
+    return 1 - probability(n, k, _quiet(k, alpha), psi, delta)
 
 
 def detectable_drop(n: int, psi: float, alpha: float = 0.05, power: float = 0.8) -> float | None:
@@ -66,14 +65,24 @@ def detectable_drop(n: int, psi: float, alpha: float = 0.05, power: float = 0.8)
     `psi` is the discordance expected of an equal model; a drop beyond it brings its own. None where even a model that
     breaks every case would not be noticed (under four cases at alpha = .05).
     """
-    if chance_of_alarm(n, 1.0, -1.0, alpha) < power:
+    quiet = _quiet(np.arange(n + 1, dtype=np.int64), alpha)
+
+    def found(drop: float) -> bool:
+        k = likely(n, discordance := max(psi, drop))
+        return 1 - probability(n, k, quiet[k], discordance, -drop) >= power
+
+    if not found(1.0):
         return None
     low, high = 0.0, 1.0
     while high - low > 5e-5:
         middle = (low + high) / 2
-        found = chance_of_alarm(n, max(psi, middle), -middle, alpha) >= power
-        low, high = (low, middle) if found else (middle, high)
+        low, high = (low, middle) if found(middle) else (middle, high)
     return high
+
+
+def _quiet(discordant: Counts, alpha: float) -> Counts:
+    """The most broken cases that raise no alarm, for each number of discordant ones."""
+    return most_broken(discordant, lambda broken, fixed: p_worse_of(broken, fixed) > alpha)
 
 
 def _check_margin(margin: float) -> None:

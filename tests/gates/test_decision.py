@@ -7,7 +7,7 @@ import re
 from itertools import permutations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harness.gates import (
@@ -20,6 +20,7 @@ from harness.gates import (
     decide_paired,
     decide_slices,
     detectable_drop,
+    exact_p,
     holm,
     p_worse,
     tango,
@@ -28,7 +29,7 @@ from harness.gates import (
 
 PASS, FAIL, INCONCLUSIVE, ERROR = Decision.PASS, Decision.FAIL, Decision.INCONCLUSIVE, Decision.ERROR
 
-cell = st.integers(0, 300)
+cell = st.integers(0, 120)
 tables = st.builds(Paired, cell, cell, cell, cell)
 margins = st.sampled_from([0.01, 0.03, 0.05, 0.10, 0.3])
 
@@ -219,6 +220,25 @@ class TestPaired:
         passes, significant = tango(counts, 0.90).lower > -margin, p_worse(counts) <= 0.05
         assert gate.decision is (PASS if passes else FAIL if significant else INCONCLUSIVE)
         assert ("worse by more than chance" in gate.reason) == (passes and significant)
+
+    def test_the_exact_rule_is_a_matter_of_asking(self) -> None:
+        """At 90 cases without a flip Tango's bound passes a margin of .03; the exact rule needs 99."""
+        still = Paired(90, 0, 0, 0)
+        assert decide_paired(still, 0.03).decision is PASS
+        gate = decide_paired(still, 0.03, method="exact")
+        assert gate.decision is INCONCLUSIVE
+        assert gate.reason.endswith("with fewer than 99 cases only a better model can pass")
+        assert decide_paired(Paired(99, 0, 0, 0), 0.03, method="exact").decision is PASS
+
+    @given(tables.filter(lambda counts: counts.n > 0), margins)
+    @settings(max_examples=30)
+    def test_the_exact_word_follows_the_exact_test(self, counts: Paired, margin: float) -> None:
+        """PASS where the test at −margin says so, and the bounds agree with it."""
+        gate = decide_paired(counts, margin, method="exact")
+        passes = exact_p(counts, -margin) <= 0.05
+        assert gate.decision is (PASS if passes else FAIL if p_worse(counts) <= 0.05 else INCONCLUSIVE)
+        assert (gate.numbers["lower"] >= -margin) == passes
+        assert gate.numbers["lower"] <= gate.numbers["delta"] <= gate.numbers["upper"]
 
     @given(tables.filter(lambda counts: counts.n > 0 and counts.neither > 0 and counts.both > 0), margins)
     def test_a_better_model_never_gets_a_worse_word(self, counts: Paired, margin: float) -> None:

@@ -11,7 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harness.gates.exact import GAMMA, exact, exact_chance_to_pass, exact_lower, exact_p, exact_upper
+from harness.gates.exact import (
+    GAMMA,
+    exact_cases_for_margin,
+    exact_chance_to_pass,
+    exact_interval,
+    exact_lower,
+    exact_p,
+    exact_upper,
+)
 from harness.gates.paired import Paired, tango, tango_z
 from harness.gates.power import chance_to_pass
 from harness.gates.rates import clopper_pearson
@@ -36,6 +44,7 @@ def test_tango_breaks_the_promise_where_the_exact_rule_keeps_it() -> None:
 @pytest.mark.parametrize(("margin", "n"), [(0.01, 299), (0.02, 149), (0.03, 99), (0.05, 59), (0.10, 29)])
 def test_the_fewest_cases_without_flips(margin: float, n: int) -> None:
     """ln α / ln(1 − m), rounded up: one case fewer and an unchanged model can't pass."""
+    assert exact_cases_for_margin(margin) == n
     assert exact_p(Paired(n, 0, 0, 0), -margin) <= 0.05 < exact_p(Paired(n - 1, 0, 0, 0), -margin)
     assert exact_p(Paired(n, 0, 0, 0), -margin) == pytest.approx((1 - margin) ** n + GAMMA)
 
@@ -89,12 +98,12 @@ def test_bounds_hold_the_estimate_and_agree_with_the_test(counts: Paired, margin
 def test_bounds_are_near_tangos_for_many_cases() -> None:
     """The two rules differ by their error rates, not by what they estimate."""
     counts = Paired(900, 50, 40, 10)
-    assert exact(counts, 0.90) == pytest.approx(tango(counts, 0.90), abs=5e-4)
+    assert exact_interval(counts, 0.90) == pytest.approx(tango(counts, 0.90), abs=5e-4)
 
 
 def test_exchanging_the_models_turns_the_sign() -> None:
     """What is lost one way is gained the other."""
-    there, back = exact(Paired(60, 9, 4, 7)), exact(Paired(60, 4, 9, 7))
+    there, back = exact_interval(Paired(60, 9, 4, 7)), exact_interval(Paired(60, 4, 9, 7))
     assert there == (-back.upper, -back.lower)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.multitest import multipletests
 
@@ -14,7 +14,7 @@ FIFTEEN = [
     0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262, 0.5719, 0.6528, 0.7590, 1.0,
 ]  # fmt: skip
 
-p_values = st.lists(st.floats(0, 1), max_size=40)
+p_values = st.lists(st.floats(0, 1), max_size=15)
 
 
 def test_the_example_of_1995() -> None:
@@ -24,6 +24,7 @@ def test_the_example_of_1995() -> None:
 
 
 @given(p_values.filter(bool))
+@settings(max_examples=25)
 def test_agrees_with_statsmodels(p: list[float]) -> None:
     """Adjusted values are statsmodels' own, in the order given."""
     assert holm(p) == pytest.approx(multipletests(p, method="holm")[1])
@@ -36,7 +37,7 @@ def test_adjusting_only_raises_and_keeps_the_order(p: list[float]) -> None:
     for adjusted in (holm(p), benjamini_hochberg(p)):
         assert all(raw <= value * (1 + 1e-12) <= 1 + 1e-12 for raw, value in zip(p, adjusted, strict=True))
         assert [v for _, v in sorted(zip(p, adjusted, strict=True))] == sorted(adjusted)
-    assert all(h >= bh for h, bh in zip(holm(p), benjamini_hochberg(p), strict=True))
+    assert all(h >= bh * (1 - 1e-12) for h, bh in zip(holm(p), benjamini_hochberg(p), strict=True))
 
 
 def test_one_test_is_left_as_it_is_and_none_gives_none() -> None:
