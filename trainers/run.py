@@ -1,9 +1,9 @@
 """A run's directory: what it belongs to, which of its checkpoints are complete, and where an interrupted one goes on.
 
-    runs/support/
-      run.json            what is trained: the recipe and the digests of base, data and template
-      ckpt-1/ … ckpt-N/   one complete checkpoint an epoch
-      state/              what going on after the last epoch takes: optimizer, scheduler, random states; never shipped
+runs/support/
+  run.json            what is trained: the recipe and the digests of base, data and template
+  ckpt-1/ … ckpt-N/   one complete checkpoint an epoch
+  state/              what going on after the last epoch takes: optimizer, scheduler, random states; never shipped
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from typing import Any
 import datasets  # type: ignore[import-untyped]
 import torch
 import transformers
-from transformers import AutoModelForCausalLM, AutoTokenizer, TrainerCallback, set_seed
+from transformers import AutoModelForCausalLM, AutoTokenizer, TrainerCallback
 from transformers.utils import logging as transformers_logging
 from trl.trainer.sft_config import SFTConfig
 from trl.trainer.sft_trainer import SFTTrainer
@@ -31,6 +31,7 @@ __all__ = ["METHODS", "fit"]
 
 _LOSSES = {"training": "train_loss", "held-out": "eval_loss"}
 METHODS: dict[str, ModuleType] = {"lora": lora, "full": full}
+
 
 def fit(plan: Plan, run: Run, bar: Bar) -> None:
     """Train what is left of the run; each epoch ends with its checkpoint.
@@ -53,7 +54,6 @@ def fit(plan: Plan, run: Run, bar: Bar) -> None:
 
 
 def _trainer(plan: Plan, run: Run, tokenizer: Any, rows: Encoded, held_out: Encoded) -> SFTTrainer:
-    set_seed(plan.recipe.training.seed)  # before the adapter's random A is made
     model = AutoModelForCausalLM.from_pretrained(
         plan.base.path, dtype=torch.float32, local_files_only=True, trust_remote_code=False, use_safetensors=True
     )
