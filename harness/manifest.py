@@ -33,7 +33,7 @@ __all__ = [
 
 MANIFEST = "manifest.json"
 
-# What can change a reply: weights, their configuration, the tokenizer, its template. A README or an optimizer state can't.
+# What can change a reply: weights, configuration, tokenizer, template. A README or an optimizer's state can't.
 _COUNTED = re.compile(
     r"(.*\.safetensors(\.index\.json)?|config\.json|generation_config\.json|adapter_config\.json|tokenizer.*|"
     r"special_tokens_map\.json|added_tokens\.json|vocab.*|merges\.txt|.*\.model|chat_template.*|additional_chat_templates/.*)"
@@ -151,8 +151,11 @@ def verify(directory: Path, manifest: Manifest, files: Mapping[str, str] | None 
     changed = [n for n, sha in manifest.files.items() if n in files and files[n] != sha]
     missing = [n for n in manifest.files if n not in files]
     extra = [n for n in files if n not in manifest.files and _COUNTED.fullmatch(n)]
-    parts = [f"{word}: {', '.join(sorted(names))}" for word, names in
-             (("changed", changed), ("missing", missing), ("added", extra)) if names]
+    parts = [
+        f"{word}: {', '.join(sorted(names))}"
+        for word, names in (("changed", changed), ("missing", missing), ("added", extra))
+        if names
+    ]
     if parts:
         raise IntegrityError(
             f"{directory}: the files are not those of {MANIFEST} ({'; '.join(parts)}). "

@@ -1,4 +1,4 @@
-"""The record of one evaluation: what was asked, answered and decided. `records/<id>/record.json`, format `ckptgate.record/1`.
+"""The record of one evaluation: what was asked, answered and decided. `records/<id>/record.json`.
 
 Everything that comes after a run (the report, the summary, a release) reads this and nothing else.
 """
@@ -155,7 +155,7 @@ class Record(_Part):
     decision: Word | Literal["NOT DECIDED"]
     exit_status: int
     sentence: str = Field(description="the decision in one sentence, for a person")
-    notices: list[str] = Field(default_factory=list, description="what a reader should know: no template, foreign model, …")
+    notices: list[str] = Field(default_factory=list, description="what a reader should know: no template, …")
     candidate: Arm
     production: Arm | None = Field(default=None, description="the baseline: the release in production or --baseline")
     base: Arm | None = Field(default=None, description="the base model, for suites that are held to it")
@@ -167,7 +167,7 @@ class Record(_Part):
         description="SHA-256 of every file that took part in the decision: suites, conftests, case files, settings"
     )
     patterns: list[str] = Field(description="the case patterns of the suites, to notice files that came since")
-    usage: dict[str, float] = Field(default_factory=dict, description="seconds and counts: generated, stored, seconds_…")
+    usage: dict[str, float] = Field(default_factory=dict, description="seconds and counts of the run")
     cases: list[CaseResult]
 
 

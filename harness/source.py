@@ -127,7 +127,9 @@ def validate(model: type[Model], located: Located, *, at: Sequence[str | int] = 
     try:
         return model.model_validate(located.data if data is None else data)
     except ValidationError as e:
-        error = e.errors(include_url=False)[0]
+        errors = e.errors(include_url=False)
+        # A misspelt key is also a missing one; the misspelling is what helps.
+        error = next((x for x in errors if x["type"] == "extra_forbidden"), errors[0])
         path = [*at, *(p for p in error["loc"] if not isinstance(p, str) or not p.startswith("function-"))]
         raise SourceError(_sentence(error, model), file=located.file, line=located.line(path)) from e
 

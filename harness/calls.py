@@ -1,0 +1,61 @@
+"""One test function, called once for each arm: all arms face the same code, and only `reply` is made anew."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from harness.arms import Role
+from harness.scoring import Miss
+
+__all__ = ["TURN", "call_for_arms", "reason_of"]
+
+TURN = pytest.StashKey[Role]()
+
+
+def call_for_arms(item: pytest.Function, others: Sequence[Role]) -> dict[Role, str | None]:
+    """Call the test for further arms, after the candidate's own call; reasons by arm, None where it passed.
+
+    Raises:
+        Exception: whatever the test raises that is no miss.
+    """
+    reasons: dict[Role, str | None] = {}
+    for role in others:
+        item.stash[TURN] = role
+        try:
+            _refill(item, "reply")
+            item.ihook.pytest_pyfunc_call(pyfuncitem=item)
+            reasons[role] = None
+        except (Miss, AssertionError) as e:
+            reasons[role] = reason_of(item, e)
+        finally:
+            del item.stash[TURN]
+    return reasons
+
+
+def reason_of(item: pytest.Function, error: Miss | AssertionError) -> str:
+    """Why the reply missed. An assertion that failed outside the suite's own file is no miss: it is raised."""
+    if isinstance(error, Miss):
+        return str(error)
+    frames = traceback.extract_tb(error.__traceback__)
+    if not frames or Path(frames[-1].filename) != item.path:
+        raise error
+    return str(error).partition("\n")[0] or f"assert at line {frames[-1].lineno}"
+
+
+def _refill(item: pytest.Function, name: str) -> None:
+    """Make the fixture `name` and all that declare it anew for the item's next call.
+
+    pytest has no public way; the protocol run twice would rebuild module fixtures and report every arm as a test.
+    """
+    request: Any = item._request
+    definitions = request._fixture_defs
+    definitions[name].finish(request)  # cascades to the fixtures that declared it
+    for stale in [n for n, d in definitions.items() if getattr(d, "cached_result", 0) is None]:
+        del definitions[stale]
+        item.funcargs.pop(stale, None)
+    request._fillfixtures()

@@ -1,0 +1,207 @@
+"""Cases: what a customer sends and what a good answer is; YAML or JSONL under `golden/`, checked as it is read."""
+
+from __future__ import annotations
+
+import glob
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+
+from harness.manifest import digest_of
+from harness.source import Located, SourceError, read_jsonl, read_yaml, relative, validate
+
+__all__ = ["CRITICAL", "Case", "Kind", "Message", "Split", "case_files", "load_cases"]
+
+CRITICAL = "critical"
+Split = Literal["dev", "gate"]
+Kind = Literal["style", "fact", "rule"]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,79}$")]
+Tag = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,39}$")]
+
+
+def _one_key(value: Any) -> Any:
+    if isinstance(value, str):
+        return {value: None}
+    if isinstance(value, dict) and len(value) == 1:
+        return value
+    raise ValueError("each expectation is one check: `- max_words: 60`")
+
+
+class Message(BaseModel):
+    """One turn of a conversation."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    role: Literal["user", "assistant"]
+    content: Annotated[str, StringConstraints(min_length=1)]
+
+
+class _Header(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    suite: Id
+    split: Split
+    bare: bool = False
+    kind: Kind | None = None
+    skill: Tag | None = None
+    tags: list[Tag] = []
+    cases: list[dict[str, Any]]
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    id: Id
+    title: str | None = None
+    prompt: Annotated[str, StringConstraints(min_length=1)] | None = None
+    messages: list[Message] | None = Field(default=None, min_length=1)
+    expect: list[Annotated[dict[str, Any], BeforeValidator(_one_key)]] = Field(min_length=1)
+    bare: bool = False
+    kind: Kind | None = None
+    skill: Tag | None = None
+    tags: list[Tag] = []
+
+    @model_validator(mode="after")
+    def _asks(self) -> _Entry:
+        if (self.prompt is None) == (self.messages is None):
+            raise ValueError("a case has either `prompt:` or `messages:`")
+        if self.messages and self.messages[-1].role != "user":
+            raise ValueError("the last message is the customer's (role: user)")
+        return self
+
+
+class _Row(_Entry):
+    """A line of JSONL carries the header's keys itself."""
+
+    suite: Id
+    split: Split
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One question with what a good answer is. `suite` and `id` together name it in history."""
+
+    id: str
+    suite: str
+    split: Split
+    messages: tuple[Message, ...]
+    expect: tuple[tuple[str, Any], ...]
+    title: str | None
+    bare: bool
+    kind: Kind | None
+    skill: str | None
+    tags: tuple[str, ...]
+    file: Path
+    line: int
+    expect_lines: tuple[int, ...]
+    digest: str
+
+    @property
+    def critical(self) -> bool:
+        """A miss of a critical case fails the run, whatever the statistics."""
+        return CRITICAL in self.tags
+
+    @property
+    def prompt(self) -> str:
+        """The customer's last message."""
+        return self.messages[-1].content
+
+    @property
+    def place(self) -> str:
+        """`golden/answers/support.yaml:14`."""
+        return f"{relative(self.file)}:{self.line}"
+
+
+def case_files(golden: Path, patterns: Iterable[str]) -> list[Path]:
+    """The case files under `golden` that match any of the patterns, sorted; each once.
+
+    Raises:
+        SourceError: a pattern matches nothing (a suite without cases would pass by being empty).
+    """
+    found: set[Path] = set()
+    for pattern in patterns:
+        hits = [Path(p) for p in glob.glob(str(Path(glob.escape(str(golden))) / pattern), recursive=True)]
+        files = [p for p in hits if p.is_file()]
+        if not files:
+            raise SourceError(f"no case file matches {pattern!r}", file=golden)
+        found.update(files)
+    return sorted(found)
+
+
+def load_cases(files: Iterable[Path], seen: dict[tuple[str, str], Case] | None = None) -> list[Case]:
+    """All cases of the files, in order. `seen` holds the (suite, id)s of earlier calls and is added to.
+
+    Raises:
+        SourceError: a file is unreadable, a key is unknown, a case is incomplete, an id stands twice in a suite.
+    """
+    cases: list[Case] = []
+    seen = {} if seen is None else seen
+    for file in files:
+        for case in _load(file):
+            twin = seen.setdefault((case.suite, case.id), case)
+            if twin is not case:
+                raise SourceError(
+                    f"the id {case.id!r} stands twice in the suite {case.suite!r}: first at {twin.place}",
+                    file=file,
+                    line=case.line,
+                )
+            cases.append(case)
+    return cases
+
+
+def _load(file: Path) -> list[Case]:
+    if file.suffix in (".yaml", ".yml"):
+        return _from_yaml(file)
+    if file.suffix == ".jsonl":
+        return [_from_row(file, number, value) for number, value in read_jsonl(file)]
+    raise SourceError("cases are read from .yaml and .jsonl", file=file)
+
+
+def _from_yaml(file: Path) -> list[Case]:
+    located = read_yaml(file)
+    header = validate(_Header, located)
+    cases = []
+    for i, data in enumerate(header.cases):
+        at: Sequence[str | int] = ("cases", i)
+        entry = validate(_Entry, located, at=at, data=data)
+        lines = tuple(located.line((*at, "expect", j)) for j in range(len(entry.expect)))
+        cases.append(_case(entry, header, file, located.line(at), lines))
+    return cases
+
+
+def _from_row(file: Path, number: int, value: Any) -> Case:
+    row = validate(_Row, Located(data=value, lines={(): number}, file=file))
+    header = _Header(suite=row.suite, split=row.split, cases=[])
+    return _case(row, header, file, number, (number,) * len(row.expect))
+
+
+def _case(entry: _Entry, header: _Header, file: Path, line: int, expect_lines: tuple[int, ...]) -> Case:
+    messages = tuple(entry.messages or [Message(role="user", content=entry.prompt or "")])
+    bare, tags = entry.bare or header.bare, sorted({*header.tags, *entry.tags})
+    content = {
+        "id": entry.id,
+        "suite": header.suite,
+        "split": header.split,
+        "messages": [m.model_dump() for m in messages],
+        "expect": entry.expect,
+        "bare": bare,
+        "kind": entry.kind or header.kind,
+        "skill": entry.skill or header.skill,
+        "tags": tags,
+    }
+    return Case(
+        id=entry.id,
+        suite=header.suite,
+        split=header.split,
+        messages=messages,
+        expect=tuple((name, value) for e in entry.expect for name, value in e.items()),
+        title=entry.title,
+        bare=bare,
+        kind=entry.kind or header.kind,
+        skill=entry.skill or header.skill,
+        tags=tuple(tags),
+        file=file,
+        line=line,
+        expect_lines=expect_lines,
+        digest=digest_of(content),
+    )

@@ -1,0 +1,186 @@
+"""`--model=…` → a checkpoint: found by name or path, held to its manifest, known by what its bytes are."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from harness.manifest import (
+    MANIFEST,
+    IntegrityError,
+    Manifest,
+    hash_files,
+    pickled,
+    read_manifest,
+    sha256_file,
+    verify,
+    weights_digest,
+)
+from harness.source import SourceError
+from harness.templates import ChatTemplate, read_template
+
+__all__ = ["Checkpoint", "UnknownModel", "base_of", "known_checkpoints", "load_checkpoint", "resolve_checkpoint"]
+
+ADAPTER = "adapter_config.json"
+
+
+class UnknownModel(Exception):
+    """No checkpoint, or several, by that name; the message lists what exists."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checkpoint:
+    """A checkpoint on disk whose files were hashed and, where it has a manifest, verified."""
+
+    name: str
+    path: Path
+    digest: str
+    """Weights digest: what it is, whatever it is called; covers base, adapter, tokenizer, template."""
+    base: Checkpoint | None
+    """What an adapter stands on; None for full weights."""
+    manifest: Manifest | None
+    manifest_digest: str | None
+    template: ChatTemplate
+
+    @property
+    def adapter(self) -> bool:
+        """Whether the weights are an adapter on a base."""
+        return self.base is not None
+
+    @property
+    def tokenizer_path(self) -> Path:
+        """The directory the tokenizer is read from: its own, or the base's where an adapter brings none."""
+        own = (self.path / "tokenizer.json").is_file() or (self.path / "tokenizer_config.json").is_file()
+        return self.path if self.base is None or own else self.base.tokenizer_path
+
+
+def known_checkpoints(runs: Path) -> dict[str, Path]:
+    """Every complete checkpoint under `runs`, `run/ckpt-N` → directory, in the order of their numbers."""
+    found = [p.parent for p in runs.glob(f"*/*/{MANIFEST}") if not p.parent.name.startswith(".")]
+    found.sort(key=lambda p: (p.parent.name, _number(p.name), p.name))
+    return {f"{p.parent.name}/{p.name}": p for p in found}
+
+
+def resolve_checkpoint(model: str, *, runs: Path, root: Path) -> Checkpoint:
+    """Find what `--model=` names: a name under `runs/`, or a directory of weights.
+
+    Raises:
+        UnknownModel: nothing by that name, several, or a directory that holds no checkpoint.
+        IntegrityError: its files are not those of its manifest.
+        SourceError: a file of it is unreadable.
+    """
+    known = known_checkpoints(runs)
+    matches = [name for name in known if name == model or name.split("/")[1] == model]
+    if len(matches) == 1:
+        return load_checkpoint(known[matches[0]], name=matches[0], root=root)
+    if len(matches) > 1:
+        raise UnknownModel(f"{model!r} is the name of {len(matches)} checkpoints: say {' or '.join(matches)}")
+    for path in (Path(model).expanduser(), root / model):
+        if path.is_dir():
+            return load_checkpoint(path, name=model.rstrip("/"), root=root)
+    raise UnknownModel(f"no checkpoint is called {model!r}.\n{_listing(known, runs)}")
+
+
+def load_checkpoint(path: Path, *, name: str, root: Path) -> Checkpoint:
+    """Read a checkpoint directory: an adapter with its base, or full weights, by us or by anyone.
+
+    Raises:
+        UnknownModel: the directory holds no weights that are loaded here.
+        IntegrityError: the files are not those of the manifest, or the base is another than it was trained on.
+    """
+    _has_weights(path)
+    manifest = read_manifest(path)
+    files = hash_files(path)
+    if manifest is not None:
+        verify(path, manifest, files)
+    base = _base(path, name, manifest, root) if (path / ADAPTER).is_file() else None
+    template = read_template(path)
+    if base is not None and template.source is None:
+        template = base.template
+    return Checkpoint(
+        name=name,
+        path=path.resolve(),
+        digest=weights_digest(files, base.digest if base else None),
+        base=base,
+        manifest=manifest,
+        manifest_digest=sha256_file(path / MANIFEST) if manifest else None,
+        template=template,
+    )
+
+
+def base_of(checkpoint: Checkpoint, root: Path) -> Checkpoint | None:
+    """The base model a checkpoint came from: an adapter's base, a full checkpoint's parent by its manifest.
+
+    A base model of ours (a manifest without a base) is its own base; a stranger's full weights have none known: None.
+    """
+    if checkpoint.base is not None:
+        return checkpoint.base
+    manifest = checkpoint.manifest
+    if manifest is None:
+        return None
+    if manifest.base is None:
+        return checkpoint
+    return _named_base(checkpoint.path, checkpoint.name, manifest, root)
+
+
+def _base(path: Path, name: str, manifest: Manifest | None, root: Path) -> Checkpoint:
+    if manifest is not None and manifest.base is not None:
+        return _named_base(path, name, manifest, root)
+    config = _adapter_config(path)
+    named = str(config.get("base_model_name_or_path") or "")
+    for candidate in (path / named, root / named, Path(named).expanduser()):
+        if named and candidate.is_dir() and candidate.resolve() != path.resolve():
+            return load_checkpoint(candidate, name=named, root=root)
+    raise UnknownModel(
+        f"the adapter {name} stands on {named or 'a base it does not name'!r}, which is no directory here. "
+        f"Put the base there or correct base_model_name_or_path in {path.name}/{ADAPTER}."
+    )
+
+
+def _named_base(path: Path, name: str, manifest: Manifest, root: Path) -> Checkpoint:
+    assert manifest.base is not None
+    for candidate in (root / manifest.base.path, path / manifest.base.path):
+        if candidate.is_dir():
+            base = load_checkpoint(candidate, name=manifest.base.name, root=root)
+            if base.digest != manifest.base.digest:
+                raise IntegrityError(
+                    f"{name} was trained on {manifest.base.name} {manifest.base.digest[:12]}, but {manifest.base.path} "
+                    f"now holds {base.digest[:12]}. An adapter on another base is another model: restore that base or "
+                    "train again."
+                )
+            return base
+    raise UnknownModel(f"{name} stands on the base {manifest.base.path}, which is not here: put it back.")
+
+
+def _has_weights(path: Path) -> None:
+    if any(path.glob("*.safetensors")):
+        return
+    if bad := pickled(path):
+        raise UnknownModel(
+            f"{path} holds weights in a pickle format ({bad[0]}), which can run code when loaded and is never read. "
+            "Save them again as safetensors: model.save_pretrained(directory)."
+        )
+    inside = sorted(p.parent.name for p in path.glob(f"*/{MANIFEST}"))
+    hint = f" It holds the checkpoints {', '.join(inside)}: name one of them." if inside else ""
+    raise UnknownModel(f"{path} holds no *.safetensors: it is not a checkpoint.{hint}")
+
+
+def _adapter_config(path: Path) -> dict[str, Any]:
+    try:
+        config = json.loads((path / ADAPTER).read_text(encoding="utf-8"))
+    except ValueError as e:
+        raise SourceError(f"not readable as JSON: {e}", file=path / ADAPTER) from e
+    return config if isinstance(config, dict) else {}
+
+
+def _listing(known: dict[str, Path], runs: Path) -> str:
+    if not known:
+        return f"There is none under {runs.name}/ yet: `ckptgate train RECIPE` makes them, or give a directory."
+    return "These exist: " + ", ".join(known) + ". A directory, a deployment file or a release (name@prod) will do too."
+
+
+def _number(name: str) -> int:
+    digits = name.rpartition("-")[2]
+    return int(digits) if digits.isdigit() else -1

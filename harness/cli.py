@@ -1,0 +1,181 @@
+"""`ckptgate …`: everything around `pytest --model=…`. Exit statuses are those of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from harness.source import SourceError
+
+__all__ = ["app", "main"]
+
+USAGE = 4
+"""Exit status of a mistake in what was asked for, as pytest's own."""
+
+app = typer.Typer(
+    name="ckptgate",
+    help="Decides whether a fine-tuned language model may ship. The gate itself is `pytest --model=NAME`.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+_err = Console(stderr=True, highlight=False)
+_out = Console(highlight=False)
+
+
+def main() -> None:
+    """Entry point: errors that a person can mend become one message and an exit status."""
+    from harness.checkpoint import UnknownModel
+    from harness.manifest import IntegrityError
+    from harness.outcome import INTEGRITY
+    from harness.releases.errors import JournalError, Refused
+
+    try:
+        app()
+    except Refused as e:
+        _fail(str(e), 1)
+    except (SourceError, UnknownModel) as e:
+        _fail(str(e), USAGE)
+    except IntegrityError as e:
+        _fail(f"integrity: {e}", INTEGRITY)
+    except JournalError as e:
+        _fail(str(e), 11)
+
+
+@app.command()
+def demo() -> None:
+    """Train, gate, release and refuse on the embedded model: the whole story in a few minutes."""
+    from harness.demo import tell
+
+    raise SystemExit(tell(_root(), _out))
+
+
+@app.command()
+def train(
+    recipe: Annotated[Path, typer.Argument(help="The recipe, a YAML file.")],
+    fresh: Annotated[bool, typer.Option(help="Move a run of that name aside and train from the start.")] = False,
+) -> None:
+    """Train what a recipe says: runs/NAME/ckpt-1..N, one an epoch, each with its manifest."""
+    from harness.settings import load_settings
+    from trainers.errors import RunConflict, TrainingError
+    from trainers.train import train as run
+
+    root = _root()
+    try:
+        made = run(recipe, root=root, runs=root / load_settings(root).runs, fresh=fresh, console=_err)
+    except (RunConflict, TrainingError) as e:
+        _fail(str(e), 1)
+    except KeyboardInterrupt:
+        raise SystemExit(2) from None
+    name = f"{made[-1].parent.name}/{made[-1].name}"
+    _out.print(escape(f"{len(made)} checkpoints; the last is {name}. Next: pytest --model={name}"))
+
+
+@app.command()
+def release(
+    model: Annotated[str, typer.Argument(help="The checkpoint: as for pytest --model.")],
+    as_: Annotated[str, typer.Option("--as", help="Name and version: support@1.0.0.")],
+    promote: Annotated[bool, typer.Option(help="Put it in production at once.")] = True,
+) -> None:
+    """Release a checkpoint; only with a passing record for exactly these bytes, deployment and suites."""
+    from harness.arms import resolve_arms
+    from harness.evidence import current_files
+    from harness.releases.journal import Journal
+    from harness.releases.qualify import Candidate
+    from harness.releases.release import make_release
+    from harness.settings import load_settings
+
+    root = _root()
+    settings = load_settings(root)
+    arm = resolve_arms(model, None, root=root, settings=settings)["candidate"]
+    candidate = Candidate(
+        name=model,
+        path=arm.about.path,
+        digest=arm.about.digest,
+        manifest_digest=arm.about.manifest_digest,
+        deployment=arm.about.deployment,
+        files=current_files(root, settings, arm.about.digest),
+    )
+    journal = Journal(root=root, folder=settings.releases)
+    change = make_release(journal, as_, candidate, records=root / settings.records, production=promote)
+    where = "released and in production" if promote else "released"
+    _tell([f"{change.release.title} {where}: {arm.about.name} {arm.about.digest[:12]}", *change.notices])
+
+
+@app.command()
+def releases() -> None:
+    """What was released, and what is in production."""
+    from harness.releases.journal import Journal
+    from harness.releases.state import releases as views
+    from harness.releases.table import render
+    from harness.settings import load_settings
+
+    root = _root()
+    _out.print(render(views(Journal(root=root, folder=load_settings(root).releases))))
+
+
+@app.command()
+def rollback(
+    name: Annotated[str, typer.Argument(help="The release's name, without a version: support.")],
+    to: Annotated[
+        str | None, typer.Option(help="A version that was in production before (default: the one before).")
+    ] = None,
+    reason: Annotated[str, typer.Option(help="Why; kept in the journal.")] = "",
+) -> None:
+    """Put the version that was in production before back, in a moment."""
+    from harness.releases.journal import Journal
+    from harness.releases.release import rollback as back
+    from harness.settings import load_settings
+
+    root = _root()
+    journal = Journal(root=root, folder=load_settings(root).releases)
+    change = back(journal, name, digest_of=_digest_of(root), to=to, reason=reason)
+    _tell([f"{change.release.title} is in production again (was {name}@{change.before})", *change.notices])
+
+
+@app.command()
+def promote(
+    target: Annotated[str, typer.Argument(help="A release that is not in production: support@1.1.0.")],
+    reason: Annotated[str, typer.Option(help="Why; kept in the journal.")] = "",
+) -> None:
+    """Put a release into production that was released without, or rolled back from."""
+    from harness.releases.journal import Journal
+    from harness.releases.release import promote as forward
+    from harness.settings import load_settings
+
+    root = _root()
+    journal = Journal(root=root, folder=load_settings(root).releases)
+    change = forward(journal, target, digest_of=_digest_of(root), reason=reason)
+    _tell([f"{change.release.title} is in production", *change.notices])
+
+
+def _digest_of(root: Path) -> Callable[[Path], str]:
+    from harness.checkpoint import load_checkpoint
+
+    return lambda path: load_checkpoint(path, name=path.name, root=root).digest
+
+
+def _root() -> Path:
+    from harness.settings import find_root
+
+    root = find_root(Path.cwd())
+    if root is None:
+        raise SourceError(
+            "this folder is in no project of ckptgate: no pyproject.toml with [tool.ckptgate] at or above it"
+        )
+    return root
+
+
+def _tell(lines: list[str]) -> None:
+    for line in lines:
+        _out.print(line, markup=False)
+
+
+def _fail(message: str, status: int) -> None:
+    _err.print(message, markup=False, soft_wrap=True)
+    raise SystemExit(status)

@@ -1,0 +1,80 @@
+"""What is tested and shipped: a checkpoint with what surrounds it. `deployment.yaml`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from harness.manifest import digest_of
+from harness.source import SourceError, read_text, read_yaml, relative, validate
+
+__all__ = ["BARE", "Deployment", "Sampling", "load_deployment"]
+
+
+class Sampling(BaseModel):
+    """How replies are generated. Greedy: the most likely token each time."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    max_new_tokens: int = Field(default=256, ge=1, le=8192)
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    model: str = Field(min_length=1)
+    system: str | None = None
+    sampling: Sampling = Sampling()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deployment:
+    """The content of a deployment, apart from its checkpoint."""
+
+    file: str | None
+    model: str | None
+    system: str | None
+    sampling: Sampling
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over what can change a reply: the system prompt and the sampling."""
+        return digest_of({"system": self.system, "sampling": self.sampling.model_dump()})
+
+    def to_json(self) -> dict[str, Any]:
+        """What a record and the journal keep, enough to render it again."""
+        return {
+            "file": self.file,
+            "system": self.system,
+            "sampling": self.sampling.model_dump(),
+            "digest": self.digest,
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Deployment:
+        """The inverse of `to_json`."""
+        sampling = Sampling.model_validate(data["sampling"])
+        return cls(file=data["file"], model=None, system=data["system"], sampling=sampling)
+
+
+BARE = Deployment(file=None, model=None, system=None, sampling=Sampling())
+
+
+def load_deployment(file: Path) -> Deployment:
+    """Read a deployment file; the system prompt's path is relative to it.
+
+    Raises:
+        SourceError: unreadable, an unknown key, a missing or empty system prompt.
+    """
+    located = read_yaml(file)
+    data = validate(_File, located)
+    system = None
+    if data.system is not None:
+        prompt = file.parent / data.system
+        if not prompt.is_file():
+            raise SourceError(f"system: no such file: {data.system}", file=file, line=located.line(("system",)))
+        system = read_text(prompt).strip()
+        if not system:
+            raise SourceError(f"system: {data.system} is empty", file=file, line=located.line(("system",)))
+    return Deployment(file=relative(file), model=data.model, system=system, sampling=data.sampling)

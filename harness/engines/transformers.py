@@ -1,0 +1,128 @@
+"""The default engine: transformers' batched generate, in a child process.
+
+The child keeps torch out of pytest's process and turns a crash of the engine into "no verdict": every reply that it
+handed over before is already in the store.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import IO, Any
+
+from harness.engines import EngineError, Job, OnReplies
+from harness.replies import EngineIdentity, Reply
+
+__all__ = ["TransformersEngine"]
+
+CHILD = "harness.engines._transformers_child"
+
+
+class TransformersEngine:
+    """Runs `harness.engines._transformers_child` and reads replies from its standard output, a JSON line a batch."""
+
+    def __init__(self, *, device: str = "auto", batch_size: int = 128) -> None:
+        self.device = _device() if device == "auto" else device
+        self.batch_size = batch_size
+
+    @property
+    def identity(self) -> EngineIdentity:
+        """Name, version, dtype and device, without importing transformers.
+
+        float32 on a CPU, where a reply does not depend on its neighbours in the batch; the batch size is therefore no
+        part of it.
+        """
+        try:
+            versions = [importlib.metadata.version(p) for p in ("transformers", "torch", "peft")]
+        except importlib.metadata.PackageNotFoundError as e:
+            raise EngineError(f"{e.name} is not installed: pip install 'ckptgate[hf]'") from e
+        dtype = "float32" if self.device == "cpu" else "bfloat16"
+        return EngineIdentity(name="transformers", version="+".join(versions), dtype=dtype, device=self.device)
+
+    def generate(self, jobs: Sequence[Job], on_replies: OnReplies) -> None:
+        """See `Engine.generate`."""
+        order = {"device": self.device, "dtype": self.identity.dtype, "batch_size": self.batch_size}
+        order["jobs"] = [_to_json(job) for job in jobs]
+        with (
+            tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as log,
+            subprocess.Popen(
+                [sys.executable, "-m", CHILD],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+                encoding="utf-8",
+                env=_environment(),
+            ) as child,
+        ):
+            try:
+                said = _talk(child, order, jobs, on_replies)
+            finally:
+                if child.poll() is None:
+                    child.kill()
+                status = child.wait()
+            if said or status:
+                raise EngineError(said or f"the engine's process died (status {status}): {_tail(log)}")
+
+
+def _talk(child: subprocess.Popen[str], order: Any, jobs: Sequence[Job], on_replies: OnReplies) -> str | None:
+    """Send the order, hand replies over; returns the error that the child reported, if any."""
+    assert child.stdin is not None
+    assert child.stdout is not None
+    try:
+        json.dump(order, child.stdin)
+        child.stdin.close()
+    except BrokenPipeError:
+        return None  # it died at once: the caller reads why
+    done = False
+    for line in child.stdout:
+        message = json.loads(line)
+        if "error" in message:
+            return str(message["error"])
+        if "done" in message:
+            done = True
+            break
+        replies = [(key, Reply(text=text, finish=finish, tokens=n)) for key, text, finish, n in message["replies"]]
+        on_replies(jobs[message["job"]], replies)
+    child.wait()
+    return None if done or child.returncode else "the engine stopped before it had answered everything"
+
+
+def _to_json(job: Job) -> dict[str, Any]:
+    return {
+        "model": str(job.model),
+        "adapter": str(job.adapter) if job.adapter else None,
+        "tokenizer": str(job.tokenizer),
+        "requests": [[r.key, r.prompt, r.special_tokens, r.sampling.max_new_tokens] for r in job.requests],
+    }
+
+
+def _environment() -> dict[str, str]:
+    """No network, no telemetry, no threads spinning beside others' work, our own package importable from anywhere."""
+    path = str(Path(__file__).resolve().parents[2])
+    return {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join(p for p in (path, os.environ.get("PYTHONPATH")) if p),
+        "HF_HUB_OFFLINE": "1",
+        "HF_HUB_DISABLE_TELEMETRY": "1",
+        "TOKENIZERS_PARALLELISM": "false",
+        "OMP_WAIT_POLICY": "passive",
+        "TRANSFORMERS_VERBOSITY": "error",
+        "PYTHONWARNINGS": "default",
+    }
+
+
+def _device() -> str:
+    hidden = os.environ.get("CUDA_VISIBLE_DEVICES") == ""
+    return "cuda" if Path("/dev/nvidiactl").exists() and not hidden else "cpu"
+
+
+def _tail(log: IO[str], lines: int = 5) -> str:
+    log.seek(0)
+    return " / ".join(line.strip() for line in log.read().splitlines()[-lines:] if line.strip()) or "it said nothing"

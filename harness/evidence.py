@@ -1,0 +1,137 @@
+"""From an evaluation to its record, with the digest of every file that took part in the decision."""
+
+from __future__ import annotations
+
+import platform
+import re
+import secrets
+import tomllib
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import harness
+from harness import record
+from harness.arms import Arm, Role
+from harness.cases import Split, case_files, load_cases
+from harness.engines import Engine, EngineError
+from harness.manifest import digest_of, sha256_file
+from harness.outcome import EXIT, Results, case_results, conclude, judge_suite, slice_results, suite_verdicts
+from harness.session import Plan, roles_of
+from harness.settings import Settings
+from harness.source import SourceError
+
+__all__ = ["evidence_files", "make_record"]
+
+OWN = "ckptgate's own checks and gates"
+TABLE = "pyproject.toml [tool.ckptgate]"
+
+
+def make_record(
+    plan: Plan, arms: Mapping[Role, Arm], results: Results, engine: Engine, *, whole: bool, usage: Mapping[str, float]
+) -> record.Record:
+    """Judge every suite and put down what was asked, answered and decided."""
+    suites = []
+    for name, suite in plan.suites.items():
+        verdicts = suite_verdicts(name, suite, results, roles_of(suite.policy, arms))
+        suites.append(judge_suite(name, suite, verdicts, arms, results, plan.settings.alpha))
+    decision, sentence = conclude(suites, plan, results, whole=whole)
+    cases = case_results(plan, arms, results)
+    patterns = sorted({p for suite in plan.suites.values() for p in suite.patterns})
+    candidate = arms["candidate"]
+    now = datetime.now(UTC)
+    return record.Record(
+        id=_id(now, candidate.about.name),
+        created=now.isoformat(timespec="seconds"),
+        split=plan.split,
+        complete=whole and all(s.ran == s.planned for s in suites) and bool(suites),
+        decision=decision,
+        exit_status=EXIT[decision],
+        sentence=sentence,
+        notices=_notices(plan, arms),
+        candidate=candidate.about,
+        production=arms["production"].about if "production" in arms else None,
+        base=arms["base"].about if "base" in arms else None,
+        engine=_engine(engine),
+        environment={
+            "ckptgate": harness.__version__,
+            "python": platform.python_version(),
+            "pytest": version("pytest"),
+            "platform": f"{platform.system()} {platform.machine()}",
+        },
+        suites=suites,
+        slices=slice_results(cases, suites),
+        files=evidence_files(plan.root, plan.settings, patterns, plan.split),
+        patterns=patterns,
+        usage=dict(usage),
+        cases=cases,
+    )
+
+
+def evidence_files(root: Path, settings: Settings, patterns: Iterable[str], split: Split = "gate") -> dict[str, str]:
+    """Digest of everything but the checkpoint and its deployment that decides: suites, conftests, cases, settings, us.
+
+    Keys are paths relative to the root; a case file counts by its cases of the split, so that adding a dev case
+    or a comment changes nothing.
+
+    Raises:
+        SourceError: a case file is unusable.
+    """
+    code = {root / "conftest.py", *(root / settings.suites).rglob("*.py")}
+    digests = {p.relative_to(root).as_posix(): sha256_file(p) for p in sorted(code) if p.is_file()}
+    for file in case_files(root / settings.golden, patterns):
+        if decisive := sorted(case.digest for case in load_cases([file]) if case.split == split):
+            digests[file.relative_to(root).as_posix()] = digest_of(decisive)
+    table = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8")).get("tool", {}).get("ckptgate", {})
+    digests[TABLE] = digest_of(table)
+    home = Path(harness.__file__).parent
+    own = [*(home / "checks").rglob("*.py"), *(home / "gates").rglob("*.py"), home / "outcome.py", home / "scoring.py"]
+    digests[OWN] = digest_of({p.relative_to(home).as_posix(): sha256_file(p) for p in own})
+    return digests
+
+
+def _notices(plan: Plan, arms: Mapping[Role, Arm]) -> list[str]:
+    candidate = arms["candidate"]
+    notices = []
+    if not candidate.vouched:
+        notices.append(f"{candidate.about.name} has no manifest: what it was made of and trained on is not known.")
+        if plan.settings.demo:
+            notices.append(
+                "The cases shipped under golden/ describe the demo's shop; a model that was not made for that shop is "
+                "not expected to know it. Put your own cases there."
+            )
+    if candidate.template.source is None:
+        notices.append(f"{candidate.about.name} has no chat template: the turns were given to it as plain text.")
+    for role, what in (("production", "the baseline"), ("base", "its own base model")):
+        if role in arms and arms[role].about.digest == candidate.about.digest:  # type: ignore[index]
+            notices.append(f"The candidate is {what}: comparing it with itself shows no difference.")
+    return notices
+
+
+def _engine(engine: Engine) -> dict[str, str]:
+    try:
+        return engine.identity.to_json()
+    except EngineError as e:
+        return {"error": str(e)}
+
+
+def _id(now: datetime, name: str) -> str:
+    slug = re.sub(r"[^a-z0-9.]+", "-", name.lower().rstrip("/").rpartition("../")[2]).strip("-.")[-60:].strip("-.")
+    return f"{now:%Y%m%dT%H%M%S}-{slug or 'model'}-{secrets.token_hex(2)}"
+
+
+def current_files(root: Path, settings: Settings, digest: str) -> dict[str, str]:
+    """What the suites consist of now, as `evidence_files` of the newest gate record about these weights would be.
+
+    The patterns come from that record; a suite that names others has changed, and shows by its own digest.
+    """
+    newest: record.Record | None = None
+    for file in (root / settings.records).glob("*/record.json"):
+        try:
+            found = record.read_record(file)
+        except (SourceError, OSError):
+            continue  # the release names the records it can't read
+        if found.candidate.digest == digest and found.split == "gate" and found.complete:
+            newest = found if newest is None or found.created > newest.created else newest
+    return evidence_files(root, settings, newest.patterns if newest else ())

@@ -1,0 +1,273 @@
+"""The hooks of a run with `--model`: each hands over to the evaluation's parts in a line or two."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from harness import telling
+from harness.arms import Arm, Role, resolve_arms
+from harness.calls import TURN, call_for_arms, reason_of
+from harness.checkpoint import UnknownModel
+from harness.engines import Engine, EngineError
+from harness.engines.transformers import TransformersEngine
+from harness.evidence import make_record
+from harness.manifest import IntegrityError
+from harness.outcome import EXIT, INTEGRITY, Results
+from harness.record import Record, write_record
+from harness.replies import ReplyStore, StoreError
+from harness.report import write_report, write_summary
+from harness.scoring import Miss, SuiteCase, SuiteReply
+from harness.session import Plan, Policy, Scored, Unit, fetch, requests_for, roles_of
+from harness.settings import load_settings
+from harness.source import SourceError
+from harness.templates import TemplateError
+
+__all__ = ["Evaluation"]
+
+UNIT = pytest.StashKey[Unit]()
+SCORED = pytest.StashKey[Scored]()
+MISSED = "missed: "
+
+
+class Evaluation:
+    """One session's evaluation, on the controller and in each worker."""
+
+    def __init__(self, config: pytest.Config, plan: Plan, arms: dict[Role, Arm], engine: Engine) -> None:
+        self.config, self.plan, self.arms, self.engine = config, plan, arms, engine
+        self.worker = hasattr(config, "workerinput")
+        self.results = Results()
+        self.modules: set[Path] = set()
+        self.usage: dict[str, float] = {}
+        self.store: ReplyStore | None = None
+        self.record: Record | None = None
+        self.directory: Path | None = None
+
+    @classmethod
+    def start(cls, config: pytest.Config, root: Path) -> Evaluation:
+        """Resolve the arms and send a bare `pytest --model=…` to the suites."""
+        try:
+            settings = load_settings(root)
+            suites = root / settings.suites
+            if config.args_source is not config.ArgsSource.ARGS and not Path.cwd().is_relative_to(suites):
+                config.args = [str(suites)]
+            given = cast(Any, config).workerinput["ckptgate"] if hasattr(config, "workerinput") else None
+            if given is None:
+                arms = resolve_arms(
+                    config.option.ckptgate_model, config.option.ckptgate_baseline, root=root, settings=settings
+                )
+            else:
+                arms = {role: Arm.from_json(data) for role, data in json.loads(given).items()}
+            engine = TransformersEngine(
+                device=config.option.ckptgate_device, batch_size=max(1, config.option.ckptgate_batch)
+            )
+        except (SourceError, UnknownModel) as e:
+            raise pytest.UsageError(str(e)) from e
+        except IntegrityError as e:
+            pytest.exit(f"integrity: {e}", returncode=INTEGRITY)
+        plan = Plan(root=root, settings=settings, split=config.option.ckptgate_split)
+        made = cls(config, plan, arms, engine)
+        config.pluginmanager.register(made, "ckptgate-on")
+        return made
+
+    # Collection: what is planned.
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection(self, session: pytest.Session) -> None:
+        """With xdist the controller collects too: it knows the plan and generates before anything is scheduled."""
+        if self.config.pluginmanager.has_plugin("dsession"):
+            if self.config.getoption("dist", "no") == "each":
+                raise pytest.UsageError("--dist each would score every case several times: use --dist load")
+            session.perform_collect()
+            if session.testsfailed:
+                raise session.Interrupted(f"{session.testsfailed} errors during collection")
+
+    def pytest_collectstart(self, collector: pytest.Collector) -> None:
+        """Note the module: a suite file that was not looked at makes the run a partial one."""
+        if isinstance(collector, pytest.Module):
+            self.modules.add(collector.path)
+
+    def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
+        """Give a test of a suite its cases."""
+        mark, suite = (metafunc.definition.get_closest_marker(n) for n in ("cases", "suite"))
+        if mark is None or "case" not in metafunc.fixturenames:
+            return
+        file = metafunc.definition.path
+        try:
+            if suite is None:
+                raise SourceError("a test with cases needs a suite: pytestmark = pytest.mark.suite(...)", file=file)
+            policy = Policy.of_mark(suite.args, suite.kwargs, file)
+            cases = self.plan.add(policy, file, metafunc.definition.name, mark.args)
+        except SourceError as e:
+            raise pytest.Collector.CollectError(str(e)) from e
+        metafunc.parametrize("case", [pytest.param(case, id=case.id) for case in cases])
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Know each item's unit before anything is deselected."""
+        for item in items:
+            case = getattr(item, "callspec", None) and cast(Any, item).callspec.params.get("case")
+            if isinstance(case, SuiteCase):
+                item.stash[UNIT] = Unit(case.data.suite, case.id, cast(Any, item).originalname)
+
+    # Generation: before the first item runs.
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_configure_node(self, node: Any) -> None:
+        """xdist: hand the resolved arms to a worker."""
+        node.workerinput["ckptgate"] = json.dumps({role: arm.to_json() for role, arm in self.arms.items()})
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
+        """Generate every missing reply in one batch; on an engine failure no item runs."""
+        option = self.config.option
+        if self.worker or option.collectonly or option.setuponly or option.setupplan:
+            return None
+        if session.testsfailed and not option.continue_on_collection_errors:
+            return None
+        self.results.selected = {item.stash[UNIT] for item in session.items if UNIT in item.stash}
+        try:
+            self._generate()
+        except (EngineError, StoreError, TemplateError) as e:
+            self.results.engine_error = str(e)
+            return True
+        return None
+
+    def _generate(self) -> None:
+        results, started = self.results, time.monotonic()
+        wanted = results.requests = requests_for(self.plan, self.arms, self.engine, results.selected)
+        store = self._store()
+        keys = [request.key for request in wanted.values()]
+        lacking = len(set(keys) - set(store.get(keys)))
+        telling.plan(self.config, self.plan, self.arms, results.selected, wanted=len(set(keys)), lacking=lacking)
+        with telling.progress(self.config, "generating replies", lacking) as on_progress:
+            generated = fetch(wanted, self.arms, store, self.engine, on_progress)
+        results.replies = store.get(keys)
+        self.usage["generated"] = generated
+        self.usage["stored"] = len(set(keys)) - generated
+        self.usage["seconds_generation"] = round(time.monotonic() - started, 3)
+
+    def _store(self) -> ReplyStore:
+        if self.store is None:
+            self.store = ReplyStore(self.plan.root / self.plan.settings.store)
+        return self.store
+
+    # Scoring: once for each arm.
+
+    @pytest.fixture
+    def reply(self, request: pytest.FixtureRequest) -> SuiteReply:
+        """The reply to score; the candidate's first, then each baseline's."""
+        item = request.node
+        unit, role = item.stash.get(UNIT, None), item.stash.get(TURN, "candidate")
+        if unit is None:
+            raise pytest.UsageError("a test that takes `reply` needs @pytest.mark.cases(...) and `case`")
+        case = self.plan.suites[unit.suite].cases[unit.case]
+        request_ = self.results.requests.get((role, unit.suite, unit.case))
+        key = (request_ or self.arms[role].request(case.data, self.engine.identity)).key
+        found = self.results.replies.get(key) or self._store().get([key]).get(key)
+        if found is None:
+            raise EngineError(f"no reply of the {role} to {unit.case} is in the store")
+        return case.answered(found, role, lambda: item.stash.get(TURN, "candidate"))
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> Generator[None, object, object]:
+        """Score the candidate, then the same function with each baseline's reply; a miss is counted, not raised."""
+        unit = pyfuncitem.stash.get(UNIT, None)
+        if unit is None or "reply" not in pyfuncitem.fixturenames or TURN in pyfuncitem.stash:
+            return (yield)
+        reasons: dict[Role, str | None] = {"candidate": None}
+        try:
+            result = yield
+        except (Miss, AssertionError) as e:
+            result, reasons["candidate"] = True, reason_of(pyfuncitem, e)
+        roles = roles_of(self.plan.suites[unit.suite].policy, self.arms)
+        reasons |= call_for_arms(pyfuncitem, roles[1:])
+        pyfuncitem.stash[SCORED] = Scored(reasons=reasons)
+        return result
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Send verdicts along with the report; an error or a skip of a case is carried as an error."""
+        report: Any = yield
+        unit, scored = item.stash.get(UNIT, None), item.stash.get(SCORED, None)
+        if unit is None:
+            return cast(pytest.TestReport, report)
+        if report.outcome != "passed":
+            line = str(call.excinfo.value).partition("\n")[0] if call.excinfo else ""
+            scored = Scored(reasons={}, error=f"{report.outcome} in {report.when}: {line}")
+        elif report.when != "call" or scored is None:
+            return cast(pytest.TestReport, report)
+        report.ckptgate = json.dumps([unit.suite, unit.case, unit.test, scored.to_json()])
+        if (missed := scored.reasons.get("candidate")) is not None:
+            report.outcome, report.wasxfail = "skipped", MISSED + missed
+        return cast(pytest.TestReport, report)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_report_teststatus(self, report: Any) -> tuple[str, str, tuple[str, dict[str, bool]]] | None:
+        """A miss shows as `m`."""
+        if getattr(report, "wasxfail", "").startswith(MISSED):
+            return "missed", "m", ("MISSED", {"yellow": True})
+        return None
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_runtest_logreport(self, report: Any) -> None:
+        """Collect verdicts on the controller; `--lf` runs misses again, never gates."""
+        last = getattr(self.config.pluginmanager.get_plugin("lfplugin"), "lastfailed", {})
+        if hasattr(report, "ckptgate_gate"):
+            last.pop(report.nodeid, None)
+        elif hasattr(report, "ckptgate"):
+            suite, case, test, scored = json.loads(report.ckptgate)
+            self.results.scored[Unit(suite, case, test)] = Scored(**scored)
+            if getattr(report, "wasxfail", "").startswith(MISSED):
+                last[getattr(report, "id", report.nodeid)] = True
+        elif report.failed:
+            self.results.other_failures.append(report.nodeid)
+
+    # The end: decide and tell.
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """Decide, write the record, emit the gates, set the exit status. An interrupted run decides nothing."""
+        option = self.config.option
+        if self.worker or option.collectonly or option.setuponly or option.setupplan:
+            return
+        if session.exitstatus not in (0, 1, 5):
+            return
+        self.record = make_record(
+            self.plan, self.arms, self.results, self.engine, whole=self._whole(), usage=self.usage
+        )
+        telling.emit_gates(session, self.record)
+        session.exitstatus = EXIT[self.record.decision] if self._written() else EXIT["ERROR"]
+
+    def _whole(self) -> bool:
+        suites = self.plan.root / self.plan.settings.suites
+        return {p.resolve() for p in suites.rglob("test_*.py")} <= {p.resolve() for p in self.modules}
+
+    def _written(self) -> bool:
+        assert self.record is not None
+        self.directory = self.plan.root / self.plan.settings.records / self.record.id
+        try:
+            write_record(self.record, self.directory)
+            write_report(self.record, self.directory)
+            write_summary(self.record, self.directory)
+        except OSError as e:
+            self.results.engine_error = f"the record can't be written: {e}"
+            return False
+        return True
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """The decision in about twenty lines."""
+        if self.record is not None and self.directory is not None:
+            telling.summary(terminalreporter, self.record, self.directory, self.results.engine_error)
+
+    def pytest_unconfigure(self) -> None:
+        """Let the store go."""
+        if self.store is not None:
+            self.store.close()

@@ -1,0 +1,88 @@
+"""pytest's door to ckptgate. Imports the standard library and pytest alone; all else comes in once `--model` is given.
+
+Nothing is registered outside a project with `[tool.ckptgate]`: elsewhere `--model` may well be somebody else's option.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from harness.hooks import Evaluation
+
+__all__ = ["EVALUATION"]
+
+EVALUATION: pytest.StashKey[Evaluation] = pytest.StashKey()
+_TABLE = re.compile(r"^\s*\[\s*tool\s*\.\s*ckptgate\s*[\].]", re.MULTILINE)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--model` and what goes with it; under our own `dest`s, since a conftest may have options of these names."""
+    if _root() is None:
+        return
+    group = parser.getgroup("ckptgate", "decide whether a checkpoint may ship")
+    group.addoption(
+        "--model",
+        dest="ckptgate_model",
+        metavar="NAME",
+        help="the candidate: a checkpoint under runs/ (ckpt-3, support/ckpt-3), a directory, a deployment file, "
+        "a release (support@1.0.0, support@prod)",
+    )
+    group.addoption(
+        "--baseline",
+        dest="ckptgate_baseline",
+        metavar="NAME",
+        help="what the candidate is compared with (default: the release in production)",
+    )
+    group.addoption(
+        "--split",
+        dest="ckptgate_split",
+        choices=("gate", "dev"),
+        default="gate",
+        help="gate: decide (the default); dev: measure, to choose a checkpoint without looking at the gate's cases",
+    )
+    group.addoption(
+        "--device", dest="ckptgate_device", choices=("auto", "cpu", "cuda"), default="auto", help="where models run"
+    )
+    group.addoption(
+        "--batch-size", dest="ckptgate_batch", type=int, default=128, metavar="N", help="prompts a batch (default 128)"
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Register marks; with `--model` start an evaluation, without it keep the suites out."""
+    root = _root()
+    if root is None or not hasattr(config.option, "ckptgate_model"):
+        return
+    config.addinivalue_line("markers", "suite(name, floor, margin, slices, baseline): the module's tests are a suite")
+    config.addinivalue_line("markers", "cases(*patterns): run the test on every case of these files under golden/")
+    if config.option.ckptgate_model is None:
+        config.pluginmanager.register(_WithoutModel(), "ckptgate-off")
+        return
+    from harness.hooks import Evaluation
+
+    config.stash[EVALUATION] = Evaluation.start(config, root)
+
+
+class _WithoutModel:
+    """Plain `pytest` runs the project's tests and no suite."""
+
+    def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
+        """Deselect suite items: skipped, a run of nothing else would exit 0."""
+        suites = [item for item in items if item.get_closest_marker("suite")]
+        if suites:
+            config.hook.pytest_deselected(items=suites)
+            items[:] = [item for item in items if not item.get_closest_marker("suite")]
+
+
+def _root() -> Path | None:
+    for folder in (Path.cwd(), *Path.cwd().parents):
+        file = folder / "pyproject.toml"
+        if file.is_file():
+            return folder if _TABLE.search(file.read_text(encoding="utf-8", errors="replace")) else None
+    return None

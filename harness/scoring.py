@@ -1,0 +1,105 @@
+"""What a suite's tests hold in their hands: a case with its checks bound, and one arm's reply."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from harness.cases import Case
+from harness.checks import Bound, CheckError, bind
+from harness.replies import Reply
+from harness.source import SourceError
+
+__all__ = ["Miss", "SuiteCase", "SuiteReply", "WrongArm", "bind_case"]
+
+
+class Miss(Exception):
+    """The reply is not what the case asks for; says why. Not an error: it is counted, and the gate decides."""
+
+
+class WrongArm(Exception):
+    """A reply was scored while another arm's turn was on: a fixture kept it from before."""
+
+
+@dataclass(frozen=True, slots=True)
+class SuiteReply:
+    """The reply to score: the candidate's at first, then each baseline's, through the same test function."""
+
+    case: SuiteCase = field(repr=False)
+    text: str
+    finish: str
+    arm: str
+    turn: Callable[[], str] = field(repr=False)
+
+    def expect(self, **checks: Any) -> None:
+        """Hold the reply to checks named as in YAML: `reply.expect(max_words=60, language="ru")`.
+
+        Raises:
+            Miss: at least one does not hold; all reasons are given.
+            CheckError: unknown check or bad arguments.
+        """
+        self.hold([bind(name, arguments) for name, arguments in checks.items()])
+
+    def hold(self, checks: list[Bound]) -> None:
+        """Hold the reply to bound checks; see `expect`."""
+        if self.turn() != self.arm:
+            raise WrongArm(
+                f"the reply of the {self.arm} was scored in the turn of the {self.turn()}. A fixture that takes a "
+                "reply must name `reply` among its parameters, so that it is made anew for each arm."
+            )
+        verdicts = [check.judge(self.text, self.case.prompt) for check in checks]
+        reasons = [v.reason for v in verdicts if not v.passed]
+        if reasons:
+            cut = " (the reply was cut at the length limit)" if self.finish == "length" else ""
+            raise Miss("; ".join(reasons) + cut)
+
+
+@dataclass(frozen=True, slots=True)
+class SuiteCase:
+    """A case as a test sees it."""
+
+    data: Case
+    checks: tuple[Bound, ...] = field(repr=False)
+
+    @property
+    def id(self) -> str:
+        """Unique in its suite."""
+        return self.data.id
+
+    @property
+    def prompt(self) -> str:
+        """The customer's last message."""
+        return self.data.prompt
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """As the file gave them."""
+        return self.data.tags
+
+    def expect(self, reply: SuiteReply) -> None:
+        """Hold a reply to all of the case's own checks.
+
+        Raises:
+            Miss: at least one does not hold.
+        """
+        reply.hold(list(self.checks))
+
+    def answered(self, reply: Reply, arm: str, turn: Callable[[], str]) -> SuiteReply:
+        """One arm's reply to this case, ready to be scored."""
+        return SuiteReply(self, reply.text, reply.finish, arm, turn)
+
+
+def bind_case(case: Case) -> SuiteCase:
+    """Bind the checks a case names.
+
+    Raises:
+        SourceError: an unknown check or arguments it does not take, at the line of the expectation.
+    """
+    bound = []
+    for (name, arguments), line in zip(case.expect, case.expect_lines, strict=True):
+        try:
+            bound.append(bind(name, arguments))
+        except CheckError as e:
+            raise SourceError(f"case {case.id!r}: {e}", file=case.file, line=line) from e
+    return SuiteCase(case, tuple(bound))

@@ -1,0 +1,119 @@
+"""What a run says in the terminal: the plan, the progress, the gates as test reports, the summary."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator, Mapping, Set
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from harness.arms import Arm, Role
+from harness.record import Record, SuiteResult
+from harness.report import terminal
+from harness.session import Plan, Unit
+
+__all__ = ["emit_gates", "plan", "progress", "summary"]
+
+
+def plan(
+    config: pytest.Config, planned: Plan, arms: Mapping[Role, Arm], selected: Set[Unit], *, wanted: int, lacking: int
+) -> None:
+    """Before a model is loaded: who is compared with whom, on how much, and what has to be generated."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is None:
+        return
+    candidate = arms["candidate"]
+    others = [f"{arms[role].about.name} ({what})" for role, what in _BASELINES if role in arms]
+    against = f" against {' and '.join(others)}" if others else ", with nothing to compare it with yet"
+    cases = len({(u.suite, u.case) for u in selected})
+    reporter.ensure_newline()
+    reporter.write_line(f"candidate {candidate.about.name} {candidate.about.digest[:12]}{against}")
+    have = f"{wanted - lacking} stored, {lacking} to generate" if lacking else "all stored, no model is loaded"
+    reporter.write_line(
+        f"{cases} cases of the {planned.split} split in {len(planned.suites)} suites; {wanted} replies: {have}"
+    )
+
+
+_BASELINES: tuple[tuple[Role, str], ...] = (("production", "baseline"), ("base", "base model"))
+
+
+@contextmanager
+def progress(config: pytest.Config, what: str, total: int) -> Iterator[Callable[[int], None]]:
+    """A progress bar while replies come in, on a terminal; yields what is to be called with each number of new ones."""
+    capture: Any = config.pluginmanager.get_plugin("capturemanager")
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if total == 0 or reporter is None:
+        yield lambda _: None
+        return
+    capture.suspend_global_capture(in_=False)
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    try:
+        with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+            task = bar.add_task(what, total=total)
+            yield lambda n: bar.advance(task, n)
+    finally:
+        capture.resume_global_capture()
+
+
+def emit_gates(session: pytest.Session, record: Record) -> None:
+    """Each suite's gate as a test report of its own, so that the terminal, JUnit and the exit status agree."""
+    option: Any = session.config.option
+    stop, option.maxfail = option.maxfail, 0  # or -x says "stopping after 1 failures" over a gate
+    session.testscollected += len(record.suites)  # or the terminal prints [102%]
+    try:
+        for suite in record.suites:
+            _emit(session, suite, record)
+    finally:
+        option.maxfail = stop
+
+
+def _emit(session: pytest.Session, suite: SuiteResult, record: Record) -> None:
+    nodeid = f"{suite.file}::gate[{suite.name}]"
+    location = (suite.file, None, f"gate[{suite.name}]")
+    hook = session.config.hook
+    hook.pytest_runtest_logstart(nodeid=nodeid, location=location)
+    for when in ("setup", "call", "teardown"):
+        outcome, text = _outcome(suite, record) if when == "call" else ("passed", "")
+        report: Any = pytest.TestReport(
+            nodeid=nodeid,
+            location=location,
+            keywords={f"gate[{suite.name}]": 1},
+            outcome=outcome,
+            longrepr=(suite.file, 0, text) if outcome == "skipped" else text or None,
+            when=when,
+            start=0.0,
+            stop=0.0,
+        )
+        report.ckptgate_gate = True
+        hook.pytest_runtest_logreport(report=report)
+    hook.pytest_runtest_logfinish(nodeid=nodeid, location=location)
+
+
+def _outcome(suite: SuiteResult, record: Record) -> tuple[Literal["passed", "failed", "skipped"], str]:
+    if record.split == "dev":
+        return "skipped", "measured on the dev split; decides nothing"
+    if suite.decision == "NOT DECIDED":
+        return "skipped", f"not decided, {suite.ran} of {suite.planned} cases"
+    if suite.decision == "PASS":
+        return "passed", ""
+    lines = [f"{suite.decision}: {suite.name}"]
+    lines += [f"  {gate.decision} {gate.kind}: {gate.reason}" for gate in suite.gates if gate.decision != "PASS"]
+    return "failed", "\n".join(lines)
+
+
+def summary(reporter: pytest.TerminalReporter, record: Record, directory: Path, trouble: str | None) -> None:
+    """The decision, the suites and where the report lies; `trouble`: what went wrong besides."""
+    made = io.StringIO()
+    width = max(60, min(reporter.config.get_terminal_writer().fullwidth, 120))
+    console = Console(file=made, width=width, force_terminal=reporter.hasmarkup, highlight=False)
+    console.print(terminal(record, directory=directory))
+    reporter.section("ckptgate", sep="=")
+    reporter.write(made.getvalue())
+    if trouble and trouble not in record.sentence:
+        reporter.write_line(trouble, red=True)

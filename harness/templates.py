@@ -1,0 +1,126 @@
+"""Chat templates rendered as transformers renders them, without transformers: a warm run loads neither it nor torch.
+
+A template comes with a checkpoint and so is hostile: it runs in jinja2's immutable sandbox.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from jinja2 import nodes
+from jinja2.ext import Extension, loopcontrols
+from jinja2.parser import Parser
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from harness.source import SourceError
+
+__all__ = ["ChatTemplate", "TemplateError", "read_template"]
+
+_TOKENS = ("bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token")
+
+
+class TemplateError(Exception):
+    """A chat template can't render this conversation."""
+
+
+class _Generation(Extension):
+    """`{% generation %}` marks the assistant's part for training; for a prompt it is its content."""
+
+    tags = {"generation"}  # noqa: RUF012
+
+    def parse(self, parser: Parser) -> list[nodes.Node]:
+        next(parser.stream)
+        return parser.parse_statements(("name:endgeneration",), drop_needle=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChatTemplate:
+    """A model's chat template with the special tokens it names; `source` None where the model has none."""
+
+    source: str | None
+    tokens: Mapping[str, str]
+
+    def render(self, messages: Sequence[Mapping[str, str]], *, add_generation_prompt: bool = True) -> str:
+        """The prompt as the model reads it.
+
+        Without a template the turns stand one under another, as a plain language model would read them.
+
+        Raises:
+            TemplateError: the template refuses the conversation (no system role, say) or is broken.
+        """
+        if self.source is None:
+            return "\n\n".join(m["content"] for m in messages) + "\n"
+        try:
+            return _compiled(self.source).render(
+                messages=[dict(m) for m in messages],
+                add_generation_prompt=add_generation_prompt,
+                tools=None,
+                documents=None,
+                **self.tokens,
+            )
+        except jinja2.TemplateError as e:
+            raise TemplateError(f"the chat template can't render this conversation: {e}") from e
+        except (TypeError, ValueError, KeyError, IndexError, OverflowError, RecursionError) as e:
+            raise TemplateError(f"the chat template is broken: {type(e).__name__}: {e}") from e
+
+
+def read_template(directory: Path) -> ChatTemplate:
+    """The chat template of a checkpoint directory: `chat_template.jinja`, or the key in `tokenizer_config.json`.
+
+    Raises:
+        SourceError: a file is there and unreadable.
+    """
+    config = _json(directory / "tokenizer_config.json")
+    tokens = {}
+    for source in (_json(directory / "special_tokens_map.json"), config):
+        for name in _TOKENS:
+            value = source.get(name)
+            text = value.get("content") if isinstance(value, dict) else value
+            if isinstance(text, str):
+                tokens[name] = text
+    file = directory / "chat_template.jinja"
+    template = file.read_text(encoding="utf-8") if file.is_file() else config.get("chat_template")
+    if isinstance(template, list):  # several named templates: transformers renders the one called default
+        named = {t.get("name"): t.get("template") for t in template if isinstance(t, dict)}
+        template = named.get("default")
+    return ChatTemplate(source=template if isinstance(template, str) else None, tokens=tokens)
+
+
+@lru_cache(maxsize=16)
+def _compiled(source: str) -> jinja2.Template:
+    environment = ImmutableSandboxedEnvironment(
+        trim_blocks=True, lstrip_blocks=True, extensions=[_Generation, loopcontrols]
+    )
+    environment.filters["tojson"] = _tojson
+    environment.globals["raise_exception"] = _raise
+    environment.globals["strftime_now"] = _now
+    return environment.from_string(source)
+
+
+def _tojson(value: Any, ensure_ascii: bool = False, indent: int | None = None, **options: Any) -> str:
+    return json.dumps(value, ensure_ascii=ensure_ascii, indent=indent, **options)
+
+
+def _raise(message: str) -> None:
+    raise jinja2.TemplateError(message)
+
+
+def _now(pattern: str) -> str:
+    return datetime.now().strftime(pattern)
+
+
+def _json(file: Path) -> dict[str, Any]:
+    if not file.is_file():
+        return {}
+    try:
+        value = json.loads(file.read_text(encoding="utf-8"))
+    except ValueError as e:
+        raise SourceError(f"not readable as JSON: {e}", file=file) from e
+    return value if isinstance(value, dict) else {}

@@ -1,0 +1,93 @@
+"""A small project for tests of the plugin: suites, cases, checkpoints, and replies laid into the store beforehand.
+
+The plugin, the plan, the store and the gates are the real ones; only the model's part, generation, has happened already.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+import harness.hooks  # noqa: F401 - pytester restores sys.modules after each run, and numpy can't be imported twice
+from harness.arms import resolve_arms
+from harness.cases import load_cases
+from harness.engines.transformers import TransformersEngine
+from harness.manifest import Manifest, hash_files, write_manifest
+from harness.record import Record, read_record
+from harness.replies import Reply, ReplyStore
+from harness.settings import load_settings
+
+TEMPLATE = "{% for m in messages %}[{{ m.role }}]{{ m.content }}{% endfor %}{% if add_generation_prompt %}[assistant]{% endif %}"
+
+
+class Project:
+    def __init__(self, pytester: pytest.Pytester) -> None:
+        self.pytester = pytester
+        self.root = pytester.path
+        self.write("pyproject.toml", "[tool.ckptgate]\n")
+
+    def write(self, name: str, text: str) -> Path:
+        file = self.root / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+        return file
+
+    def checkpoint(self, name: str, *, manifest: bool = True, weights: str | None = None) -> Path:
+        """Full weights under `name` (a path): the files a checkpoint has, with little in them."""
+        folder = self.root / name
+        self.write(f"{name}/model.safetensors", weights or f"weights of {name}")
+        self.write(f"{name}/config.json", '{"model_type": "llama"}')
+        self.write(f"{name}/tokenizer_config.json", json.dumps({"chat_template": TEMPLATE, "eos_token": "</s>"}))
+        if manifest:
+            write_manifest(folder, Manifest(name=name, method="pretrain", files=hash_files(folder)))
+        return folder
+
+    def suite(self, name: str, mark: str = "floor=0.5", body: str = "case.expect(reply)", extra: str = "") -> Path:
+        return self.write(
+            f"suites/test_{name}.py",
+            f"import pytest\npytestmark = pytest.mark.suite({name!r}, {mark})\n{extra}\n"
+            f"@pytest.mark.cases('{name}/*.yaml')\ndef test_{name}(case, reply):\n    {body}\n",
+        )
+
+    def cases(
+        self, suite: str, cases: Sequence[Mapping[str, Any]], *, split: str = "gate", file: str = "a.yaml"
+    ) -> Path:
+        text = yaml.safe_dump(
+            {"suite": suite, "split": split, "cases": list(cases)}, allow_unicode=True, sort_keys=False
+        )
+        return self.write(f"golden/{suite}/{file}", text)
+
+    def simple(self, n: int = 20, suite: str = "greet", mark: str = "floor=0.5") -> list[str]:
+        """A suite of `n` cases that want the word `good`; returns their ids."""
+        ids = [f"case-{i:03}" for i in range(n)]
+        self.suite(suite, mark)
+        self.cases(suite, [{"id": i, "prompt": f"Question {i}?", "expect": [{"matches": "good"}]} for i in ids])
+        return ids
+
+    def answer(self, model: str, replies: Mapping[str, str] | str, *, suite: str | None = None) -> None:
+        """Put the model's replies to every case into the store: one text for all, or by case id."""
+        settings = load_settings(self.root)
+        identity = TransformersEngine(device="cpu").identity
+        with ReplyStore(self.root / settings.store) as store:
+            for arm in resolve_arms(model, None, root=self.root, settings=settings).values():
+                for case in load_cases(sorted(self.root.glob(f"golden/{suite or '*'}/*.yaml"))):
+                    text = replies if isinstance(replies, str) else replies.get(case.id)
+                    if text is not None:
+                        key = arm.request(case, identity).key
+                        store.put(arm.about.digest, [(key, Reply(text=text, finish="stop", tokens=3))])
+
+    def run(self, *args: str) -> pytest.RunResult:
+        return self.pytester.runpytest("-p", "no:cacheprovider", "--device=cpu", *args)
+
+    def records(self) -> list[Record]:
+        return [read_record(f) for f in sorted(self.root.glob("records/*/record.json"))]
+
+    @property
+    def record(self) -> Record:
+        """The newest record."""
+        return self.records()[-1]

@@ -1,0 +1,273 @@
+"""The plugin as a pytest user meets it: with and without --model, narrowed, under xdist, in other people's projects."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from project import Project
+
+
+@pytest.fixture
+def passing(project: Project) -> Project:
+    """Twenty cases that the checkpoint `m` passes."""
+    project.checkpoint("m")
+    project.simple()
+    project.answer("m", "good")
+    return project
+
+
+def test_a_good_model_passes_and_exits_0(passing: Project) -> None:
+    result = passing.run("--model=m")
+    assert result.ret == 0
+    result.stdout.fnmatch_lines(["*candidate m *", "*20 cases of the gate split in 1 suites; 20 replies: all stored*"])
+    assert passing.record.decision == "PASS"
+    assert passing.record.complete
+    assert passing.record.exit_status == 0
+
+
+def test_a_model_that_misses_fails_without_a_traceback(project: Project) -> None:
+    """Misses show as `m`, the gate as a failed report, and the exit status is 1."""
+    project.checkpoint("m")
+    project.simple()
+    project.answer("m", "bad")
+    result = project.run("--model=m")
+    assert result.ret == 1
+    result.stdout.fnmatch_lines(["*mmmmmmmmmmmmmmmmmmmm*", "FAILED suites/test_greet.py::gate[[]greet[]]*"])
+    assert "Traceback" not in result.stdout.str()
+    assert project.record.cases[0].candidate is not None
+    assert project.record.cases[0].candidate.reason
+
+
+def test_too_few_cases_to_know_exit_10(project: Project) -> None:
+    project.checkpoint("m")
+    project.simple(3)
+    project.answer("m", "good")
+    assert project.run("--model=m").ret == 10
+    assert project.record.decision == "INCONCLUSIVE"
+
+
+@pytest.mark.parametrize(
+    "narrow",
+    [("-k", "case-001"), ("--deselect", "suites/test_greet.py::test_greet[case-001]"), ("suites/test_greet.py",)],
+)
+def test_a_narrowed_run_is_not_decided(passing: Project, narrow: tuple[str, ...]) -> None:
+    """A run narrowed by -k, a deselection or a path ends with 11, and its record can't become evidence."""
+    passing.suite("other", body="case.expect(reply)")
+    passing.cases("other", [{"id": "x", "prompt": "Other?", "expect": [{"matches": "good"}]}])
+    passing.answer("m", "good", suite="other")
+    result = passing.run("--model=m", *narrow)
+    assert result.ret == 11
+    assert passing.record.decision == "NOT DECIDED"
+    assert not passing.record.complete
+
+
+def test_lf_runs_the_misses_again(project: Project) -> None:
+    project.checkpoint("m")
+    ids = project.simple()
+    project.answer("m", {i: "bad" if i == ids[4] else "good" for i in ids})
+    project.pytester.runpytest("--device=cpu", "--model=m")
+    result = project.pytester.runpytest("--device=cpu", "--model=m", "--lf")
+    assert result.ret == 11
+    assert [c.id for c in project.record.cases] == [ids[4]]
+
+
+def test_x_does_not_stop_at_misses(project: Project) -> None:
+    """-x stops at the first error of test code; a miss is no error."""
+    project.checkpoint("m")
+    project.simple()
+    project.answer("m", "bad")
+    assert project.run("--model=m", "-x").ret == 1
+    assert len(project.record.cases) == 20
+
+
+@pytest.mark.parametrize("dist", ["load", "loadfile", "worksteal"])
+def test_xdist_gives_the_same_record(passing: Project, dist: str) -> None:
+    passing.run("--model=m")
+    alone = passing.record
+    result = passing.run("--model=m", "-n2", f"--dist={dist}")
+    assert result.ret == 0
+    both = passing.records()[-1]
+    assert [r.decision for r in passing.records()] == ["PASS", "PASS"]
+    assert sorted(c.model_dump_json() for c in both.cases) == sorted(c.model_dump_json() for c in alone.cases)
+
+
+def test_dist_each_is_refused(passing: Project) -> None:
+    result = passing.run("--model=m", "-n2", "--dist=each")
+    assert result.ret == 4
+
+
+def test_an_error_in_test_code_is_no_verdict(project: Project) -> None:
+    """A broken test on one case makes the gate ERROR: it is neither a pass nor a miss."""
+    project.checkpoint("m")
+    project.simple()
+    project.suite("greet", body="case.expect(reply); 1 / (case.id != 'case-003')")
+    project.answer("m", "good")
+    assert project.run("--model=m").ret == 11
+    assert project.record.decision == "ERROR"
+    assert "case-003" in project.record.suites[0].gates[0].reason
+
+
+def test_a_skipped_case_is_no_pass(project: Project) -> None:
+    project.checkpoint("m")
+    project.simple()
+    project.suite("greet", body="pytest.skip('later') if case.id == 'case-003' else case.expect(reply)")
+    project.answer("m", "good")
+    assert project.run("--model=m").ret == 11
+
+
+def test_a_failing_assertion_of_the_suite_is_a_miss(project: Project) -> None:
+    """`assert` in the suite's own file counts as a miss; an assertion inside a library is an error."""
+    project.checkpoint("m")
+    project.simple()
+    project.suite("greet", body="assert 'good' in reply.text, 'not good'")
+    project.answer("m", "bad")
+    assert project.run("--model=m").ret == 1
+    answer = project.record.cases[0].candidate
+    assert answer is not None
+    assert "not good" in answer.reason
+
+
+def test_reply_expect_takes_checks_by_name(project: Project) -> None:
+    project.checkpoint("m")
+    project.simple()
+    project.suite("greet", body="reply.expect(max_words=2)")
+    project.answer("m", "one two three")
+    assert project.run("--model=m").ret == 1
+    answer = project.record.cases[0].candidate
+    assert answer is not None
+    assert "3" in answer.reason
+
+
+def test_a_team_registers_its_own_check_in_conftest(project: Project) -> None:
+    project.write(
+        "conftest.py",
+        "import harness\n@harness.check('shouts')\ndef shouts(text: str) -> bool:\n    return text.isupper()\n",
+    )
+    project.checkpoint("m")
+    project.suite("greet")
+    project.cases("greet", [{"id": f"c{i}", "prompt": f"{i}?", "expect": ["shouts"]} for i in range(20)])
+    project.answer("m", "LOUD")
+    assert project.run("--model=m").ret == 0
+
+
+def test_plain_pytest_runs_no_suite(passing: Project) -> None:
+    """Without --model suite items are deselected: `pytest suites` ends 5, never 0."""
+    assert passing.run("suites").ret == 5
+    passing.write("tests/test_own.py", "def test_own():\n    pass\n")
+    passing.write("pyproject.toml", "[tool.ckptgate]\n[tool.pytest.ini_options]\ntestpaths = ['tests']\n")
+    result = passing.run()
+    assert result.ret == 0
+    result.assert_outcomes(passed=1)
+
+
+def test_model_runs_the_suites_and_not_the_tests(passing: Project) -> None:
+    passing.write("tests/test_own.py", "def test_own():\n    assert False\n")
+    passing.write("pyproject.toml", "[tool.ckptgate]\n[tool.pytest.ini_options]\ntestpaths = ['tests']\n")
+    assert passing.run("--model=m").ret == 0
+    assert passing.run("--model=m", "-n2").ret == 0
+
+
+def test_model_without_any_suite_is_no_verdict(project: Project) -> None:
+    project.checkpoint("m")
+    project.write("suites/test_nothing.py", "def test_nothing():\n    pass\n")
+    assert project.run("--model=m").ret == 11
+
+
+def test_a_plain_failing_test_in_the_suites_fails_the_run(passing: Project) -> None:
+    passing.write("suites/test_plain.py", "def test_plain():\n    assert False\n")
+    assert passing.run("--model=m").ret == 1
+    assert passing.record.decision == "FAIL"
+
+
+def test_an_unknown_name_lists_what_exists(passing: Project) -> None:
+    passing.checkpoint("runs/support/ckpt-1")
+    passing.checkpoint("runs/other/ckpt-1")
+    result = passing.run("--model=ckpt-9")
+    assert result.ret == 4
+    result.stderr.fnmatch_lines(["*no checkpoint is called 'ckpt-9'*", "*other/ckpt-1, support/ckpt-1*"])
+    result = passing.run("--model=ckpt-1")
+    assert result.ret == 4
+    result.stderr.fnmatch_lines(["*'ckpt-1' is the name of 2 checkpoints: say other/ckpt-1 or support/ckpt-1*"])
+
+
+def test_altered_weights_end_with_12(passing: Project) -> None:
+    (passing.root / "m/model.safetensors").write_text("other weights")
+    result = passing.run("--model=m")
+    assert result.ret == 12
+    result.stderr.fnmatch_lines(["*integrity:*changed: model.safetensors*"])
+
+
+def test_a_bad_case_stops_at_collection_with_its_line(passing: Project) -> None:
+    passing.write("golden/greet/b.yaml", "suite: greet\nsplit: gate\ncases:\n- id: x\n  prompt: Hi\n  expext: []\n")
+    result = passing.run("--model=m")
+    assert result.ret == 2
+    result.stdout.fnmatch_lines(["*golden/greet/b.yaml:6: unknown key 'expext'*"])
+    assert not passing.records()
+
+
+def test_an_unknown_check_stops_at_collection_with_its_line(passing: Project) -> None:
+    passing.write(
+        "golden/greet/b.yaml", "suite: greet\nsplit: gate\ncases:\n- id: x\n  prompt: Hi\n  expect:\n  - max_word: 3\n"
+    )
+    result = passing.run("--model=m")
+    assert result.ret == 2
+    result.stdout.fnmatch_lines(["*golden/greet/b.yaml:7: case 'x': *max_word*max_words*"])
+
+
+def test_collect_only_generates_nothing(project: Project) -> None:
+    project.checkpoint("m")
+    project.simple()
+    result = project.run("--model=m", "--collect-only", "-q")
+    assert result.ret == 0
+    assert not (project.root / ".ckptgate").exists()
+    assert not project.records()
+
+
+def test_the_dev_split_measures_and_decides_nothing(passing: Project) -> None:
+    passing.cases(
+        "greet", [{"id": "d1", "prompt": "Dev?", "expect": [{"matches": "good"}]}], split="dev", file="d.yaml"
+    )
+    passing.answer("m", "good")
+    assert passing.run("--model=m", "--split=dev").ret == 11
+    assert [c.id for c in passing.record.cases] == ["d1"]
+    assert passing.record.decision == "NOT DECIDED"
+
+
+def test_an_engine_that_dies_is_no_verdict(project: Project) -> None:
+    """The fake weights can't be loaded: no item runs, the gate is ERROR, the exit status 11."""
+    project.checkpoint("m")
+    project.simple()
+    result = project.run("--model=m")
+    assert result.ret == 11
+    assert project.record.decision == "ERROR"
+    assert "can't be loaded" in project.record.sentence
+    assert project.run("--model=m", "-n2").ret == 11
+
+
+def test_nothing_is_registered_elsewhere(pytester: pytest.Pytester) -> None:
+    """In a project without [tool.ckptgate] a conftest may have its own --model."""
+    pytester.makeconftest("def pytest_addoption(parser):\n    parser.addoption('--model')\n")
+    pytester.makepyfile("def test_own(request):\n    assert request.config.getoption('--model') == 'theirs'\n")
+    pytester.runpytest("--model=theirs").assert_outcomes(passed=1)
+
+
+def test_importing_the_plugin_loads_the_standard_library_and_pytest_alone() -> None:
+    code = (
+        "import sys, pytest, _pytest.assertion.rewrite\nbefore = set(sys.modules)\nimport harness.plugin\n"
+        "new = {m.partition('.')[0] for m in set(sys.modules) - before} - set(sys.stdlib_module_names)\n"
+        "assert new <= {'harness'}, new"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_warm_run_loads_neither_torch_nor_transformers(passing: Project) -> None:
+    passing.write(
+        "conftest.py",
+        "import sys\ndef pytest_unconfigure():\n"
+        "    print('HEAVY', sorted({'torch', 'transformers', 'peft'} & set(sys.modules)))\n",
+    )
+    result = passing.pytester.runpytest_subprocess("--model=m", "--device=cpu")
+    assert result.ret == 0
+    result.stdout.fnmatch_lines(["HEAVY []"])
