@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from harness.manifest import DataRef, sha256_file
-from harness.source import SourceError, read_jsonl
+from harness.source import SourceError, read_jsonl, relative
 from trainers.recipe import RecipeFile
 
 __all__ = ["Dataset", "Message", "Row", "read_data", "read_rows", "sample"]
@@ -40,6 +40,11 @@ class Row:
     messages: tuple[Message, ...]
     file: Path
     line: int
+
+    @property
+    def place(self) -> str:
+        """`file:line`, as a person in the working directory would write it."""
+        return f"{relative(self.file)}:{self.line}"
 
     def turns(self) -> list[dict[str, str]]:
         """The messages as chat templates take them."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from harness.source import SourceError, read_text, relative
+from harness.source import SourceError, read_text
 from trainers.base import Base, open_base
 from trainers.data import Dataset, Row, read_data
 from trainers.recipe import Recipe, RecipeFile, load_recipe
@@ -99,9 +99,9 @@ def _check_template(recipe: RecipeFile, base: Base, data: Dataset) -> str:
         try:
             marked = template.render(row.turns()).marked()
         except TemplateRefused as e:
-            raise wrong(f"the chat template can't render {relative(row.file)}:{row.line}: {e}") from e
+            raise wrong(f"the chat template can't render {row.place}: {e}") from e
         if problem := _marking(marked, row, base.stops):
-            raise wrong(f"{problem} (seen at {relative(row.file)}:{row.line})")
+            raise wrong(f"{problem} (seen at {row.place})")
     return source
 
 

@@ -20,6 +20,7 @@ from trl.trainer.sft_trainer import SFTTrainer
 
 from harness.source import relative
 from trainers import full, lora
+from trainers.data import Row
 from trainers.encode import Encoded, encode
 from trainers.errors import TrainingError
 from trainers.plan import Plan
@@ -39,13 +40,11 @@ def fit(plan: Plan, run: Run, bar: Bar) -> None:
     Raises:
         TrainingError: a loss that is no number, nothing learnt, no row that fits; finished epochs are kept.
     """
-    training = plan.recipe.training
     with _quiet():
         tokenizer = AutoTokenizer.from_pretrained(plan.base.path, local_files_only=True)
         tokenizer.chat_template = plan.template
-        rows = encode(plan.data.train, tokenizer, training.max_length)
-        held_out = encode(plan.data.eval, tokenizer, training.max_length)
-        _say_cut(rows, training.max_length, bar)
+        rows = _encode(plan.data.train, tokenizer, plan, bar)
+        held_out = _encode(plan.data.eval, tokenizer, plan, bar)
         trainer = _trainer(plan, run, tokenizer, rows, held_out)
         counts = {"trained": len(rows.rows), "cut": len(rows.cut), "left_out": len(rows.lost)}
         trainer.add_callback(_Epochs(plan, run, bar, counts))
@@ -182,17 +181,21 @@ def _device() -> str:
     return f"cpu {torch.backends.cpu.get_cpu_capability()}"
 
 
-def _say_cut(rows: Encoded, max_length: int, bar: Bar) -> None:
-    if rows.cut:
-        first = rows.cut[0]
-        text = f"{len(rows.cut)} rows are longer than max_length {max_length} and are cut at it"
-        bar.say(f"  {text} (the first: {relative(first.file)}:{first.line})")
-    if rows.lost:
-        first = rows.lost[0]
-        text = f"{len(rows.lost)} of them lose their whole answer, teach nothing and are left out"
-        bar.say(f"  {text} (the first: {relative(first.file)}:{first.line})")
-    if not rows.rows:
-        raise TrainingError(f"no row keeps any of its answer within training.max_length {max_length}: raise it")
+def _encode(rows: Sequence[Row], tokenizer: Any, plan: Plan, bar: Bar) -> Encoded:
+    """Tokenize one part of the data, and say what did not fit."""
+    max_length = plan.recipe.training.max_length
+    encoded = encode(rows, tokenizer, max_length)
+    for some, what in (
+        (encoded.cut, f"longer than max_length {max_length} and cut at it"),
+        (encoded.lost, "left out: their whole answer lies beyond the cut, so that they teach nothing"),
+    ):
+        if some:
+            bar.say(f"  {len(some)} of {len(rows)} rows are {what} (the first: {some[0].place})")
+    if rows and not encoded.rows:
+        raise TrainingError(
+            f"{relative(rows[0].file)}: no row keeps any of its answer within max_length {max_length}: raise it"
+        )
+    return encoded
 
 
 @contextmanager

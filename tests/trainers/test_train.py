@@ -62,7 +62,14 @@ def interrupt(monkeypatch: pytest.MonkeyPatch, epoch: int, error: type[BaseExcep
     monkeypatch.setattr(sft, "commit", stopping)
 
 
-@pytest.mark.parametrize(("changes", "weights"), [({}, "adapter_model.safetensors"), (FULL, "model.safetensors")])
+@pytest.mark.parametrize(
+    ("changes", "weights"),
+    [
+        ({}, "adapter_model.safetensors"),
+        ({"lora.dora": True, "lora.rslora": True}, "adapter_model.safetensors"),
+        (FULL, "model.safetensors"),
+    ],
+)
 def test_every_epoch_is_a_whole_checkpoint(project: Project, changes: dict[str, Any], weights: str) -> None:
     """Weights, tokenizer, template, generation settings and a manifest that holds; the gate finds it by name."""
     made = trained(project, {**changes, "training.epochs": 3})
@@ -243,17 +250,24 @@ def test_rows_that_do_not_fit_are_said_and_recorded(project: Project) -> None:
     """Cut rows and left-out rows are counted, with the first one's place."""
     rows = [conversation("a", "red " * 60), conversation("b " * 60, "red"), *[conversation("c", "red")] * 6]
     write_rows(project.root / "train.jsonl", rows)
-    text = told(project, {"data.replay": None, "training.max_length": 24})
-    assert "2 rows are longer than max_length 24 and are cut at it (the first: train.jsonl:1)" in text
-    assert "1 of them lose their whole answer, teach nothing and are left out (the first: train.jsonl:2)" in text
+    write_rows(project.root / "eval.jsonl", [conversation("d", "red"), conversation("e " * 60, "red")])
+    text = told(project, {"data": {"train": "train.jsonl", "eval": "eval.jsonl"}, "training.max_length": 24})
+    assert "2 of 8 rows are longer than max_length 24 and cut at it (the first: train.jsonl:1)" in text
+    assert "1 of 8 rows are left out: their whole answer lies beyond the cut" in text
+    assert "1 of 2 rows are left out" in text
+    assert "(the first: eval.jsonl:2)" in text
     assert manifest_of(project.runs / "support/ckpt-2").parameters["rows"] == {"trained": 7, "cut": 2, "left_out": 1}
 
 
 def test_rows_of_which_none_fits_are_an_error(project: Project) -> None:
-    """There is nothing to train on."""
+    """There is nothing to train on; the same for held-out rows, whose loss would be missing without a word."""
     write_rows(project.root / "train.jsonl", [conversation("b " * 60, "red")])
     with pytest.raises(TrainingError, match="max_length"):
         trained(project, {"data.replay": None, "training.max_length": 24})
+    with pytest.raises(TrainingError, match=r"train\.jsonl: no row"):
+        trained(
+            project, {"data": {"train": "replay.jsonl", "eval": "train.jsonl"}, "training.max_length": 24}, runs="2"
+        )
 
 
 def test_a_template_of_the_recipe_goes_with_the_checkpoint(project: Project) -> None:
