@@ -9,6 +9,7 @@ from itertools import permutations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import norm
 
 from harness.gates import (
     Decision,
@@ -26,6 +27,7 @@ from harness.gates import (
     tango,
     worst,
 )
+from harness.gates.paired import mcnemar_midp, tango_z
 
 PASS, FAIL, INCONCLUSIVE, ERROR = Decision.PASS, Decision.FAIL, Decision.INCONCLUSIVE, Decision.ERROR
 
@@ -220,6 +222,19 @@ class TestPaired:
         passes, significant = tango(counts, 0.90).lower > -margin, p_worse(counts) <= 0.05
         assert gate.decision is (PASS if passes else FAIL if significant else INCONCLUSIVE)
         assert ("worse by more than chance" in gate.reason) == (passes and significant)
+
+    def test_every_table_near_the_borders_between_the_words(self) -> None:
+        """200 cases, margin .03: the most broken cases that pass, the fewest that fail, by number of fixed."""
+        words = {
+            (b, c): decide_paired(Paired(180 - b, b, c, 20 - c), 0.03).decision for b in range(16) for c in range(6)
+        }
+        passing = [max(b for b in range(16) if words[b, c] is PASS) for c in range(6)]
+        failing = [min(b for b in range(16) if words[b, c] is FAIL) for c in range(6)]
+        tables = {cell: Paired(180 - cell[0], *cell, 20 - cell[1]) for cell in words}
+        assert passing == [max(b for b in range(16) if tango_z(tables[b, c], -0.03) > norm.isf(0.05)) for c in range(6)]
+        significant = {cell for cell, table in tables.items() if mcnemar_midp(table) <= 0.10 and cell[0] > cell[1]}
+        assert failing == [min(b for b in range(passing[c] + 1, 16) if (b, c) in significant) for c in range(6)]
+        assert (passing[0], failing[0]) == (2, 4)
 
     def test_the_exact_rule_is_a_matter_of_asking(self) -> None:
         """At 90 cases without a flip Tango's bound passes a margin of .03; the exact rule needs 99."""
