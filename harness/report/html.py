@@ -1,0 +1,225 @@
+"""`report.html`: one file that answers, in this order, may it ship, what broke, what got better, how sure are we.
+
+Everything in a record is hostile here. Each expression of the template passes through `visible` and then Jinja's
+escaping, whether or not its author thought of it; the page holds no script, and its policy allows none.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from harness.manifest import write_atomic
+from harness.record import CaseResult, Record
+from harness.report import view
+from harness.report.text import Piece, clip, compare_words, language, pieces, visible
+
+__all__ = ["REPORT", "render", "write_report"]
+
+REPORT = "report.html"
+
+# Shown at most, by group: flips are what a reviewer comes for. What is left out is counted on the page.
+_MOST = {"broken": 1000, "fixed": 1000, "missed": 1000, "not-run": 200, "both-miss": 200, "both-pass": 25, "passed": 50}
+_OPEN = 3
+_MOST_CHARACTERS = 20_000
+_MOST_IN_ALL = 6_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Text:
+    pieces: Iterable[Piece]
+    lang: str
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Answer:
+    part: str
+    name: str
+    text: _Text | None
+    passed: bool
+    reason: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Case:
+    result: CaseResult
+    anchor: str
+    turns: list[tuple[str, _Text]]
+    answers: list[_Answer]
+    checks: list[view.Check]
+    compared: bool
+    open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Section:
+    group: view.Group
+    cases: list[_Case]
+
+
+def write_report(record: Record, directory: Path) -> Path:
+    """Write `report.html` into `directory`, atomically; returns the file."""
+    file = directory / REPORT
+    write_atomic(file, render(record).encode())
+    return file
+
+
+def render(record: Record) -> str:
+    """The report as one HTML document that needs nothing else, not even a script."""
+    css = _css()
+    sections = _sections(record)
+    return _environment().get_template("report.html.j2").render(
+        record=record,
+        css=Markup(css),  # noqa: S704 (our own file)
+        css_hash=base64.b64encode(hashlib.sha256(css.encode()).digest()).decode(),
+        sections=sections,
+        linked={(c.result.suite, c.result.id): c.anchor for s in sections for c in s.cases},
+        scale=_Scale.of(record),
+        view=view,
+    )
+
+
+@cache
+def _css() -> str:
+    return files(__package__).joinpath("report.css").read_text(encoding="utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("harness.report", ""),
+        autoescape=True,
+        finalize=_finalize,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"marked": _markup, "rate": view.rate, "points": view.points, "language": language}
+    return environment
+
+
+def _finalize(value: Any) -> Any:
+    """Runs on every expression of the template, before it is escaped."""
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _markup(parts: Iterable[Piece]) -> Markup:
+    return Markup().join(_element(piece) for piece in parts)
+
+
+def _element(piece: Piece) -> Markup:
+    text = escape(piece.text)
+    if piece.sign:
+        text = Markup('<span class="sign">{}</span>').format(text)
+    return Markup("<mark>{}</mark>").format(text) if piece.changed else text
+
+
+def _anchor(case: CaseResult) -> str:
+    """The id of a case's element: `golden/refund-window`, so that links outlive the page; a digest for odd names."""
+    name = f"{case.suite}/{case.id}"
+    if re.fullmatch(r"[a-z0-9][a-z0-9._-]*/[a-z0-9][a-z0-9._-]*", name):
+        return name
+    return "case-" + hashlib.sha256(name.encode(errors="surrogatepass")).hexdigest()[:16]
+
+
+def _sections(record: Record) -> list[_Section]:
+    budget = _MOST_IN_ALL
+    sections = []
+    for group in view.groups(record):
+        cases: list[_Case] = []
+        for case in group.cases[: _MOST[group.key]]:
+            budget -= _size(case)
+            if budget < 0:
+                break
+            cases.append(_case(record, case, opened=group.key in {"broken", "missed"} and len(cases) < _OPEN))
+        sections.append(_Section(group=group, cases=cases))
+    return sections
+
+
+def _size(case: CaseResult) -> int:
+    texts = [m.get("content", "") for m in case.messages]
+    texts += [answer.reply for answer in (case.candidate, case.baseline) if answer]
+    return sum(min(len(t), _MOST_CHARACTERS) for t in texts)
+
+
+def _case(record: Record, case: CaseResult, *, opened: bool) -> _Case:
+    shown = view.answers(record, case)
+    replies = [answer.reply if answer else None for _, _, answer in shown]
+    parts = _reply_pieces(replies)
+    return _Case(
+        result=case,
+        anchor=_anchor(case),
+        turns=[(m.get("role", ""), _text(m.get("content", ""))) for m in case.messages],
+        answers=[
+            _Answer(
+                part=part,
+                name=name,
+                text=text,
+                passed=bool(answer and answer.passed),
+                reason=answer.reason if answer else "no reply was scored",
+                note=_note(answer.finish, answer.tokens) if answer else "",
+            )
+            for (part, name, answer), text in zip(shown, parts, strict=True)
+        ],
+        checks=view.checks(case),
+        compared=len(replies) == 2 and replies[0] != replies[1] and None not in replies,
+        open=opened,
+    )
+
+
+def _reply_pieces(replies: list[str | None]) -> list[_Text | None]:
+    texts = [None if r is None else _text(r) for r in replies]
+    match replies:
+        case [str(one), str(other)] if one != other:
+            marked = compare_words(clip(one, _MOST_CHARACTERS)[0], clip(other, _MOST_CHARACTERS)[0])
+            return [
+                t and _Text(pieces=parts, lang=t.lang, left_out=t.left_out)
+                for t, parts in zip(texts, marked, strict=True)
+            ]
+    return texts
+
+
+def _text(text: str) -> _Text:
+    start, left_out = clip(text, _MOST_CHARACTERS)
+    return _Text(pieces=list(pieces(start)), lang=language(start), left_out=left_out)
+
+
+def _note(finish: str, tokens: int) -> str:
+    ends = {"stop": "", "length": "cut at the limit"}.get(finish, finish)
+    return " · ".join(part for part in (f"{tokens} tokens" if tokens != 1 else "1 token", ends) if part)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Scale:
+    """The axis that the intervals of all suites share: `low`..1, in a drawing 100 units wide."""
+
+    low: float
+
+    @classmethod
+    def of(cls, record: Record) -> _Scale:
+        ends = [_finite(r.lower) for s in record.suites for r in (s.candidate, s.baseline) if r]
+        ends += [_finite(s.policy.get("floor")) for s in record.suites if s.policy.get("floor") is not None]
+        return cls(low=0.5 if ends and min(ends) >= 0.5 else 0.0)
+
+    def x(self, value: Any) -> str:
+        return f"{100 * max(0.0, min(1.0, (_finite(value) - self.low) / (1 - self.low))):.2f}"
+
+    def width(self, lower: Any, upper: Any) -> str:
+        return f"{max(0.0, float(self.x(upper)) - float(self.x(lower))):.2f}"
+
+
+def _finite(value: Any) -> float:
+    return float(value) if isinstance(value, int | float) and math.isfinite(value) else 0.0

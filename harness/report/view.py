@@ -1,0 +1,247 @@
+"""What a reader asks of a record, in the order of the report: pure selections from it, for every way of showing it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from harness.record import Answer, Arm, CaseResult, Record, SliceResult, SuiteResult
+
+__all__ = [
+    "GLYPHS",
+    "Check",
+    "Group",
+    "Prompt",
+    "answers",
+    "arms",
+    "baseline_names",
+    "checks",
+    "critical_misses",
+    "delta",
+    "delta_interval",
+    "differences",
+    "groups",
+    "held_to",
+    "lost_slices",
+    "points",
+    "prompts",
+    "ranked_slices",
+    "rate",
+]
+
+GLYPHS = {"PASS": "✓", "FAIL": "✗", "INCONCLUSIVE": "≈", "ERROR": "!", "NOT DECIDED": "–"}
+"""A sign for each decision, so that none is told by colour alone."""
+
+_PERCENT = "\u00a0%"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Cases that came out the same way."""
+
+    key: str
+    title: str
+    about: str
+    cases: Sequence[CaseResult]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One expectation of a case: its name and its arguments as lines."""
+
+    name: str
+    lines: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prompt:
+    """A system prompt and the arms that answered under it (`text` is None where they had none)."""
+
+    arms: Sequence[str]
+    text: str | None
+
+
+_GROUPS = (
+    ("broken", "Newly broken", "The baseline passes these, the candidate misses them."),
+    ("not-run", "Did not run", "No reply was scored; nothing that did not run counts as passed."),
+    ("missed", "Missed", "There is no baseline for these cases."),
+    ("fixed", "Newly fixed", "The baseline misses these, the candidate passes them."),
+    ("both-miss", "Missed by both", "Neither model passes these."),
+    ("both-pass", "Passed by both", "Both models pass these."),
+    ("passed", "Passed", "There is no baseline for these cases."),
+)
+
+
+def _group_of(case: CaseResult) -> str:
+    if case.candidate is None:
+        return "not-run"
+    if case.flip == "alone":
+        return "passed" if case.candidate.passed else "missed"
+    return case.flip.replace(" ", "-")
+
+
+def groups(record: Record) -> list[Group]:
+    """Every case in exactly one group, the worst news first; in each, critical cases first, else the record's order."""
+    by_key: dict[str, list[CaseResult]] = {key: [] for key, _, _ in _GROUPS}
+    for case in record.cases:
+        by_key[_group_of(case)].append(case)
+    return [
+        Group(key=key, title=title, about=about, cases=sorted(by_key[key], key=lambda c: not c.critical))
+        for key, title, about in _GROUPS
+        if by_key[key]
+    ]
+
+
+def critical_misses(record: Record) -> list[CaseResult]:
+    """Critical cases that the candidate misses."""
+    return [c for c in record.cases if c.critical and c.candidate is not None and not c.candidate.passed]
+
+
+def ranked_slices(record: Record) -> list[SliceResult]:
+    """All slices, where it got worse first: by the unadjusted p-value, then by the fall of the rate."""
+    return sorted(
+        record.slices,
+        key=lambda s: (1.0 if s.p_worse is None else s.p_worse, -(s.baseline or 0.0) + s.candidate, s.suite),
+    )
+
+
+def lost_slices(record: Record) -> list[SliceResult]:
+    """The slices that made a slice gate fail, the surest loss first.
+
+    Holm's procedure keeps the order of the p-values, so the gate's count picks them out of those it looked at.
+    """
+    ranked = ranked_slices(record)
+    return [
+        found
+        for suite in record.suites
+        for gate in suite.gates
+        if gate.kind == "slices" and gate.decision == "FAIL"
+        for found in _of_gate(suite, ranked)[: int(gate.numbers.get("lost") or 0)]
+    ]
+
+
+def _of_gate(suite: SuiteResult, ranked: Sequence[SliceResult]) -> list[SliceResult]:
+    dimensions = suite.policy.get("slices")
+    known = dimensions if isinstance(dimensions, list | tuple) else ("skill", "tag", "kind")
+    return [s for s in ranked if s.suite == suite.name and s.dimension in known]
+
+
+def arms(record: Record) -> list[tuple[str, Arm]]:
+    """The models that took part, with the part each played."""
+    parts = (("Candidate", record.candidate), ("Baseline", record.production), ("Base model", record.base))
+    return [(part, arm) for part, arm in parts if arm is not None]
+
+
+def baseline_names(record: Record) -> list[str]:
+    """The models that the suites compared with, each once."""
+    return list(dict.fromkeys(s.baseline_name for s in record.suites if s.baseline_name))
+
+
+def answers(record: Record, case: CaseResult) -> list[tuple[str, str, Answer | None]]:
+    """(part, the arm's name, its answer): the baseline first where there is one, as a reader compares old with new."""
+    suite = next((s for s in record.suites if s.name == case.suite), None)
+    shown: list[tuple[str, str, Answer | None]] = [("Candidate", record.candidate.name, case.candidate)]
+    if case.baseline is not None:
+        shown.insert(0, ("Baseline", (suite.baseline_name if suite else None) or "", case.baseline))
+    return shown
+
+
+def prompts(record: Record) -> list[Prompt]:
+    """The system prompts in play, arms that share one together."""
+    texts = [(part, arm.deployment.system) for part, arm in arms(record)]
+    ordered = sorted(texts, key=lambda t: [x for _, x in texts].index(t[1]))
+    return [
+        Prompt(arms=[part for part, _ in same], text=text) for text, same in groupby(ordered, key=lambda t: t[1])
+    ]
+
+
+def differences(candidate: Arm, other: Arm) -> tuple[list[str], list[str]]:
+    """What differs between two arms and what is the same, in words."""
+    facts = (
+        ("weights", candidate.digest, other.digest),
+        ("base model", candidate.base, other.base),
+        ("method", candidate.method, other.method),
+        ("training data", candidate.data, other.data),
+        ("system prompt", candidate.deployment.system, other.deployment.system),
+        ("sampling", candidate.deployment.sampling, other.deployment.sampling),
+    )
+    known = [(name, ours == theirs) for name, ours, theirs in facts if ours or theirs]
+    return [n for n, same in known if not same], [n for n, same in known if same]
+
+
+def rate(value: float | None, unit: str = _PERCENT) -> str:
+    """A rate as a percentage with one decimal; rounding never makes 100 or 0 of what is not that."""
+    if value is None:
+        return "–"
+    percent = 100 * value
+    if 0 < percent < 0.1:
+        return f"<0.1{unit}"
+    return f">99.9{unit}" if 99.9 < percent < 100 else f"{percent:.1f}{unit}"
+
+
+def points(value: float | None) -> str:
+    """A difference of rates in percentage points, signed."""
+    if value is None:
+        return "–"
+    return f"{100 * value:+.1f}".replace("-", "−") if abs(value) >= 5e-4 else "0.0"
+
+
+def delta(suite: SuiteResult) -> float | None:
+    """Candidate minus baseline, −1..1; None without a baseline."""
+    if suite.candidate is None or suite.baseline is None:
+        return None
+    return suite.candidate.rate - suite.baseline.rate
+
+
+def delta_interval(suite: SuiteResult) -> tuple[float, float] | None:
+    """The paired gate's bounds of Δ, where it has both."""
+    for gate in suite.gates:
+        lower, upper = gate.numbers.get("lower"), gate.numbers.get("upper")
+        if gate.kind == "paired" and lower is not None and upper is not None:
+            return lower, upper
+    return None
+
+
+def held_to(suite: SuiteResult) -> list[str]:
+    """What the suite's mark demands, in a few words each."""
+    policy = suite.policy
+    demands = []
+    if isinstance(floor := policy.get("floor"), int | float) and not isinstance(floor, bool):
+        demands.append(f"at least {100 * floor:g}{_PERCENT}")
+    if isinstance(margin := policy.get("margin"), int | float) and not isinstance(margin, bool):
+        demands.append(f"no worse by more than {100 * margin:g} points")
+    if policy.get("slices"):
+        demands.append("no slice lost")
+    return demands
+
+
+def checks(case: CaseResult) -> list[Check]:
+    """The case's expectations, each with its arguments written out."""
+    return [check for item in case.expect for check in _checks(item)]
+
+
+def _checks(item: Any) -> Iterator[Check]:
+    if isinstance(item, dict):
+        for name, arguments in item.items():
+            yield Check(name=str(name), lines=list(_argument_lines(arguments)))
+    else:
+        yield Check(name=item if isinstance(item, str) else _plain(item), lines=[])
+
+
+def _argument_lines(arguments: Any) -> Iterator[str]:
+    if isinstance(arguments, dict) and not any(isinstance(v, dict) for v in arguments.values()):
+        for name, value in arguments.items():
+            yield f"{name}: {_plain(value)}"
+    else:
+        yield _plain(arguments)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list) and all(isinstance(v, str | int | float) for v in value):
+        return " · ".join(_plain(v) for v in value)
+    return json.dumps(value, ensure_ascii=False, default=str)
