@@ -6,6 +6,7 @@ import contextlib
 import os
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from small_project import CASES, PROMPT, SUITE, Project
 
 from harness.record import Record
 from harness.releases import Refused
-from harness.releases.qualify import shortcomings
+from harness.releases.qualify import differences, shortcomings
 
 
 def refusal(project: Project, version: str = "1.0.0", name: str = "ckpt-3") -> Refused:
@@ -221,6 +222,14 @@ def test_a_pass_that_its_own_numbers_belie_releases_nothing(project: Project, li
             shutil.rmtree(project.root / folder)
     project.save(record)
     assert told in "\n".join(refusal(project).reasons)
+
+
+def test_differences_alone_also_look_at_the_weights(project: Project) -> None:
+    """The function fails closed for whoever asks it about a record of other weights, and is silent for its own."""
+    record = Record.model_validate(project.record())
+    assert differences(record, project.candidate(), None) == []
+    (reason,) = differences(record, replace(project.candidate(), digest="0" * 64), None)
+    assert "are not those that were tested" in reason
 
 
 def test_the_record_of_these_tests_is_sound(project: Project) -> None:
