@@ -60,7 +60,6 @@ class _Case:
     turns: list[tuple[str, _Text]]
     answers: list[_Answer]
     checks: list[view.Check]
-    compared: bool
     open: bool
 
 
@@ -175,7 +174,6 @@ def _case(record: Record, case: CaseResult, *, opened: bool) -> _Case:
             for (part, name, answer), text in zip(shown, parts, strict=True)
         ],
         checks=view.checks(case),
-        compared=len(replies) == 2 and replies[0] != replies[1] and None not in replies,
         open=opened,
     )
 

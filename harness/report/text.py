@@ -37,13 +37,8 @@ def _sign(char: str) -> str | None:
     """What is shown in place of a character that can't be seen, or None where it can (newline and tab stay)."""
     if char in "\n\t":
         return None
-    code = ord(char)
-    if code < 0x20:
-        return chr(0x2400 + code)
-    if code == 0x7F:
-        return "␡"
     if char in _BLANK or unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}:
-        return f"⟨U+{code:04X}⟩"
+        return f"⟨U+{ord(char):04X}⟩"
     return None
 
 

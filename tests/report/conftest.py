@@ -364,12 +364,6 @@ def samples() -> dict[str, Callable[[], Record]]:
 
 
 @pytest.fixture(scope="session")
-def hostile() -> Callable[[str], Record]:
-    """Make a record that holds one text in every place where somebody else's text can stand."""
-    return make_hostile
-
-
-@pytest.fixture(scope="session")
 def browser() -> Callable[..., subprocess.CompletedProcess[str]]:
     """Run headless Chromium, without a network of its own, on a file; a fresh profile each time."""
     program = shutil.which("chromium")

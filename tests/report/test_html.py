@@ -152,7 +152,7 @@ def test_the_first_screen_says_what_was_decided(samples: Samples) -> None:
         assert expected in head
 
 
-def test_a_broken_case_tells_all(samples: Samples) -> None:
+def test_a_broken_case_tells_all() -> None:
     """Every turn, both replies, both verdicts, expected checks, tags, and the line of the case file."""
     turns = [("user", "Можно вернуть?"), ("assistant", "Что именно?"), ("user", "Туфли, 20 дней")]
     case = make_case(messages=[{"role": r, "content": c} for r, c in turns], skill="returns", critical=True)
@@ -199,7 +199,7 @@ def test_a_reply_of_a_megabyte_is_cut() -> None:
     assert len(html) < 200_000
 
 
-def test_a_record_of_nothing_is_a_page(samples: Samples) -> None:
+def test_a_record_of_nothing_is_a_page() -> None:
     """No suite, no case, no baseline: still a document."""
     page = Page(render(make_record([], [], production=None, decision="NOT DECIDED")))
     assert "This record holds no cases." in page.text
