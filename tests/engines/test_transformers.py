@@ -1,0 +1,130 @@
+"""The default engine on real models: random weights, real tokenizers, a real child process."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from models import make_model
+
+from harness.deployment import Sampling
+from harness.engines import EngineError, Job
+from harness.engines.transformers import TransformersEngine
+from harness.replies import Reply, Request
+
+PROMPTS = ["Hi", "Сколько стоит доставка?", "A longer question, with a number: 42.", "x" * 100, "да", "Where is it?"]
+
+
+@pytest.fixture(scope="session")
+def llama(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_model(tmp_path_factory.mktemp("llama"))
+
+
+@pytest.fixture(scope="session")
+def gpt2(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_model(tmp_path_factory.mktemp("gpt2"), shape="gpt2", template=False)
+
+
+def job(model: Path, prompts: Sequence[str], *, most: int = 12, adapter: Path | None = None) -> Job:
+    requests = [
+        Request(key=f"{i}", prompt=p, special_tokens=False, sampling=Sampling(max_new_tokens=most))
+        for i, p in enumerate(prompts)
+    ]
+    return Job(weights="w", model=model, adapter=adapter, tokenizer=model, requests=tuple(requests))
+
+
+def answer(jobs: Sequence[Job], **options: int) -> list[dict[str, Reply]]:
+    got: dict[int, dict[str, Reply]] = {id(j): {} for j in jobs}
+    TransformersEngine(device="cpu", **options).generate(jobs, lambda j, replies: got[id(j)].update(replies))
+    return [got[id(j)] for j in jobs]
+
+
+def by_hand(model: Path, prompt: str, most: int) -> str:
+    """One prompt, unpadded, with transformers alone."""
+    import torch
+    from transformers import AutoModelForCausalLM, AutoTokenizer
+
+    tokenizer = AutoTokenizer.from_pretrained(model)
+    loaded = AutoModelForCausalLM.from_pretrained(model, dtype=torch.float32)
+    ids = tokenizer(prompt, add_special_tokens=False, return_tensors="pt").input_ids
+    made = loaded.generate(
+        ids, attention_mask=torch.ones_like(ids), do_sample=False, max_new_tokens=most, pad_token_id=0
+    )
+    return str(tokenizer.decode(made[0, ids.shape[1] :], skip_special_tokens=True)).strip()
+
+
+@pytest.mark.parametrize("shape", ["llama", "gpt2"])
+def test_a_reply_is_what_transformers_gives_alone_in_any_batch(shape: str, request: pytest.FixtureRequest) -> None:
+    """In float32 a case answered alone and among shuffled neighbours has the same text."""
+    model = request.getfixturevalue(shape)
+    expected = {p: by_hand(model, p, 12) for p in PROMPTS}
+    assert len(set(expected.values())) > 1
+    shuffled = random.Random(1).sample(PROMPTS, len(PROMPTS))
+    jobs = [job(model, PROMPTS), job(model, shuffled)]
+    for order, replies in zip((PROMPTS, shuffled), answer(jobs, batch_size=4), strict=True):
+        assert {order[int(key)]: reply.text for key, reply in replies.items()} == expected
+
+
+def test_a_prompt_that_does_not_fit_is_said_and_stops_nobody(gpt2: Path) -> None:
+    (replies,) = answer([job(gpt2, ["x" * 1000, "Hi"])])
+    assert replies["0"] == Reply(text="", finish="overlong", tokens=0)
+    assert replies["1"].finish in ("stop", "length")
+    assert 1 <= replies["1"].tokens <= 12
+
+
+def test_a_reply_never_leaves_the_context(gpt2: Path) -> None:
+    """250 of 256 places are taken: six tokens at most, not twelve."""
+    (replies,) = answer([job(gpt2, ["y" * 250])])
+    assert replies["0"].tokens <= 6
+
+
+def test_an_adapter_answers_otherwise_than_its_base(llama: Path, tmp_path: Path) -> None:
+    import torch
+    from peft import LoraConfig, get_peft_model
+    from transformers import AutoModelForCausalLM
+
+    torch.manual_seed(3)
+    model = get_peft_model(
+        AutoModelForCausalLM.from_pretrained(llama, dtype=torch.float32),
+        LoraConfig(r=4, target_modules="all-linear", init_lora_weights=False, task_type="CAUSAL_LM"),
+    )
+    model.save_pretrained(tmp_path / "adapter")
+    base, tuned = answer([job(llama, PROMPTS), job(llama, PROMPTS, adapter=tmp_path / "adapter")])
+    assert {k: r.text for k, r in base.items()} != {k: r.text for k, r in tuned.items()}
+
+
+def test_an_adapter_that_does_not_fit_is_an_error(llama: Path, gpt2: Path, tmp_path: Path) -> None:
+    """peft only warns of missing keys; a gate must not judge a base for its adapter."""
+    from peft import LoraConfig, get_peft_model
+    from transformers import AutoModelForCausalLM
+
+    model = get_peft_model(
+        AutoModelForCausalLM.from_pretrained(llama),
+        LoraConfig(r=4, target_modules=["q_proj", "v_proj"], task_type="CAUSAL_LM"),
+    )
+    model.save_pretrained(tmp_path / "adapter")
+    with pytest.raises(EngineError, match="does not fit its base"):
+        answer([job(gpt2, ["Hi"], adapter=tmp_path / "adapter")])
+    config = (tmp_path / "adapter/adapter_config.json").read_text()
+    (tmp_path / "adapter/adapter_config.json").write_text(config.replace('"v_proj"', '"v_proj", "k_proj"'))
+    with pytest.raises(EngineError, match="does not fit its base"):
+        answer([job(llama, ["Hi"], adapter=tmp_path / "adapter")])
+
+
+def test_what_came_before_a_failure_is_handed_over(llama: Path, tmp_path: Path) -> None:
+    """The second model can't be loaded: the first one's replies arrived."""
+    (tmp_path / "bad").mkdir()
+    got: list[str] = []
+    with pytest.raises(EngineError, match="can't be loaded"):
+        TransformersEngine(device="cpu").generate(
+            [job(llama, ["Hi"]), job(tmp_path / "bad", ["Hi"])], lambda _, replies: got.extend(k for k, _ in replies)
+        )
+    assert got == ["0"]
+
+
+def test_a_killed_engine_is_an_error(llama: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("harness.engines.transformers.CHILD", "this_module_is_not_there")
+    with pytest.raises(EngineError, match="this_module_is_not_there"):
+        answer([job(llama, ["Hi"])])

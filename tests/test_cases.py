@@ -1,0 +1,100 @@
+"""Cases as a support lead writes them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from harness.cases import case_files, load_cases
+from harness.source import SourceError
+
+GOOD = """\
+suite: golden
+split: gate
+kind: fact
+tags: [en]
+cases:
+- id: refund
+  prompt: Can I return shoes?
+  expect:
+  - answer: {any_of: ["Yes"]}
+  - no_promised_dates
+  tags: [critical]
+- id: second
+  messages:
+  - {role: user, content: Hi}
+  - {role: assistant, content: Hello}
+  - {role: user, content: Where is my order?}
+  expect: [{max_words: 60}]
+"""
+
+
+def load(tmp_path: Path, text: str, name: str = "a.yaml"):
+    file = tmp_path / name
+    file.write_text(text, encoding="utf-8")
+    return load_cases([file])
+
+
+def test_a_file_gives_its_cases_with_header_and_lines(tmp_path: Path) -> None:
+    first, second = load(tmp_path, GOOD)
+    assert (first.id, first.suite, first.split, first.kind) == ("refund", "golden", "gate", "fact")
+    assert first.tags == ("critical", "en")
+    assert first.critical
+    assert not second.critical
+    assert first.line == 6
+    assert first.expect == (("answer", {"any_of": ["Yes"]}), ("no_promised_dates", None))
+    assert first.expect_lines == (9, 10)
+    assert second.prompt == "Where is my order?"
+    assert len(second.messages) == 3
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        ("kind: fact", "kinds: fact", "unknown key 'kinds'"),
+        ("split: gate", "split: test", "split"),
+        ("- id: refund", "- id: Возврат", "id"),
+        ("- id: second", "- id: refund", "stands twice in the suite"),
+        ("  prompt: Can I return shoes?\n", "", "either `prompt:` or `messages:`"),
+        ("  - {role: user, content: Where is my order?}\n", "", "the last message is the customer's"),
+        ("  - answer: {any_of: [\"Yes\"]}", "  - {answer: x, equals: y}", "one check"),
+        ("expect: [{max_words: 60}]", "expect: []", "expect"),
+        ("prompt: Can I return shoes?", "prompt: 5", "prompt"),
+    ],
+)
+def test_every_mistake_stops_with_file_and_line(tmp_path: Path, old: str, new: str, what: str) -> None:
+    assert old in GOOD
+    with pytest.raises(SourceError) as e:
+        load(tmp_path, GOOD.replace(old, new))
+    assert what in str(e.value)
+    assert e.value.line
+
+
+def test_the_digest_covers_what_can_change_a_verdict(tmp_path: Path) -> None:
+    """A title or a comment changes nothing; a prompt, an expectation, a tag does."""
+    digest = load(tmp_path, GOOD)[0].digest
+    assert load(tmp_path, GOOD.replace("- id: refund", "# why\n- id: refund\n  title: Return"))[0].digest == digest
+    for old, new in [("shoes", "boots"), ('"Yes"', '"No"'), ("[critical]", "[]"), ("kind: fact", "bare: true")]:
+        assert load(tmp_path, GOOD.replace(old, new))[0].digest != digest
+
+
+def test_jsonl_rows_are_cases_too(tmp_path: Path) -> None:
+    row = '{"suite": "golden", "split": "dev", "id": "x", "prompt": "Hi", "expect": ["no_promised_dates"]}\n'
+    (case,) = load(tmp_path, "\n" + row, "a.jsonl")
+    assert (case.split, case.line) == ("dev", 2)
+    with pytest.raises(SourceError, match=r"a\.jsonl:1: unknown key"):
+        load(tmp_path, row.replace('"id"', '"idd": 1, "id"'), "a.jsonl")
+
+
+def test_ids_are_unique_over_files(tmp_path: Path) -> None:
+    for name in ("a.yaml", "b.yaml"):
+        (tmp_path / name).write_text(GOOD, encoding="utf-8")
+    with pytest.raises(SourceError, match=r"first at .*a\.yaml:6"):
+        load_cases(case_files(tmp_path, ["*.yaml"]))
+
+
+def test_a_pattern_without_files_is_an_error(tmp_path: Path) -> None:
+    """A suite without cases would pass by being empty."""
+    with pytest.raises(SourceError, match="no case file matches"):
+        case_files(tmp_path, ["nothing/*.yaml"])
