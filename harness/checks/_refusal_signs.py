@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import regex
 
-__all__ = ["NO_ACCESS", "OPENING", "PRIVACY", "STRONG"]
+__all__ = ["NO_ACCESS", "OPENING", "PRIVACY", "STRONG", "TRIGGERS"]
 
 _CANNOT = (
     r"(?:can(?:no|')t|can not|could(?: not|n't)|(?:am|'m|are|'re) (?:\w+ )?(?:not able to|unable to)|"
@@ -152,6 +152,11 @@ def _any(*groups: tuple[str, ...]) -> regex.Pattern[str]:
 
 
 STRONG = _any(_STRONG_EN, _STRONG_RU)
+# Every strong sign holds one of these; looking for them first makes long replies cheap.
+TRIGGERS = (
+    *("not", "n't", "unable", "declin", "refus", "denied", "outside", "beyond", "against", "only"),
+    *("не ", "отказ", "это ", "только", "нет "),
+)
 OPENING = _any(_OPENING_EN, _OPENING_RU)
 
 # Having no access is a plain fact, until privacy is given as the reason.

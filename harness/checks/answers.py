@@ -19,8 +19,8 @@ from harness.checks.text import Phrase, Words, fold, listed, numbers, quote, sen
 __all__ = ["answer", "equals", "keywords", "number"]
 
 NEGATORS = listed(
-    "not no never neither nor cannot without isn't aren't wasn't weren't don't doesn't didn't won't can't hasn't haven't "
-    "не ни нет никогда"
+    "not no never neither nor cannot without isn't aren't wasn't weren't don't doesn't didn't won't can't hasn't "
+    "haven't не ни нет никогда"
 )
 # What may stand between a negation and the word it denies.
 SKIPPED = listed(
@@ -48,22 +48,16 @@ def equals(text: str, value: Answer) -> Verdict:
     Passes: {"equals": "1000 рублей"} on "1 000 рублей"
     Misses: {"equals": "Зелёный"} on "Зеленый или синий"
     """
-    if _same(text, value):
+    if _same(Words.readings(text), text, value):
         return Verdict(True, f"the reply is {quote(value)}")
     return Verdict(False, f"the reply is {quote(text)}, not {quote(value)}")
 
 
-def _readings(text: str) -> tuple[Words, Words, Words]:
-    """The ways to read a text that may make two writings one: as it stands, without articles, "1 000" as a number."""
-    plain = Words.of(text)
-    return plain, plain.without_articles(), Words.of(text, grouped=True)
-
-
-def _same(text: str, value: str) -> bool:
-    wanted = _readings(value)
+def _same(readings: Sequence[Words], text: str, value: str) -> bool:
+    wanted = Words.readings(value)
     if not wanted[0].words:
         return fold(text) == fold(value)  # signs alone: "+", "№"
-    return any(mine.words == its.words for mine, its in zip(_readings(text), wanted, strict=True))
+    return any(mine.words == its.words for mine, its in zip(readings, wanted, strict=True))
 
 
 @check("answer")
@@ -87,9 +81,9 @@ def answer(
     Misses: {"answer": {"any_of": ["Paris"], "contains": false}} on "Paris or Lyon"
     """
     denied: tuple[str, tuple[int, int]] | None = None
-    readings = _readings(text)
+    readings = Words.readings(text)
     for accepted in any_of:
-        if _same(text, accepted):
+        if _same(readings, text, accepted):
             return Verdict(True, f"the reply is {quote(accepted)}")
         for words, first, last in _places(readings, accepted, fuzzy):
             if not contains and last - first + 1 < len(words.words):
@@ -106,14 +100,17 @@ def answer(
 
 def _places(readings: Sequence[Words], accepted: str, fuzzy: float) -> Iterator[tuple[Words, int, int]]:
     """(words, first, last) of each place where the answer stands."""
-    for words, wanted in zip(readings, _readings(accepted), strict=True):
-        if wanted.words:
-            for start in _starts(words.words, wanted.words, fuzzy):
-                yield words, start, start + len(wanted.words) - 1
+    tried: list[tuple[Words, Words]] = []
+    for words, wanted in zip(readings, Words.readings(accepted), strict=True):
+        if not wanted.words or any(words is one and wanted.words == other.words for one, other in tried):
+            continue
+        tried.append((words, wanted))
+        for start in _starts(words.words, wanted.words, fuzzy):
+            yield words, start, start + len(wanted.words) - 1
 
 
 def _starts(mine: Sequence[str], sought: Sequence[str], fuzzy: float) -> Iterator[int]:
-    distinct = list(dict.fromkeys(mine))
+    distinct = list(dict.fromkeys(mine)) if fuzzy < 1 else []
     near = [_near(word, distinct, fuzzy) for word in sought]
     anchor = max(range(len(sought)), key=lambda i: len(sought[i]))
     allowed = math.floor((1 - fuzzy) * sum(map(len, sought)) + 1e-9)
@@ -170,7 +167,7 @@ def number(text: str, value: float, tolerance: Annotated[float, Ge(0)] = 0.0) ->
     for start, end in sentences(text):
         equal = text.rfind("=", start, end) + 1
         for found in numbers(text[max(start, equal) : end]):
-            if not any(abs(read - wanted) <= within for read in found.values):
+            if all(abs(read - wanted) > within for read in found.values):
                 continue
             span = (found.span[0] + max(start, equal), found.span[1] + max(start, equal))
             why = _unsettled(text, span)

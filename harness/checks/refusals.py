@@ -14,8 +14,9 @@ __all__ = ["Refusal", "find_refusal", "refuses"]
 
 # Sentences from the start of a reply that make up its opening.
 OPENING_SENTENCES = 2
+OPENING_CHARS = 400
 
-_QUOTED = regex.compile(r"```.*?```|“[^”\n]{1,400}”|«[^»\n]{1,400}»|(?<!\w)\"[^\"\n]{1,400}\"(?!\w)", regex.DOTALL)
+_QUOTED = regex.compile(r"```.*?```|“[^“”\n]{1,400}”|«[^«»\n]{1,400}»|(?<!\w)\"[^\"\n]{1,400}\"(?!\w)", regex.DOTALL)
 # One character for one, so that spans stay those of the reply.
 _LIKE = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "ё": "е", "Ё": "Е", "\u00a0": " ", "\u202f": " "})
 
@@ -40,9 +41,11 @@ def find_refusal(text: str) -> Refusal | None:
 
 
 def _sign(sentence: str, opening: bool, private: bool) -> regex.Match[str] | None:
-    found = signs.STRONG.search(sentence)
+    small = sentence.casefold()
+    found = signs.STRONG.search(sentence) if any(word in small for word in signs.TRIGGERS) else None
     if found is None and opening:
-        found = signs.OPENING.search(sentence) or (signs.NO_ACCESS.search(sentence) if private else None)
+        head = sentence[:OPENING_CHARS]
+        found = signs.OPENING.search(head) or (signs.NO_ACCESS.search(head) if private else None)
     return found
 
 

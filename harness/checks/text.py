@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import regex
 from pydantic import BeforeValidator
@@ -33,6 +33,7 @@ _THOUSANDS = r"\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d)(?:[.,]\d+)?"
 _LETTERS = rf"[^\W\d_]\w*(?:[{_APOSTROPHES}]\w+)*[+#]*|\w+"
 _WORD = regex.compile(rf"(?P<number>{_SIGN}{_DIGITS})|{_LETTERS}")
 _WORD_GROUPED = regex.compile(rf"(?P<number>{_SIGN}(?:{_THOUSANDS}|{_DIGITS}))|{_LETTERS}")
+_SPACED = regex.compile(r"\d[ \u00a0\u2009\u202f]\d{3}(?!\d)")
 _GROUPED = regex.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|-?\d{1,3}(?:\.\d{3})+,\d+")
 _PLAIN = regex.compile(r"-?\d+(?:[.,]\d+)?")
 
@@ -97,16 +98,30 @@ class Words:
         """The words of `text`, in order; `grouped` reads "1 000" as one number, which a list of numbers is not."""
         words: list[str] = []
         spans: list[tuple[int, int]] = []
+        known: dict[str, Sequence[str]] = {}
         for match in (_WORD_GROUPED if grouped else _WORD).finditer(text):
-            for word in _forms(match[0], match["number"] is not None):
+            raw, number = match.group(0, "number")
+            forms = known.get(raw)
+            if forms is None:
+                forms = known[raw] = _forms(raw, number is not None)
+            span = match.span()
+            for word in forms:
                 words.append(word)
-                spans.append(match.span())
+                spans.append(span)
         return cls(tuple(words), tuple(spans))
 
     def without_articles(self) -> Words:
         """The same without English articles; a last `a` stays, as in "vitamin A"."""
+        if ARTICLES.isdisjoint(self.words):
+            return self
         keep = [i for i, word in enumerate(self.words) if word not in ARTICLES or i == len(self.words) - 1]
         return Words(tuple(self.words[i] for i in keep), tuple(self.spans[i] for i in keep))
+
+    @classmethod
+    def readings(cls, text: str) -> tuple[Words, Words, Words]:
+        """The ways to read a text that can make two writings one: as it stands, without articles, "1 000" as 1000."""
+        plain = cls.of(text)
+        return plain, plain.without_articles(), cls.of(text, grouped=True) if _SPACED.search(text) else plain
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Characters of the original from word `first` to word `last`, both included."""
@@ -124,7 +139,7 @@ class Words:
 
 
 def _forms(raw: str, number: bool) -> Sequence[str]:
-    word = fold(raw)
+    word = raw.lower() if raw.isascii() else fold(raw)
     if number:
         word = word.replace(" ", "")
     if not number or not word.isascii():
@@ -153,8 +168,7 @@ def count_words(text: str) -> int:
     return sum(any(letter.isalnum() for letter in run) for run in text.split())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Number:
+class Number(NamedTuple):
     """A number in a text, with every value its writing can have.
 
     Attributes:
@@ -173,15 +187,17 @@ def numbers(text: str) -> Iterator[Number]:
     """
     russian = _CYRILLIC.search(text) is not None
     for match in _NUMBER.finditer(text):
-        values = _values(match["digits"], russian)
-        if not values or len(match["digits"]) > 100:
+        sign, digits, percent, scale = match.group("sign", "digits", "percent", "scale")
+        values = _values(digits, russian) if len(digits) <= 100 else ()
+        if not values:
             continue
-        scale = Decimal(_SCALES[_stem(match["scale"])]) if match["scale"] else Decimal(1)
-        sign = -1 if match["sign"] else 1
-        scaled = tuple(sign * value * scale for value in values)
-        if match["percent"]:
-            scaled += tuple(value / 100 for value in scaled)
-        yield Number(values=scaled, span=match.span())
+        if sign:
+            values = tuple(-value for value in values)
+        if scale:
+            values = tuple(value * _SCALES[_stem(scale)] for value in values)
+        if percent:
+            values += tuple(value / 100 for value in values)
+        yield Number(values=values, span=match.span())
 
 
 def _stem(scale: str) -> str:
@@ -191,6 +207,8 @@ def _stem(scale: str) -> str:
 
 def _values(digits: str, russian: bool) -> tuple[Decimal, ...]:
     """Readings of digits with separators; none for what is no number (12.03.2024, 1.2.3)."""
+    if digits.isdecimal():
+        return (Decimal(digits),)
     for space in "\u00a0\u2009\u202f'’":
         digits = digits.replace(space, " ")
     grouped = digits.replace(" ", "")
