@@ -130,6 +130,7 @@ class Evaluation:
             return None
         if session.testsfailed and not option.continue_on_collection_errors:
             return None
+        session.testscollected += len(self.plan.suites)  # the gates are reports too, or the terminal prints [102%]
         self.results.selected = {item.stash[UNIT] for item in session.items if UNIT in item.stash}
         try:
             self._generate()
@@ -243,6 +244,8 @@ class Evaluation:
         self.record = make_record(
             self.plan, self.arms, self.results, self.engine, whole=self._whole(), usage=self.usage
         )
+        if self.config.pluginmanager.has_plugin("dsession"):
+            session.testscollected += len(self.plan.suites)
         telling.emit_gates(session, self.record)
         session.exitstatus = EXIT[self.record.decision] if self._written() else EXIT["ERROR"]
 

@@ -45,27 +45,21 @@ _BASELINES: tuple[tuple[Role, str], ...] = (("production", "baseline"), ("base",
 @contextmanager
 def progress(config: pytest.Config, what: str, total: int) -> Iterator[Callable[[int], None]]:
     """A progress bar while replies come in, on a terminal; yields what is to be called with each number of new ones."""
-    capture: Any = config.pluginmanager.get_plugin("capturemanager")
     reporter = config.pluginmanager.get_plugin("terminalreporter")
     if total == 0 or reporter is None:
         yield lambda _: None
         return
-    capture.suspend_global_capture(in_=False)
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    try:
-        with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-            task = bar.add_task(what, total=total)
-            yield lambda n: bar.advance(task, n)
-    finally:
-        capture.resume_global_capture()
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda n: bar.advance(task, n)
 
 
 def emit_gates(session: pytest.Session, record: Record) -> None:
     """Each suite's gate as a test report of its own, so that the terminal, JUnit and the exit status agree."""
     option: Any = session.config.option
     stop, option.maxfail = option.maxfail, 0  # or -x says "stopping after 1 failures" over a gate
-    session.testscollected += len(record.suites)  # or the terminal prints [102%]
     try:
         for suite in record.suites:
             _emit(session, suite, record)

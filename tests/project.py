@@ -1,6 +1,6 @@
 """A small project for tests of the plugin: suites, cases, checkpoints, and replies laid into the store beforehand.
 
-The plugin, the plan, the store and the gates are the real ones; only the model's part, generation, has happened already.
+The plugin, the plan, the store and the gates are the real ones; only generation has happened already.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from harness.record import Record, read_record
 from harness.replies import Reply, ReplyStore
 from harness.settings import load_settings
 
-TEMPLATE = "{% for m in messages %}[{{ m.role }}]{{ m.content }}{% endfor %}{% if add_generation_prompt %}[assistant]{% endif %}"
+TURNS = "{% for m in messages %}[{{ m.role }}]{{ m.content }}{% endfor %}"
+TEMPLATE = TURNS + "{% if add_generation_prompt %}[assistant]{% endif %}"
 
 
 class Project:

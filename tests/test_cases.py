@@ -58,7 +58,7 @@ def test_a_file_gives_its_cases_with_header_and_lines(tmp_path: Path) -> None:
         ("- id: second", "- id: refund", "stands twice in the suite"),
         ("  prompt: Can I return shoes?\n", "", "either `prompt:` or `messages:`"),
         ("  - {role: user, content: Where is my order?}\n", "", "the last message is the customer's"),
-        ("  - answer: {any_of: [\"Yes\"]}", "  - {answer: x, equals: y}", "one check"),
+        ('  - answer: {any_of: ["Yes"]}', "  - {answer: x, equals: y}", "one check"),
         ("expect: [{max_words: 60}]", "expect: []", "expect"),
         ("prompt: Can I return shoes?", "prompt: 5", "prompt"),
     ],

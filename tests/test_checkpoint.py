@@ -47,7 +47,9 @@ def test_the_digest_is_the_content_not_the_name(project: Project) -> None:
     assert resolve(project, "a").digest == resolve(project, "elsewhere/b").digest
 
 
-@pytest.mark.parametrize("name", ["model.safetensors", "tokenizer_config.json", "config.json", "generation_config.json"])
+@pytest.mark.parametrize(
+    "name", ["model.safetensors", "tokenizer_config.json", "config.json", "generation_config.json"]
+)
 def test_every_file_that_can_change_a_reply_is_in_the_digest(project: Project, name: str) -> None:
     folder = project.checkpoint("a", manifest=False)
     before = resolve(project, "a").digest

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from pathlib import Path
 
@@ -24,7 +25,11 @@ STRICT = (
 TURNS = [
     [{"role": "user", "content": " Привет, «мир»! "}],
     [{"role": "system", "content": "S"}, {"role": "user", "content": "a\n\nb"}],
-    [{"role": "user", "content": "1"}, {"role": "assistant", "content": "2"}, {"role": "user", "content": "3 <b>&amp;"}],
+    [
+        {"role": "user", "content": "1"},
+        {"role": "assistant", "content": "2"},
+        {"role": "user", "content": "3 <b>&amp;"},
+    ],
 ]
 
 
@@ -36,9 +41,7 @@ def test_the_prompt_is_what_transformers_renders(source: str, messages: list[dic
     tokens = {"eos_token": "</s>", "bos_token": "<s>"}
     ours = ChatTemplate(source=source, tokens=tokens)
     try:
-        theirs = render_jinja_template(
-            [messages], chat_template=source, add_generation_prompt=True, **tokens
-        )[0][0]
+        theirs = render_jinja_template([messages], chat_template=source, add_generation_prompt=True, **tokens)[0][0]
     except Exception:
         with pytest.raises(TemplateError):
             ours.render(messages)
@@ -52,14 +55,13 @@ def test_a_template_that_refuses_the_system_role_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    "source", ["{{ messages.__class__.__mro__ }}", "{{ cycler.__init__.__globals__ }}", "{{ messages.append(1) }}", "{% if %}"]
+    "source",
+    ["{{ messages.__class__.__mro__ }}", "{{ cycler.__init__.__globals__ }}", "{{ messages.append(1) }}", "{% if %}"],
 )
 def test_a_hostile_template_is_stopped(source: str) -> None:
     """The sandbox lets nothing out and changes nothing: an error, or an empty string."""
-    try:
+    with contextlib.suppress(TemplateError):
         assert ChatTemplate(source=source, tokens={}).render(TURNS[0]) == ""
-    except TemplateError:
-        pass
 
 
 def test_without_a_template_the_turns_stand_as_text() -> None:

@@ -1,0 +1,28 @@
+"""Learning rate: how far one step goes.
+
+The frequent mistake: too high a rate, ten times what the method takes. The loss still falls and the run ends well.
+Caught by the gate: the checkpoint has lost its base skills.
+"""
+
+from __future__ import annotations
+
+from harness.record import Record
+
+from .conftest import Shop, suite
+
+
+def test_ten_times_the_rate_trains_to_the_end_and_fails_the_gate(shop: Shop) -> None:
+    hot = shop.recipe(
+        "hot",
+        like="support-lora",
+        rate=("learning_rate: 1e-3", "learning_rate: 1e-2"),
+        epochs=("epochs: 3", "epochs: 1"),
+    )
+    (name,) = shop.train(hot)
+    record = shop.gate(name)
+    assert suite(record, "forgetting").decision == "FAIL"
+    assert record.decision == "FAIL"
+
+
+def test_the_methods_own_rate_passes(good: Record) -> None:
+    assert good.decision == "PASS"

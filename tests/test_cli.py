@@ -1,0 +1,144 @@
+"""`ckptgate …` at a prompt: release, refuse, roll back, and errors for people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from project import Project
+
+from harness import cli
+
+Run = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    def go(*argv: str) -> tuple[int, str]:
+        monkeypatch.setattr("sys.argv", ["ckptgate", *argv])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as e:
+            cli.main()
+        out = capsys.readouterr()
+        return int(e.value.code or 0), out.out + out.err
+
+    return go
+
+
+@pytest.fixture
+def passed(project: Project) -> Project:
+    """A checkpoint with a passing record."""
+    project.write("pyproject.toml", '[tool.ckptgate]\ndeployment = "deployment.yaml"\n')
+    project.write("deployment.yaml", "model: support@prod\nsystem: s.md\n")
+    project.write("s.md", "Be brief.")
+    project.checkpoint("runs/support/ckpt-1")
+    project.checkpoint("runs/support/ckpt-2")
+    project.simple()
+    project.answer("ckpt-1", "good")
+    project.answer("ckpt-2", "good")
+    assert project.run("--model=ckpt-1").ret == 0
+    return project
+
+
+def test_a_passing_checkpoint_is_released_and_found_by_its_release(passed: Project, run: Run) -> None:
+    status, said = run("release", "ckpt-1", "--as", "support@1.0.0")
+    assert status == 0, said
+    assert "released and in production" in said
+    status, said = run("releases")
+    assert "1.0.0" in said
+    assert passed.run("--model=support@prod").ret == 0
+    assert passed.run("--model=support@1.0.0").ret == 0
+    passed.run("--model=ckpt-2")
+    assert passed.record.production is not None
+    assert passed.record.production.name == "support@1.0.0"
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (("suites/test_greet.py", "#\n"), "suites/test_greet.py"),
+        (
+            (
+                "golden/greet/b.yaml",
+                "suite: greet\nsplit: gate\ncases:\n- {id: n, prompt: n?, expect: [{matches: good}]}\n",
+            ),
+            "b.yaml",
+        ),
+        (("s.md", "Be long."), "system prompt"),
+        (("pyproject.toml", '[tool.ckptgate]\ndeployment = "deployment.yaml"\nalpha = 0.5\n'), "tool.ckptgate"),
+        (("deployment.yaml", "model: support@prod\nsystem: s.md\nsampling: {max_new_tokens: 9}\n"), "max_new_tokens"),
+        (("suites/test_new.py", "def test_new():\n    pass\n"), "suites/test_new.py"),
+    ],
+)
+def test_whatever_changed_since_the_record_refuses_and_is_named(
+    passed: Project, run: Run, change: tuple[str, str], says: str
+) -> None:
+    name, text = change
+    if name == "suites/test_greet.py":
+        text = (passed.root / name).read_text() + text
+    passed.write(name, text)
+    status, said = run("release", "ckpt-1", "--as", "support@1.0.0")
+    assert status == 1
+    assert says in said
+
+
+def test_a_new_dev_case_or_a_comment_does_not_void_the_record(passed: Project, run: Run) -> None:
+    passed.cases("greet", [{"id": "d", "prompt": "d?", "expect": [{"matches": "x"}]}], split="dev", file="dev.yaml")
+    case_file = passed.root / "golden/greet/a.yaml"
+    case_file.write_text("# a comment\n" + case_file.read_text())
+    status, said = run("release", "ckpt-1", "--as", "support@1.0.0")
+    assert status == 0, said
+
+
+def test_changed_weights_are_refused(passed: Project, run: Run) -> None:
+    (passed.root / "runs/support/ckpt-1/model.safetensors").write_text("other")
+    status, said = run("release", "ckpt-1", "--as", "support@1.0.0")
+    assert status == 12
+    assert "model.safetensors" in said
+
+
+def test_no_record_or_a_failed_one_is_refused(passed: Project, run: Run) -> None:
+    status, said = run("release", "ckpt-2", "--as", "support@1.0.0")
+    assert status == 1
+    assert "pytest --model=ckpt-2" in said
+    passed.checkpoint("runs/support/ckpt-3")
+    passed.answer("ckpt-3", "bad")
+    assert passed.run("--model=ckpt-3").ret == 1
+    status, said = run("release", "ckpt-3", "--as", "support@1.0.0")
+    assert status == 1
+    assert "the gate failed" in said
+
+
+def test_a_partial_run_is_no_evidence(passed: Project, run: Run) -> None:
+    assert passed.run("--model=ckpt-2", "-k", "case-001").ret == 11
+    status, said = run("release", "ckpt-2", "--as", "support@1.0.0")
+    assert status == 1
+    assert "partial" in said
+
+
+def test_rollback_goes_back_and_promote_forward(passed: Project, run: Run) -> None:
+    run("release", "ckpt-1", "--as", "support@1.0.0")
+    assert passed.run("--model=ckpt-2").ret == 0
+    status, said = run("release", "ckpt-2", "--as", "support@1.1.0")
+    assert status == 0, said
+    status, said = run("rollback", "support", "--reason", "complaints")
+    assert status == 0, said
+    assert "support@1.0.0 is in production again" in said
+    assert run("promote", "support@1.1.0")[0] == 0
+    assert run("rollback", "nobody")[0] == 4
+
+
+def test_outside_a_project_it_says_so(
+    run: Run, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path_factory.mktemp("nowhere"))
+    status, said = run("releases")
+    assert status == 4
+    assert "[tool.ckptgate]" in said
+
+
+def test_a_recipe_with_a_mistake_stops_with_file_and_line(passed: Project, run: Run) -> None:
+    passed.write("r.yaml", "name: x\nbase: runs/support/ckpt-1\nmethod: lora\nrate: 1\n")
+    status, said = run("train", "r.yaml")
+    assert status == 4
+    assert "r.yaml:4" in said

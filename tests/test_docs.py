@@ -1,0 +1,63 @@
+"""The docs are held to the code: every option, command, setting, exit status and mark argument has its line."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import typer
+
+from harness import plugin
+from harness.cli import app
+from harness.outcome import EXIT, INTEGRITY
+from harness.settings import Settings
+
+ROOT = Path(__file__).parents[1]
+REFERENCE = (ROOT / "docs/reference.md").read_text(encoding="utf-8")
+
+
+def test_every_option_of_the_plugin_is_documented() -> None:
+    parser = pytest.Parser(_ispytest=True)
+    plugin.pytest_addoption(parser)
+    options = [name for o in parser.getgroup("ckptgate").options for name in o.names()]
+    assert len(options) >= 5
+    for name in options:
+        assert f"`{name}=" in REFERENCE, name
+
+
+def test_every_command_and_its_options_are_documented() -> None:
+    commands = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+    assert len(commands) >= 6
+    for name, command in commands.items():
+        line = next((row for row in REFERENCE.splitlines() if row.startswith(f"| `ckptgate {name}")), None)
+        assert line, name
+        for option in command.params:
+            if option.param_type_name == "option":
+                assert any(o in line for o in option.opts), (name, option.opts)
+
+
+def test_every_setting_is_documented_with_its_default() -> None:
+    for name, field in Settings.model_fields.items():
+        row = next((r for r in REFERENCE.splitlines() if r.startswith(f"| `{name}` |")), None)
+        assert row, name
+        default = "none" if field.default is None else str(field.default).lower()
+        assert default in row, (name, default)
+
+
+def test_every_exit_status_is_documented() -> None:
+    for status in {*EXIT.values(), INTEGRITY, 2, 3, 4, 5, 6}:
+        assert re.search(rf"^\| {status} \|", REFERENCE, re.MULTILINE), status
+
+
+def test_the_readme_begins_with_the_two_commands() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    first = 'pip install -c constraints.txt -e ".[train]" && ckptgate demo'
+    second = 'pip install -c constraints.txt -e ".[test]" && pytest'
+    assert 0 < readme.index(first) < readme.index(second) < 1500
+
+
+def test_links_between_the_docs_lead_somewhere() -> None:
+    for file in [ROOT / "README.md", *ROOT.glob("docs/**/*.md"), ROOT / "golden/README.md"]:
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)", file.read_text(encoding="utf-8")):
+            assert (file.parent / target).exists(), f"{file.name}: {target}"

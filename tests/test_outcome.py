@@ -1,0 +1,203 @@
+"""From verdicts to the decision, through whole runs: what a gate needs to pass, and that nothing absent passes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import pytest
+from project import Project
+
+from harness.outcome import EXIT, Results, conclude, suite_verdicts
+from harness.session import Plan, Policy, Scored
+from harness.settings import Settings
+
+
+def compared(project: Project, mark: str, candidate: dict[str, str], baseline: dict[str, str]) -> int:
+    """Run `m` against `b` on cases named by the replies; returns the exit status."""
+    for name, replies in (("m", candidate), ("b", baseline)):
+        project.checkpoint(name)
+        if not (project.root / "suites").exists():
+            project.suite("greet", mark)
+            cases = [
+                {"id": i, "prompt": f"{i}?", "skill": i.partition("-")[0], "expect": [{"matches": "good"}]}
+                for i in candidate
+            ]
+            project.cases("greet", cases)
+        project.answer(name, replies)
+    return int(project.run("--model=m", "--baseline=b").ret)
+
+
+def replies(good: int, bad: int, skill: str = "a") -> dict[str, str]:
+    texts = ["good"] * good + ["bad"] * bad
+    return {f"{skill}-{i:03}": text for i, text in enumerate(texts)}
+
+
+def test_equal_arms_pass_a_margin(project: Project) -> None:
+    assert compared(project, "margin=0.1", replies(90, 10), replies(90, 10)) == 0
+    (suite,) = project.record.suites
+    assert (suite.broken, suite.fixed) == (0, 0)
+    assert {c.flip for c in project.record.cases} == {"both pass", "both miss"}
+    assert suite.baseline is not None
+    assert suite.baseline.passed == 90
+
+
+def test_a_fall_beyond_the_margin_fails_and_names_the_broken(project: Project) -> None:
+    assert compared(project, "margin=0.1", replies(60, 40), replies(90, 10)) == 1
+    broken = [c.id for c in project.record.cases if c.flip == "broken"]
+    assert broken == [f"a-{i:03}" for i in range(60, 90)]
+    assert project.record.suites[0].broken == 30
+
+
+def test_one_dead_skill_fails_though_the_suite_stays_within_the_margin(project: Project) -> None:
+    """The average hides it: 10 of 200 cases lost, all of one skill."""
+    now = {**replies(190, 0, "a"), **replies(0, 10, "z")}
+    before = {**replies(190, 0, "a"), **replies(10, 0, "z")}
+    assert compared(project, "margin=0.1, slices=('skill',)", now, before) == 1
+    words = {g.kind: g.decision for g in project.record.suites[0].gates}
+    assert words == {"integrity": "PASS", "paired": "PASS", "slices": "FAIL"}
+
+
+def test_the_same_without_slices_passes(project: Project) -> None:
+    now = {**replies(190, 0, "a"), **replies(0, 10, "z")}
+    before = {**replies(190, 0, "a"), **replies(10, 0, "z")}
+    assert compared(project, "margin=0.1", now, before) == 0
+
+
+def test_a_helper_that_fails_everything_in_both_arms_is_an_error(project: Project) -> None:
+    """Both arms miss every case: the difference is zero, and a gate that believed it would pass anything."""
+    assert compared(project, "margin=0.1", replies(0, 100), replies(0, 100)) == 11
+    assert "no case passes in either arm" in project.record.suites[0].gates[0].reason
+
+
+def test_a_missed_critical_case_fails_whatever_the_rate(project: Project) -> None:
+    project.checkpoint("m")
+    ids = project.simple(200)
+    cases = [{"id": i, "prompt": f"{i}?", "expect": [{"matches": "good"}]} for i in ids]
+    cases[7]["tags"] = ["critical"]
+    project.cases("greet", cases)
+    project.answer("m", {i: "bad" if i == ids[7] else "good" for i in ids})
+    assert project.run("--model=m").ret == 1
+    musts = next(g for g in project.record.suites[0].gates if g.kind == "musts")
+    assert musts.decision == "FAIL"
+    assert ids[7] in musts.reason
+
+
+def test_a_suite_with_nothing_to_decide_by_is_an_error(project: Project) -> None:
+    """No floor, and no baseline yet: passing would be passing by absence."""
+    project.checkpoint("m")
+    project.simple(mark="margin=0.1")
+    project.answer("m", "good")
+    assert project.run("--model=m").ret == 11
+    assert "--baseline" in project.record.suites[0].gates[-1].reason
+
+
+def test_two_tests_over_a_case_both_have_to_pass(project: Project) -> None:
+    project.checkpoint("m")
+    project.simple()
+    extra = "@pytest.mark.cases('greet/*.yaml')\ndef test_short(case, reply):\n    reply.expect(max_words=1)\n"
+    project.suite("greet", extra=extra)
+    project.answer("m", "good but long")
+    assert project.run("--model=m").ret == 1
+    suite = project.record.suites[0]
+    assert (suite.planned, suite.candidate and suite.candidate.passed) == (20, 0)
+
+
+def test_a_fixture_that_keeps_the_first_arms_reply_is_refused(project: Project) -> None:
+    """getfixturevalue hides the dependence; scoring the candidate's reply as the baseline's would be silent."""
+    project.checkpoint("m")
+    project.checkpoint("b")
+    extra = "@pytest.fixture\ndef kept(request):\n    return request.getfixturevalue('reply')\n"
+    project.simple()
+    project.write(
+        "suites/test_greet.py",
+        "import pytest\npytestmark = pytest.mark.suite('greet', floor=.5, margin=.1)\n"
+        f"{extra}@pytest.mark.cases('greet/*.yaml')\ndef test_greet(case, kept, reply):\n    case.expect(kept)\n",
+    )
+    project.answer("m", "good")
+    project.answer("b", "bad")
+    assert project.run("--model=m", "--baseline=b").ret == 11
+    assert "must name `reply`" in project.record.suites[0].gates[0].reason
+
+
+def test_a_fixture_that_declares_reply_is_made_anew_for_each_arm(project: Project) -> None:
+    project.checkpoint("m")
+    project.checkpoint("b")
+    project.simple()
+    project.write(
+        "suites/test_greet.py",
+        "import pytest\npytestmark = pytest.mark.suite('greet', floor=.5, margin=.1)\n"
+        "@pytest.fixture\ndef shouted(reply):\n    return reply.text.upper()\n"
+        "@pytest.mark.cases('greet/*.yaml')\ndef test_greet(case, shouted, reply):\n    assert shouted == 'GOOD'\n",
+    )
+    project.answer("m", "good")
+    project.answer("b", "bad")
+    assert project.run("--model=m", "--baseline=b").ret == 0
+    assert {c.flip for c in project.record.cases} == {"fixed"}
+
+
+def test_module_fixtures_are_built_once_for_all_arms(project: Project) -> None:
+    project.checkpoint("m")
+    project.checkpoint("b")
+    project.simple()
+    project.write(
+        "suites/test_greet.py",
+        "import pytest\npytestmark = pytest.mark.suite('greet', floor=.5, margin=.3)\n"
+        "import pathlib\n@pytest.fixture(scope='module')\ndef once():\n"
+        "    built = pathlib.Path('built')\n    built.write_text((built.read_text() if built.exists() else '') + 'x')\n"
+        "@pytest.mark.cases('greet/*.yaml')\ndef test_greet(case, once, reply):\n    case.expect(reply)\n",
+    )
+    project.answer("m", "good")
+    project.answer("b", "good")
+    assert project.run("--model=m", "--baseline=b").ret == 0
+    assert (project.root / "built").read_text() == "x"
+
+
+@pytest.mark.parametrize("without", ["result", "baseline", "selection"])
+def test_a_missing_piece_is_never_a_pass(project: Project, without: str) -> None:
+    """A unit without a verdict, without the baseline's verdict, or not selected: each is told apart and none passes."""
+    project.simple(3)
+    plan = Plan(root=project.root, settings=Settings(), split="gate")
+    file = project.root / "suites/test_greet.py"
+    plan.add(Policy(name="greet", margin=0.1), file, "test_greet", ["greet/*.yaml"])
+    units = sorted(plan.units, key=lambda u: u.case)
+    results = Results(selected=set(units))
+    results.scored = {u: Scored(reasons={"candidate": None, "production": None}) for u in units}
+    lost = units[1]
+    if without == "result":
+        del results.scored[lost]
+    elif without == "baseline":
+        results.scored[lost] = Scored(reasons={"candidate": None})
+    else:
+        results.selected.discard(lost)
+    verdicts = suite_verdicts("greet", plan.suites["greet"], results, ("candidate", "production"))
+    assert lost.case not in verdicts.reasons
+    assert (list(verdicts.absent), verdicts.left_out) == (([], 1) if without == "selection" else ([lost.case], 0))
+
+
+def test_no_suite_at_all_decides_nothing() -> None:
+    plan = Plan(root=None, settings=Settings(), split="gate")  # type: ignore[arg-type]
+    decision, _ = conclude([], plan, Results(), whole=True)
+    assert EXIT[decision] == 11
+
+
+def test_the_record_holds_both_arms_and_the_evidence(project: Project) -> None:
+    assert compared(project, "margin=0.1", replies(95, 5), replies(90, 10)) == 0
+    record = project.record
+    assert record.production is not None
+    assert record.production.name == "b"
+    assert record.candidate.digest != record.production.digest
+    assert {"suites/test_greet.py", "golden/greet/a.yaml"} <= set(record.files)
+    raw = json.loads((project.root / "records" / record.id / "record.json").read_text())
+    assert raw["format"] == "ckptgate.record/1"
+    assert not list((project.root / "records").glob("*/.*"))
+
+
+def test_a_record_that_cannot_be_written_is_no_verdict(project: Project) -> None:
+    """A pass that left no evidence must not look like one."""
+    project.checkpoint("m")
+    project.simple()
+    project.answer("m", "good")
+    shutil.rmtree(project.root / "records", ignore_errors=True)
+    project.write("records", "a file where the folder should be")
+    assert project.run("--model=m").ret == 11
