@@ -30,7 +30,8 @@ _APOSTROPHES = "'’ʼ‘`´"
 _SIGN = r"(?:(?<![^\s(\[{\"«“„$€£₽:=+])[-−–])?(?<!\w)"
 _DIGITS = r"\d+(?:[.,]\d+)*"
 _THOUSANDS = r"\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d)(?:[.,]\d+)?"
-_LETTERS = rf"[^\W\d_]\w*(?:[{_APOSTROPHES}]\w+)*[+#]*|\w+"
+_JOINERS = "\u00ad\u200b-\u200d\u2060"  # soft hyphen and characters of no width: not seen, so no border of words
+_LETTERS = rf"[^\W\d_]\w*(?:[{_APOSTROPHES}{_JOINERS}]\w+)*[+#]*|\w+"
 _WORD = regex.compile(rf"(?P<number>{_SIGN}{_DIGITS})|{_LETTERS}")
 _WORD_GROUPED = regex.compile(rf"(?P<number>{_SIGN}(?:{_THOUSANDS}|{_DIGITS}))|{_LETTERS}")
 _SPACED = regex.compile(r"\d[ \u00a0\u2009\u202f]\d{3}(?!\d)")
@@ -38,9 +39,9 @@ _GROUPED = regex.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d{1,3}(?:\.\d{3}){2
 _PLAIN = regex.compile(r"-?\d+(?:[.,]\d+)?")
 
 _NUMBER = regex.compile(
-    r"(?<![\w.,:])(?P<sign>[-−–])?"
+    r"(?<![\w.,:])(?<!\p{L}[-–])(?P<sign>[-−–])?"
     rf"(?P<digits>{_THOUSANDS}|\d+(?:[.,'’]\d+)*)"
-    r"(?![:]\d)"
+    r"(?!\d|:\d)"
     r"(?:[ \u00a0]?(?P<percent>[%٪％])"
     r"|[ \u00a0]?(?P<scale>(?:thousand|million|billion|тыс|тысяч[аиу]?|млн|миллион(?:а|ов)?|млрд|миллиард(?:а|ов)?)\b"
     r"|[kKкК](?![\w])))?"

@@ -1,0 +1,155 @@
+"""Every shipped check: its examples hold, its page in the docs is there, and no text breaks it or slows it down."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from harness.checks import Bound, Check, bind, examples, registered
+
+DOCS = Path(__file__).parents[2] / "docs" / "checks.md"
+SHIPPED = [found for found in registered() if found.function.__module__.startswith("harness.checks.")]
+MEGABYTE = 1_000_000
+
+BOUND: dict[str, Bound] = {
+    name: bind(name, arguments)
+    for name, arguments in {
+        "answer": {"any_of": ["within thirty working days", "в течение тридцати дней", "+"], "fuzzy": 0.8},
+        "equals": "The blue whale",
+        "json_schema": {"type": "array", "uniqueItems": True, "items": {"type": "object"}},
+        "keywords": {"all_of": ["возврат*"], "any_of": ["bank card"], "none_of": ["guarantee*"]},
+        "language": "ru",
+        "matches": r"(?i)order\s+#\d+",
+        "max_chars": 10,
+        "max_words": 3,
+        "min_words": 3,
+        "no_personal_data": {"allow": ["shop@mail.example", "@shop.example"]},
+        "no_promised_dates": None,
+        "number": {"value": 12, "tolerance": 0.5},
+        "refuses": True,
+        "sections": ["Short", "Details"],
+    }.items()
+}
+
+
+def ids(found: Check) -> str:
+    return found.name
+
+
+@pytest.mark.parametrize("found", SHIPPED, ids=ids)
+def test_the_docstring_examples_hold(found: Check) -> None:
+    """Each check shows at least one reply that passes and one that misses, in both languages together, and they do."""
+    shown = examples(found)
+    assert {example.passed for example in shown} == {True, False}
+    for example in shown:
+        verdict = bind(found.name, example.arguments).judge(example.text, example.prompt)
+        assert verdict.passed is example.passed, f"{example.text!r}: {verdict.reason}"
+        assert verdict.reason
+        if verdict.span is not None:
+            start, end = verdict.span
+            assert 0 <= start < end <= len(example.text)
+
+
+def test_every_check_is_shown_in_both_languages() -> None:
+    """Checks of language alone aside, the examples hold Russian and English text."""
+    for found in SHIPPED:
+        written = " ".join(example.text for example in examples(found))
+        assert re.search("[а-яё]", written), found.name
+        assert re.search("[a-z]", written), found.name
+
+
+def test_the_docs_list_every_check_with_its_arguments() -> None:
+    """docs/checks.md has a heading for each check, names its arguments, and speaks of no other check."""
+    page = DOCS.read_text(encoding="utf-8")
+    parts = re.split(r"^### `(\w+)`.*$", page, flags=re.MULTILINE)
+    described = dict(zip(parts[1::2], parts[2::2], strict=True))
+    assert set(described) == {found.name for found in SHIPPED}
+    for found in SHIPPED:
+        assert f"- {found.name}" in described[found.name], f"{found.name} has no YAML example"
+        for argument in list(found.parameters)[1:]:
+            assert f"`{argument}`" in described[found.name], f"{found.name}: {argument} is not described"
+
+
+def test_every_check_is_put_to_the_hard_texts() -> None:
+    """A new check joins the tests below."""
+    assert set(BOUND) == {found.name for found in SHIPPED}
+
+
+PIECES = st.sampled_from(
+    [
+        "не могу",
+        "I can't",
+        "Paris",
+        "Short:",
+        "{",
+        "[1,",
+        '"',
+        "«",
+        "1 000,5",
+        "+7 912",
+        "@",
+        "\n",
+        "ﷺ",
+        "\u0301",
+        "```",
+        "завтра",
+    ]
+)
+TEXTS = st.one_of(
+    st.text(max_size=300), st.lists(PIECES, max_size=40).map(" ".join), st.lists(PIECES, max_size=40).map("".join)
+)
+
+
+@pytest.mark.parametrize("name", sorted(BOUND))
+@settings(max_examples=60, deadline=None)
+@given(text=TEXTS, prompt=TEXTS)
+def test_no_text_breaks_a_check(name: str, text: str, prompt: str) -> None:
+    """Any reply gets a verdict with a reason, and a span inside it if any; the same one every time."""
+    verdict = BOUND[name].judge(text, prompt)
+    assert verdict.reason
+    assert verdict == BOUND[name].judge(text, prompt)
+    if verdict.span is not None:
+        assert 0 <= verdict.span[0] <= verdict.span[1] <= len(text)
+    json.dumps(verdict.reason, ensure_ascii=False)
+
+
+HARD = {
+    "words": "".join(f"word{i} слово{i} " for i in range(55_000)),
+    "one letter": "a" * MEGABYTE,
+    "spaced digits": "1 " * (MEGABYTE // 2),
+    "alternatives": "12 or 15 " * (MEGABYTE // 9),
+    "combining marks": "\u0327\u0301" * (MEGABYTE // 2),
+    "open brackets": "[" * MEGABYTE,
+    "open objects": '{"a":' * (MEGABYTE // 5),
+    "open quotes": "«" * MEGABYTE,
+    "ats": ("x" * 60 + "@") * (MEGABYTE // 61),
+    "fences": "```\n" * (MEGABYTE // 4),
+    "cards": "4111 1111 1111 1112, " * (MEGABYTE // 21),
+    "almost refusals": "I cannot really " * (MEGABYTE // 16),
+    "almost promises": "мы доставим вам " * (MEGABYTE // 16),
+    "headings": "Short:\n" * (MEGABYTE // 7),
+    "line ends": "\n" * MEGABYTE,
+}
+
+
+@pytest.mark.parametrize("text", HARD.values(), ids=HARD.keys())
+def test_a_megabyte_takes_no_more_than_two_seconds(text: str) -> None:
+    """Every check is linear: repeated near-matches, which make careless patterns quadratic, cost seconds at most."""
+    for name, bound in BOUND.items():
+        began = time.process_time()
+        bound.judge(text[:MEGABYTE], "When will my order arrive?")
+        took = time.process_time() - began
+        assert took < 2 * _slowness(), f"{name} took {took:.1f} s of processor time"
+
+
+def _slowness() -> float:
+    """How much slower than the reference this processor is right now, 1 at least, by a fixed piece of work."""
+    began = time.process_time()
+    sum(len(str(i)) for i in range(1_000_000))
+    return max(1.0, (time.process_time() - began) / 0.15)

@@ -1,0 +1,122 @@
+"""Promised dates: where the line runs between a promise and a rule."""
+
+from __future__ import annotations
+
+import pytest
+
+from harness.checks import bind
+from harness.checks.policy import find_promise
+
+PROMISES = [
+    "Your parcel will arrive on Friday.",
+    "We will deliver it tomorrow.",
+    "It should be with you by March 3.",
+    "Within 2 days we deliver.",
+    "You'll get your refund within 5 business days.",
+    "Your refund will arrive by Friday.",
+    "We'll call you back today.",
+    "The repair will be ready on the 15th.",
+    "Expect it tomorrow.",
+    "Your order is scheduled for delivery on 12 May.",
+    "I can't promise anything, but it will come on Monday.",
+    "We guarantee delivery in two days.",
+    "We will reply within 24 hours.",
+    "Delivery will take 2 days.",
+    "The courier will be there this afternoon.",
+    "Your order ships tomorrow.",
+    "It will be back in stock next week.",
+    "Доставим завтра.",
+    "Ваш заказ придёт в пятницу.",
+    "Мы вернём деньги в течение 3 дней.",
+    "Курьер приедет сегодня до шести.",
+    "Заказ будет у вас до 15 марта.",
+    "Ответим вам через час.",
+    "Товар появится на складе на следующей неделе.",
+    "Ожидайте посылку 12 мая.",
+    "Деньги поступят на карту за 5 рабочих дней.",
+    "Посылку получите к среде.",
+    "Обещаем доставить до конца недели.",
+    "Точно сказать не могу, но посылка придёт завтра.",
+    "Доставка запланирована на 15.03.",
+    "Перезвоним вам в понедельник.",
+    "Доставка займёт два дня.",
+]
+
+RULES = [
+    "Delivery usually takes 3–5 days.",
+    "Delivery takes 3–5 days.",
+    "We can't promise a date.",
+    "I cannot guarantee that it will arrive on Friday.",
+    "You can return it within 30 days.",
+    "We are open on Friday.",
+    "We deliver on Mondays and Fridays.",
+    "Your parcel was delivered on Friday.",
+    "It may arrive tomorrow.",
+    "Would you like it delivered on Friday?",
+    "The manager will tell you the exact date.",
+    "Please write to us within 14 days.",
+    "We will send you a tracking number.",
+    "The courier will call you before coming.",
+    "It won't arrive by Friday.",
+    "Refunds are made after the item is checked.",
+    "We don't know when it will be back in stock.",
+    "The price will be 20 dollars.",
+    "You have 30 days to return the shoes.",
+    "The sale ends on Sunday.",
+    "Доставка обычно занимает 3–5 дней.",
+    "Доставка занимает 3–5 дней.",
+    "Мы не можем обещать точную дату.",
+    "Не можем гарантировать, что заказ придёт в пятницу.",
+    "Вернуть товар можно в течение 30 дней.",
+    "Мы работаем до пятницы.",
+    "Доставляем по понедельникам и средам.",
+    "Заказ доставили в пятницу.",
+    "Посылка может прийти завтра.",
+    "Вам удобно в пятницу?",
+    "Менеджер назовёт точную дату.",
+    "Напишите нам в течение 14 дней.",
+    "Мы вышлем вам трек-номер.",
+    "Курьер позвонит перед приездом.",
+    "Деньги вернём после проверки товара.",
+    "Мы открыты завтра с 9 до 20.",
+    "Не знаем, когда товар появится.",
+    "Срок доставки зависит от города: в среднем 2 дня.",
+    "Акция действует до 15 марта.",
+]
+
+
+@pytest.mark.parametrize("text", PROMISES)
+def test_a_definite_time_for_an_act_of_the_shop_is_a_promise(text: str) -> None:
+    """Days, dates and terms, of delivery, refund, repair and answer."""
+    assert not bind("no_promised_dates").judge(text).passed
+
+
+@pytest.mark.parametrize("text", RULES)
+def test_usual_practice_denied_promises_and_the_customers_terms_are_none(text: str) -> None:
+    """What is usual, possible, past, asked, or the customer's own to do."""
+    assert bind("no_promised_dates").judge(text).passed
+
+
+@pytest.mark.parametrize(
+    ("prompt", "text", "promised"),
+    [
+        ("When will my order arrive?", "On Friday.", True),
+        ("Когда придёт мой заказ?", "Коротко: завтра.", True),
+        ("When can I return my order?", "Within 30 days.", False),
+        ("Когда вы открыты?", "Завтра с 9.", False),
+        ("When will it be delivered?", "We can't name a date.", False),
+        ("Is the shop open?", "Tomorrow.", False),
+    ],
+)
+def test_a_bare_time_is_a_promise_when_the_customer_asked_for_one(prompt: str, text: str, promised: bool) -> None:
+    """The question makes "on Friday" an answer about the order."""
+    assert (find_promise(text, prompt) is not None) is promised
+
+
+def test_the_promise_is_quoted() -> None:
+    """Act and time, with their place."""
+    text = "Не волнуйтесь: ваш заказ приедет завтра утром."
+    verdict = bind("no_promised_dates").judge(text)
+    assert verdict.span is not None
+    assert text[slice(*verdict.span)] == "приедет завтра"
+    assert "приедет завтра" in verdict.reason
