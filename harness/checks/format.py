@@ -16,8 +16,6 @@ from harness.checks.text import count_words, quote
 
 __all__ = ["json_schema", "language", "matches", "max_chars", "max_words", "min_words", "sections"]
 
-PATTERN_SECONDS = 1.0
-
 
 def _unique(names: list[str]) -> list[str]:
     if len(set(names)) < len(names) or not all(name.strip() for name in names):
@@ -82,7 +80,7 @@ def _headings(text: str, names: Sequence[str]) -> list[regex.Match[str]]:
 def json_schema(text: str, schema: Annotated[dict[str, object], AfterValidator(_schema.checked)]) -> Verdict:
     r"""The reply is JSON that fits the JSON Schema, or holds such JSON in a code fence or among other text.
 
-    Drafts 3 to 2020-12 by `$schema`, 2020-12 without; `$ref` reaches only into the schema itself; `format` is asserted.
+    Drafts 4 to 2020-12 by `$schema`, 2020-12 without; `$ref` reaches only into the schema itself; `format` is asserted.
     The reason says where the JSON was found. To demand bare JSON, add `matches: '(?s)\A\s*\{.*\}\s*\Z'`.
 
     Passes: {"json_schema": {"type": "object", "required": ["total"]}} on "{\"total\": 90}"
@@ -152,9 +150,11 @@ def matches(text: str, pattern: Annotated[str, AfterValidator(_compiles)]) -> Ve
     Misses: {"matches": "(?i)order #\\d+"} on "Your order is packed."
     """
     try:
-        found = regex.search(pattern, text, timeout=PATTERN_SECONDS)
+        found = regex.search(pattern, text, timeout=_schema.PATTERN_SECONDS)
     except TimeoutError as e:
-        raise TimeoutError(f"pattern {pattern!r} took over {PATTERN_SECONDS:g} s on a reply; make it simpler") from e
+        raise TimeoutError(
+            f"pattern {pattern!r} took over {_schema.PATTERN_SECONDS:g} s on a reply; make it simpler"
+        ) from e
     if found is None:
         return Verdict(False, f"nothing matches {pattern}")
     return Verdict(True, f"{quote(text, found.span())} matches {pattern}", found.span())

@@ -16,12 +16,14 @@ _COUNT_EN = (
     r"to) ?\d{1,3})?)"
 )
 _UNIT_EN = r"(?:minutes?|hours?|(?:business |working |calendar )?days?|weeks?|months?)"
+_DAY_EN = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _MONTH_EN = (
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|"
     r"jul|aug|sept?|oct|nov|dec)"
 )
 _TIME_EN = (
-    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day(?!s)|today|tonight|tomorrow|the day after tomorrow|"
+    rf"\b(?:{_DAY_EN}(?!s)|"
+    r"today|tonight|tomorrow|the day after tomorrow|"
     r"(?:this|next) (?:morning|afternoon|evening|week|weekend|month|day)|the end of (?:the|this|"
     r"next) (?:\w+ )?(?:day|week|month)|"
     rf"(?:in|within|after|inside|no later than|not later than) (?:the next )?{_COUNT_EN} {_UNIT_EN}|"
@@ -80,13 +82,16 @@ _COMMIT_RU = (
     r"появится|появятся|рассмотрим|сообщим|доставка (?:будет|состоится|назначена|запланирована))\b"
 )  # fmt: skip
 
-# Usual practice, possibility, or a promise denied.
+# Usual practice, repeated days, possibility, or a promise denied.
 _GENERAL = regex.compile(
     r"\b(?:usually|typically|normally|generally|on average|as a rule|often|in most cases|may|might|could|depends|"
     r"depending|"
     r"(?:can(?:no|')t|can not|won't|don't|do not|unable to|not able to|never|nor) (?:\w+ ){0,2}?(?:promise|"
     r"guarantee|say|tell|name|give|commit|"
     r"confirm|know|predict)|no (?:promise|guarantee)s?|"
+    rf"(?:every|each) (?:\w+ )?(?:day|{_DAY_EN})|daily|"
+    rf"{_DAY_EN}(?: ?[-–] ?| to | through | till ){_DAY_EN}|"
+    r"ежедневно|каждый день|с понедельника по|по будням|"
     r"обычно|как правило|в среднем|чаще всего|зачастую|в большинстве случаев|может|могут|возможно|зависит|"
     r"не (?:\w+ ){0,2}?(?:обещ\w+|гарантир\w+|назвать|назовем|сказать|знаем|знаю)|нельзя (?:обещать|гарантировать|"
     r"назвать))\b",

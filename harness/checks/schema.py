@@ -12,11 +12,12 @@ import regex
 from harness.checks.registry import Verdict
 from harness.checks.text import quote
 
-__all__ = ["checked", "found_json", "judge"]
+__all__ = ["PATTERN_SECONDS", "checked", "found_json", "judge"]
 
-PATTERN_SECONDS = 1.0
-CANDIDATES = 50
-ERRORS_WEIGHED = 100
+PATTERN_SECONDS = 1.0  # for each search of a pattern from a case
+CANDIDATES = 50  # pieces of a reply tried as JSON
+ERRORS_WEIGHED = 100  # of which the most telling is shown
+_LATEST = "https://json-schema.org/draft/2020-12/schema"
 
 _FENCE = regex.compile(r"```[ \t]*\w*[ \t]*\r?\n(.*?)```", regex.DOTALL)
 
@@ -40,9 +41,6 @@ def checked(schema: dict[str, Any]) -> dict[str, Any]:
         raise ValueError(f"not a valid JSON Schema: {e.json_path}: {e.message}") from e
     _refuse_unusable(schema)
     return schema
-
-
-_LATEST = "https://json-schema.org/draft/2020-12/schema"
 
 
 def _parts(schema: Any) -> Iterator[Mapping[str, Any]]:
