@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harness.releases.names import parse_target, parse_version
@@ -50,6 +50,7 @@ def test_versions_stand_in_the_order_of_the_standard() -> None:
     assert turned == ORDER
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_any_text_is_read_or_refused(text: str) -> None:
     """Nothing but SourceError comes out, and what is read is written the same."""
@@ -62,6 +63,7 @@ word = st.from_regex(r"[a-z]{1,5}|[1-9][0-9]{0,3}", fullmatch=True)
 versions = st.tuples(number, number, number, st.lists(word, max_size=3))
 
 
+@settings(deadline=None)
 @given(versions, versions)
 def test_the_order_is_total(one: tuple, other: tuple) -> None:
     """Of two different versions exactly one is older."""

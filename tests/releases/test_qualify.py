@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_project import CASES, PROMPT, SUITE, Project
 
@@ -278,6 +278,7 @@ def test_a_record_that_is_no_file_or_not_in_its_folder_is_left_out(project: Proj
     assert "created has no time zone" in notices
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=60), st.integers(0, 4000))
 def test_any_bytes_in_a_record_are_refused_in_words(
     tmp_path_factory: pytest.TempPathFactory, rubbish: bytes, at: int
