@@ -161,7 +161,7 @@ def _digest_of(root: Path) -> Callable[[Path], str]:
 
 
 def _root() -> Path:
-    from harness.settings import find_root
+    from harness.root import find_root
 
     root = find_root(Path.cwd())
     if root is None:

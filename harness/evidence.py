@@ -16,8 +16,9 @@ from harness import record
 from harness.arms import Arm, Role
 from harness.cases import Split, case_files, load_cases
 from harness.engines import Engine, EngineError
+from harness.judging import Results, judge_suite, suite_verdicts
 from harness.manifest import digest_of, sha256_file
-from harness.outcome import EXIT, Results, case_results, conclude, judge_suite, slice_results, suite_verdicts
+from harness.outcome import EXIT, case_results, conclude, slice_results
 from harness.session import Plan, roles_of
 from harness.settings import Settings
 from harness.source import SourceError
@@ -83,10 +84,11 @@ def evidence_files(root: Path, settings: Settings, patterns: Iterable[str], spli
     for file in case_files(root / settings.golden, patterns):
         if decisive := sorted(case.digest for case in load_cases([file]) if case.split == split):
             digests[file.relative_to(root).as_posix()] = digest_of(decisive)
-    table = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8")).get("tool", {}).get("ckptgate", {})
-    digests[TABLE] = digest_of(table)
+    settings_text = (root / "pyproject.toml").read_text(encoding="utf-8")
+    digests[TABLE] = digest_of(tomllib.loads(settings_text).get("tool", {}).get("ckptgate", {}))
     home = Path(harness.__file__).parent
-    own = [*(home / "checks").rglob("*.py"), *(home / "gates").rglob("*.py"), home / "outcome.py", home / "scoring.py"]
+    own = [p for part in ("checks", "gates") for p in (home / part).rglob("*.py")]
+    own += [home / name for name in ("judging.py", "outcome.py", "scoring.py")]
     digests[OWN] = digest_of({p.relative_to(home).as_posix(): sha256_file(p) for p in own})
     return digests
 

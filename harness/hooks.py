@@ -17,8 +17,9 @@ from harness.checkpoint import UnknownModel
 from harness.engines import Engine, EngineError
 from harness.engines.transformers import TransformersEngine
 from harness.evidence import make_record
+from harness.judging import Results
 from harness.manifest import IntegrityError
-from harness.outcome import EXIT, INTEGRITY, Results
+from harness.outcome import EXIT, INTEGRITY
 from harness.record import Record, write_record
 from harness.replies import ReplyStore, StoreError
 from harness.report import write_report, write_summary

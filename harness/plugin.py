@@ -5,11 +5,12 @@ Nothing is registered outside a project with `[tool.ckptgate]`: elsewhere `--mod
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from harness.root import find_root
 
 if TYPE_CHECKING:
     from harness.hooks import Evaluation
@@ -17,12 +18,11 @@ if TYPE_CHECKING:
 __all__ = ["EVALUATION"]
 
 EVALUATION: pytest.StashKey[Evaluation] = pytest.StashKey()
-_TABLE = re.compile(r"^\s*\[\s*tool\s*\.\s*ckptgate\s*[\].]", re.MULTILINE)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--model` and what goes with it; under our own `dest`s, since a conftest may have options of these names."""
-    if _root() is None:
+    if find_root(Path.cwd()) is None:
         return
     group = parser.getgroup("ckptgate", "decide whether a checkpoint may ship")
     group.addoption(
@@ -56,7 +56,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Register marks; with `--model` start an evaluation, without it keep the suites out."""
-    root = _root()
+    root = find_root(Path.cwd())
     if root is None or not hasattr(config.option, "ckptgate_model"):
         return
     config.addinivalue_line("markers", "suite(name, floor, margin, slices, baseline): the module's tests are a suite")
@@ -78,11 +78,3 @@ class _WithoutModel:
         if suites:
             config.hook.pytest_deselected(items=suites)
             items[:] = [item for item in items if not item.get_closest_marker("suite")]
-
-
-def _root() -> Path | None:
-    for folder in (Path.cwd(), *Path.cwd().parents):
-        file = folder / "pyproject.toml"
-        if file.is_file():
-            return folder if _TABLE.search(file.read_text(encoding="utf-8", errors="replace")) else None
-    return None

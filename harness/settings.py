@@ -10,9 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from harness.source import SourceError
 
-__all__ = ["Settings", "find_root", "load_settings"]
-
-_TABLE = re.compile(r"^\s*\[\s*tool\s*\.\s*ckptgate\s*[\].]", re.MULTILINE)
+__all__ = ["Settings", "load_settings"]
 
 
 class Settings(BaseModel):
@@ -30,15 +28,6 @@ class Settings(BaseModel):
     alpha: float = 0.05
     demo: bool = False
     """The cases describe the demo's shop: say so to a model that was not made for it."""
-
-
-def find_root(start: Path) -> Path | None:
-    """The nearest folder at or above `start` with a pyproject.toml, if that has `[tool.ckptgate]`; else None."""
-    for folder in (start, *start.parents):
-        file = folder / "pyproject.toml"
-        if file.is_file():
-            return folder if _TABLE.search(file.read_text(encoding="utf-8", errors="replace")) else None
-    return None
 
 
 def load_settings(root: Path) -> Settings:

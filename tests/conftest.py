@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import settings
 from project import Project
@@ -15,3 +17,19 @@ settings.load_profile("ckptgate")
 def project(pytester: pytest.Pytester) -> Project:
     """An empty project with `[tool.ckptgate]`, in the working directory."""
     return Project(pytester)
+
+
+@pytest.fixture(scope="session")
+def strangers(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, bool], Path]:
+    """Models of a stranger by (shape, with a chat template).
+
+    Made once and before any test: pytester forgets modules that a test imported, and torch can't be imported twice.
+    """
+    from models import make_model
+
+    folder = tmp_path_factory.mktemp("strangers")
+    return {
+        (shape, template): make_model(folder / f"{shape}-{template}", shape=shape, template=template)
+        for shape in ("llama", "gpt2")
+        for template in (True, False)
+    }

@@ -8,7 +8,8 @@ import shutil
 import pytest
 from project import Project
 
-from harness.outcome import EXIT, Results, conclude, suite_verdicts
+from harness.judging import Results, suite_verdicts
+from harness.outcome import EXIT, conclude
 from harness.session import Plan, Policy, Scored
 from harness.settings import Settings
 

@@ -7,7 +7,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from models import make_model
 from project import Project
 
 SHOP = Path(__file__).parents[1]
@@ -15,7 +14,7 @@ SHOP = Path(__file__).parents[1]
 
 @pytest.mark.parametrize(("shape", "template"), [("llama", True), ("llama", False), ("gpt2", True), ("gpt2", False)])
 def test_any_causal_model_is_answered_judged_and_told_about_the_shop(
-    project: Project, shape: str, template: bool
+    strangers: dict[tuple[str, bool], Path], project: Project, shape: str, template: bool
 ) -> None:
     """It runs to a record and a report; it says that the cases describe the demo's shop and what is not known."""
     project.write("pyproject.toml", '[tool.ckptgate]\ndeployment = "deployment.yaml"\ndemo = true\n')
@@ -25,7 +24,7 @@ def test_any_causal_model_is_answered_judged_and_told_about_the_shop(
     for file in sorted((SHOP / "golden").glob("*/*.yaml")):
         head, *cases = re.split(r"(?m)^(?=- id:)", file.read_text(encoding="utf-8"))
         project.write(file.relative_to(SHOP).as_posix(), head + "".join(cases[:2]))
-    make_model(project.root / "theirs", shape=shape, template=template)
+    shutil.copytree(strangers[shape, template], project.root / "theirs")
     result = project.run("--model=theirs")
     record = project.record
     assert result.ret == 11  # nothing is known to hold its base skills to

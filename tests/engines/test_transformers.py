@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from models import make_model
 
 from harness.deployment import Sampling
 from harness.engines import EngineError, Job
@@ -17,14 +16,14 @@ from harness.replies import Reply, Request
 PROMPTS = ["Hi", "Сколько стоит доставка?", "A longer question, with a number: 42.", "x" * 100, "да", "Where is it?"]
 
 
-@pytest.fixture(scope="session")
-def llama(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_model(tmp_path_factory.mktemp("llama"))
+@pytest.fixture
+def llama(strangers: dict[tuple[str, bool], Path]) -> Path:
+    return strangers["llama", True]
 
 
-@pytest.fixture(scope="session")
-def gpt2(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_model(tmp_path_factory.mktemp("gpt2"), shape="gpt2", template=False)
+@pytest.fixture
+def gpt2(strangers: dict[tuple[str, bool], Path]) -> Path:
+    return strangers["gpt2", False]
 
 
 def job(model: Path, prompts: Sequence[str], *, most: int = 12, adapter: Path | None = None) -> Job:
