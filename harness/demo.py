@@ -204,7 +204,7 @@ def _last_screen(
     ]
     broken = _telling_case(narrow)
     if broken is not None:
-        parts += [Text(), _side_by_side(broken)]
+        parts += [Text(), _side_by_side(broken, max(28, (stage.console.width - 10) // 2))]
     where = (stage.records / narrow.id / "report.html").relative_to(stage.root)
     parts += [
         Text(),
@@ -242,9 +242,9 @@ def _telling_case(record: Record) -> CaseResult | None:
     return next(iter([*ranked, *missed]), None)
 
 
-def _side_by_side(case: CaseResult) -> Group:
+def _side_by_side(case: CaseResult, width: int) -> Group:
     panels = [
-        Panel(Text(answer.reply or "(empty)"), title=title, border_style=style, width=44)
+        Panel(Text(answer.reply or "(empty)"), title=title, border_style=style, width=width)
         for title, answer, style in (("before", case.baseline, "green"), ("now", case.candidate, "red"))
         if answer is not None
     ]

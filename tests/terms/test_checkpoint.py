@@ -8,13 +8,9 @@ is said when it is asked for, with its digest and the next way out, and not by a
 from __future__ import annotations
 
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
-
-sys.path.append(str(Path(__file__).parents[1] / "releases"))
-
 from small_project import Project
 
 from harness.manifest import MANIFEST, IntegrityError

@@ -8,13 +8,9 @@ The guard: a release is bound to digests (weights, manifest, deployment, suites)
 from __future__ import annotations
 
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
-
-sys.path.append(str(Path(__file__).parents[1] / "releases"))
-
 from small_project import Project
 
 from harness.manifest import IntegrityError
