@@ -142,3 +142,22 @@ def test_a_recipe_with_a_mistake_stops_with_file_and_line(passed: Project, run: 
     status, said = run("train", "r.yaml")
     assert status == 4
     assert "r.yaml:4" in said
+
+
+def test_a_released_folder_that_was_overwritten_ends_with_12(passed: Project, run: Run) -> None:
+    """What lies there is not what was gated under this version: it is never compared with in silence."""
+    assert run("release", "ckpt-1", "--as", "support@1.0.0")[0] == 0
+    passed.checkpoint("runs/support/ckpt-1", weights="retrained under the same name")
+    result = passed.run("--model=ckpt-2")
+    assert result.ret == 12
+    result.stderr.fnmatch_lines(["*support@1.0.0*"])
+
+
+def test_production_keeps_the_system_prompt_it_was_released_with(passed: Project, run: Run) -> None:
+    assert run("release", "ckpt-1", "--as", "support@1.0.0")[0] == 0
+    passed.write("s.md", "Be long.")
+    passed.answer("ckpt-2", "good")
+    assert passed.run("--model=ckpt-2").ret == 0
+    record = passed.record
+    assert record.production is not None
+    assert (record.candidate.deployment.system, record.production.deployment.system) == ("Be long.", "Be brief.")
