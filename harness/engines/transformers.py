@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import IO, Any
 
@@ -31,7 +32,7 @@ class TransformersEngine:
         self.device = _device() if device == "auto" else device
         self.batch_size = batch_size
 
-    @property
+    @cached_property
     def identity(self) -> EngineIdentity:
         """Name, version, dtype and device, without importing transformers.
 
