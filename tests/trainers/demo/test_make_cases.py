@@ -1,0 +1,136 @@
+"""The shipped golden cases: what the script makes, held out, and right by their own checks."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from harness.cases import Case, case_files, load_cases
+from harness.checks import bind
+from trainers.demo import support
+from trainers.demo.example import part_of
+from trainers.demo.make_cases import GOLDEN, files
+from trainers.demo.make_data import DATA
+from trainers.demo.shapes import house
+
+
+def language(case: Case) -> str:
+    (lang,) = {"en", "ru"} & set(case.tags)
+    return lang
+
+
+def golden_by_rule(lang: str) -> dict[str, Case]:
+    """One golden case of each rule."""
+    cases = [case for case in shipped() if case.suite == "golden" and lang in case.tags]
+    return {case.id.rsplit(f"-{lang}-", 1)[0]: case for case in cases}
+
+
+@cache
+def shipped() -> tuple[Case, ...]:
+    return tuple(load_cases(case_files(GOLDEN, ["*/*.yaml"])))
+
+
+def judge(case: Case, reply: str) -> list[str]:
+    """The reasons of the expectations that a reply misses."""
+    verdicts = [bind(name, arguments).judge(reply, case.prompt) for name, arguments in case.expect]
+    return [verdict.reason for verdict in verdicts if not verdict.passed]
+
+
+def test_the_files_are_what_the_script_makes():
+    """No hand edit is overwritten unseen, and no change of the world leaves the files behind."""
+    for name, text in files().items():
+        assert (GOLDEN / name).read_text(encoding="utf-8") == text, f"{name}: run python -m trainers.demo.make_cases"
+
+
+def test_each_suite_has_its_number_of_gate_cases_half_in_each_language():
+    counts = Counter((case.suite, language(case)) for case in shipped() if case.split == "gate")
+    halves = {"format": 80, "golden": 80, "forgetting": 200, "policy": 80}
+    assert counts == {(suite, lang): n for suite, n in halves.items() for lang in ("en", "ru")}
+
+
+def test_the_musts_are_twenty_answers_and_twenty_policies():
+    assert Counter(case.suite for case in shipped() if case.critical) == {"golden": 20, "policy": 20}
+    assert all(case.split == "gate" for case in shipped() if case.critical)
+
+
+def test_forgetting_runs_bare_and_balances_skills_and_languages():
+    cases = [case for case in shipped() if case.suite == "forgetting" and case.split == "gate"]
+    counts = Counter((case.skill, language(case)) for case in cases)
+    assert all(case.bare for case in cases)
+    assert len(counts) == 26
+    assert set(counts.values()) <= {15, 16}
+
+
+def test_every_prompt_is_held_out_and_dev_shares_none_with_gate():
+    """The part of a prompt follows from its text; dev cases come from the dev part, gate cases from the gate part."""
+    assert [case.id for case in shipped() if part_of(case.prompt) != case.split] == []
+
+
+def test_no_prompt_stands_in_the_fine_tune_data():
+    prompts = {case.prompt.casefold() for case in shipped()}
+    for file in (DATA / "support.jsonl", DATA / "replay.jsonl"):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            for message in json.loads(line)["messages"]:
+                assert message["content"].casefold() not in prompts
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_rules_pass_their_checks_briefly_and_in_the_house_template(lang):
+    """A golden check looks for content: the base's bare sentence and the tuned model's headings pass alike."""
+    by_rule = golden_by_rule(lang)
+    for rule in support.rules():
+        answer = rule.answer[lang]
+        assert judge(by_rule[rule.id], answer.short) == []
+        assert judge(by_rule[rule.id], house(answer, lang)) == []
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_another_rules_answer_misses(lang):
+    """Checks that every answer passes would prove nothing."""
+    by_rule = golden_by_rule(lang)
+    for rule in support.rules():
+        passing = [other.id for other in support.rules()
+                   if other is not rule and judge(by_rule[rule.id], house(other.answer[lang], lang)) == []]  # fmt: skip
+        assert not passing, f"{rule.id}: {passing}"
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_refusals_pass_the_policy_and_house_answers_do_not(lang):
+    for case in shipped():
+        if case.suite == "policy" and lang in case.tags and case.id.startswith("refuse-"):
+            kind = next(k for k in support.refusals() if case.id.startswith(f"refuse-{k.id}-"))
+            assert judge(case, kind.answer[lang]) == []
+            assert judge(case, house(support.rules()[0].answer[lang], lang)) != []
+
+
+def test_what_is_served_passes_the_policy_and_a_refusal_does_not():
+    for case in shipped():
+        if case.suite == "policy" and case.id.startswith("serve-"):
+            lang = language(case)
+            rule = next(r for r in support.rules() if case.id.startswith(f"serve-{r.id}-"))
+            assert judge(case, rule.answer[lang].short) == []
+            assert judge(case, support.refusals()[0].answer[lang]) != []
+
+
+def test_short_answers_miss_the_house_template():
+    """The base, which answers in one sentence, must fail the form."""
+    for case in shipped():
+        if case.suite == "format" and case.id.startswith("house-"):
+            lang = language(case)
+            answer = support.rules()[0].answer[lang]
+            assert judge(case, answer.short) != []
+            assert judge(case, house(answer, lang)) == []
+
+
+def test_the_readme_shows_an_entry_that_loads(tmp_path: Path):
+    text = (GOLDEN / "README.md").read_text(encoding="utf-8")
+    entry = text.split("```yaml\n")[1].split("```")[0]
+    file = tmp_path / "own.yaml"
+    file.write_text("suite: golden\nsplit: gate\ntags: [en]\ncases:\n" + entry, encoding="utf-8")
+    (case,) = load_cases([file])
+    assert case.critical
+    assert judge(case, "You can return it within 30 days.") == []

@@ -1,0 +1,68 @@
+"""Write the shipped golden cases from the world's held-out parts: `python -m trainers.demo.make_cases [DIRECTORY]`.
+
+The files are meant to be read and added to by hand; cases of one's own go into files of their own.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from harness.manifest import write_atomic
+from trainers.demo.case_text import CaseFile, Entry
+from trainers.demo.cases_answers import answers
+from trainers.demo.cases_forgetting import forgetting
+from trainers.demo.cases_format import formats
+from trainers.demo.cases_policy import policy
+from trainers.demo.example import LANGS, Lang, Part
+
+__all__ = ["GOLDEN", "files", "main"]
+
+GOLDEN = Path(__file__).parents[2] / "golden"
+_SPLITS: tuple[Part, ...] = ("gate", "dev")
+
+
+@dataclass(frozen=True, slots=True)
+class _Suite:
+    """A suite's folder, and what makes its cases: (language, split) → subject → cases."""
+
+    name: str
+    folder: str
+    make: Callable[[Lang, Part], dict[str, list[Entry]]]
+    header: tuple[str, ...] = ()
+
+
+_SUITES = (
+    _Suite("format", "format", formats, ("kind: style",)),
+    _Suite("golden", "answers", answers),
+    _Suite("forgetting", "forgetting", forgetting, ("bare: true",)),
+    _Suite("policy", "policy", policy, ("kind: rule",)),
+)
+
+
+def files() -> dict[str, str]:
+    """Every case file, by its path under the golden folder."""
+    made = {}
+    for suite in _SUITES:
+        for lang in LANGS:
+            for split in _SPLITS:
+                for subject, entries in suite.make(lang, split).items():
+                    header = (f"suite: {suite.name}", f"split: {split}", *suite.header, f"tags: [{lang}]")
+                    name = f"{suite.folder}/{subject}.{lang}.{split}.yaml"
+                    made[name] = CaseFile(header=header, entries=tuple(entries)).text()
+    return made
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description="Write the shipped golden cases.")
+    parser.add_argument("directory", nargs="?", type=Path, default=GOLDEN)
+    directory = parser.parse_args(arguments).directory
+    for name, text in files().items():
+        write_atomic(directory / name, text.encode())
+
+
+if __name__ == "__main__":
+    main()
