@@ -88,10 +88,15 @@ class Evaluation:
             if session.testsfailed:
                 raise session.Interrupted(f"{session.testsfailed} errors during collection")
 
-    def pytest_collectstart(self, collector: pytest.Collector) -> None:
-        """Note the module: a suite file that was not looked at makes the run a partial one."""
-        if isinstance(collector, pytest.Module):
+    @pytest.hookimpl(wrapper=True)
+    def pytest_make_collect_report(
+        self, collector: pytest.Collector
+    ) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+        """Note each module that was collected; one that was skipped, broken or not asked for makes the run partial."""
+        report = yield
+        if isinstance(collector, pytest.Module) and report.passed:
             self.modules.add(collector.path)
+        return report
 
     def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
         """Give a test of a suite its cases."""
