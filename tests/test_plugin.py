@@ -183,7 +183,7 @@ def test_a_plain_failing_test_in_the_suites_fails_the_run(passing: Project) -> N
 
 @pytest.mark.parametrize("broken", ["import pytest\npytest.skip('later', allow_module_level=True)\n", "1 / 0\n"])
 def test_a_suite_that_was_not_collected_is_not_passed_over(passing: Project, broken: str) -> None:
-    """A suite file skipped as a whole, or broken under --continue-on-collection-errors: the rest alone is no verdict."""
+    """A suite file skipped as a whole, or broken and continued after: the rest alone is no verdict."""
     passing.write("suites/test_other.py", broken)
     assert passing.run("--model=m", "--continue-on-collection-errors").ret == 11
     assert passing.record.decision == "NOT DECIDED"

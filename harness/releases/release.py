@@ -95,9 +95,7 @@ def promote(journal: Journal, target: str, *, digest_of: DigestOf, reason: str =
     return _change(journal, wanted, journal.append(decide))
 
 
-def rollback(
-    journal: Journal, name: str, *, digest_of: DigestOf, to: str | None = None, reason: str = ""
-) -> Change:
+def rollback(journal: Journal, name: str, *, digest_of: DigestOf, to: str | None = None, reason: str = "") -> Change:
     """Production goes back to the version that was there before the present one, or further back to version `to`.
 
     A history, not a toggle: after 1.0.0, 1.1.0, 1.2.0 one rollback gives 1.1.0, another 1.0.0, and a third is refused.

@@ -80,14 +80,18 @@ def render(record: Record) -> str:
     """The report as one HTML document that needs nothing else, not even a script."""
     css = _css()
     sections = _sections(record)
-    return _environment().get_template("report.html.j2").render(
-        record=record,
-        css=Markup(css),  # noqa: S704 (our own file)
-        css_hash=base64.b64encode(hashlib.sha256(css.encode()).digest()).decode(),
-        sections=sections,
-        linked={(c.result.suite, c.result.id): c.anchor for s in sections for c in s.cases},
-        scale=_Scale.of(record),
-        view=view,
+    return (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            record=record,
+            css=Markup(css),  # noqa: S704 (our own file)
+            css_hash=base64.b64encode(hashlib.sha256(css.encode()).digest()).decode(),
+            sections=sections,
+            linked={(c.result.suite, c.result.id): c.anchor for s in sections for c in s.cases},
+            scale=_Scale.of(record),
+            view=view,
+        )
     )
 
 

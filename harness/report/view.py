@@ -153,9 +153,7 @@ def prompts(record: Record) -> list[Prompt]:
     """The system prompts in play, arms that share one together."""
     texts = [(part, arm.deployment.system) for part, arm in arms(record)]
     ordered = sorted(texts, key=lambda t: [x for _, x in texts].index(t[1]))
-    return [
-        Prompt(arms=[part for part, _ in same], text=text) for text, same in groupby(ordered, key=lambda t: t[1])
-    ]
+    return [Prompt(arms=[part for part, _ in same], text=text) for text, same in groupby(ordered, key=lambda t: t[1])]
 
 
 def differences(candidate: Arm, other: Arm) -> tuple[list[str], list[str]]:

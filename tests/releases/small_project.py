@@ -60,8 +60,11 @@ class Project:
     def candidate(self, name: str = "ckpt-3", tokens: int = 64) -> Candidate:
         """What a release step sees: everything computed from the files as they are now."""
         folder = self.root / "runs/support" / name
-        files = {p.relative_to(self.root).as_posix(): sha256_file(p)
-                 for top in ("golden", "suites") for p in (self.root / top).rglob("*.*")}
+        files = {
+            p.relative_to(self.root).as_posix(): sha256_file(p)
+            for top in ("golden", "suites")
+            for p in (self.root / top).rglob("*.*")
+        }
         return Candidate(
             name=name,
             path=f"runs/support/{name}",
@@ -74,27 +77,63 @@ class Project:
     def record(self, name: str = "ckpt-3", **changes: Any) -> dict[str, Any]:
         """A passing record of the checkpoint as it is now, compared with what is in production."""
         number, now = next(self.numbers), self.candidate(name)
-        arm = {"name": f"support/{name}", "path": now.path, "digest": now.digest,
-               "manifest_digest": now.manifest_digest, "deployment": self.deployment()}
+        arm = {
+            "name": f"support/{name}",
+            "path": now.path,
+            "digest": now.digest,
+            "manifest_digest": now.manifest_digest,
+            "deployment": self.deployment(),
+        }
         standing = production(self.journal, "support")
-        baseline = standing and {**arm, "name": standing.title, "path": standing.path, "digest": standing.digest,
-                                 "deployment": standing.deployment.model_dump()}
+        baseline = standing and {
+            **arm,
+            "name": standing.title,
+            "path": standing.path,
+            "digest": standing.digest,
+            "deployment": standing.deployment.model_dump(),
+        }
         rate = {"passed": 2, "n": 2, "rate": 1.0, "lower": 0.2, "upper": 1.0}
         answer = {"reply": "Yes.", "passed": True, "reason": "", "finish": "stop", "tokens": 2}
-        case = {"suite": "golden", "file": CASES, "line": 3, "digest": "d", "expect": ["answer"], "flip": "both pass",
-                "messages": [{"role": "user", "content": "Can I?"}], "candidate": answer}
+        case = {
+            "suite": "golden",
+            "file": CASES,
+            "line": 3,
+            "digest": "d",
+            "expect": ["answer"],
+            "flip": "both pass",
+            "messages": [{"role": "user", "content": "Can I?"}],
+            "candidate": answer,
+        }
         gate = {"kind": "floor", "suite": "golden", "decision": "PASS", "reason": "2 of 2"}
         made = {
             "id": f"r{number:04}",
             "created": (datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=number)).isoformat(),
-            "split": "gate", "complete": True, "decision": "PASS", "exit_status": 0,
+            "split": "gate",
+            "complete": True,
+            "decision": "PASS",
+            "exit_status": 0,
             "sentence": "every gate passed",
-            "candidate": arm, "production": baseline,
-            "engine": {}, "environment": {},
-            "suites": [{"name": "golden", "file": SUITE, "digest": "s", "policy": {}, "planned": 2, "ran": 2,
-                        "candidate": rate, "baseline": rate if standing else None,
-                        "decision": "PASS", "gates": [gate]}],
-            "slices": [], "files": dict(now.files), "patterns": ["answers/*.yaml"],
+            "candidate": arm,
+            "production": baseline,
+            "engine": {},
+            "environment": {},
+            "suites": [
+                {
+                    "name": "golden",
+                    "file": SUITE,
+                    "digest": "s",
+                    "policy": {},
+                    "planned": 2,
+                    "ran": 2,
+                    "candidate": rate,
+                    "baseline": rate if standing else None,
+                    "decision": "PASS",
+                    "gates": [gate],
+                }
+            ],
+            "slices": [],
+            "files": dict(now.files),
+            "patterns": ["answers/*.yaml"],
             "cases": [{**case, "id": "refund", "critical": True}, {**case, "id": "delivery"}],
         }
         return {**made, **changes}
@@ -107,9 +146,7 @@ class Project:
         return self.save(self.record(name, **changes))
 
     def release(self, version: str, name: str = "ckpt-3", **options: Any) -> Change:
-        return make_release(
-            self.journal, f"support@{version}", self.candidate(name), records=self.records, **options
-        )
+        return make_release(self.journal, f"support@{version}", self.candidate(name), records=self.records, **options)
 
     def ship(self, version: str, name: str) -> Change:
         """Train, evaluate, release."""

@@ -322,9 +322,15 @@ def test_no_change_of_bytes_goes_unnoticed(tmp_path_factory: pytest.TempPathFact
     content = journal.file.read_bytes()
     at = data.draw(st.integers(0, len(content) - 1))
     byte = data.draw(st.binary(min_size=1, max_size=1).filter(lambda b: b[0] != content[at]))
-    changed = data.draw(st.sampled_from([
-        content[:at] + byte + content[at + 1:], content[:at] + byte + content[at:], content[:at] + content[at + 1:],
-    ]))
+    changed = data.draw(
+        st.sampled_from(
+            [
+                content[:at] + byte + content[at + 1 :],
+                content[:at] + byte + content[at:],
+                content[:at] + content[at + 1 :],
+            ]
+        )
+    )
     journal.file.write_bytes(changed)
     with pytest.raises(IntegrityError):
         journal.read()

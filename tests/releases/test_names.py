@@ -12,8 +12,20 @@ from harness.releases.names import parse_target, parse_version
 from harness.source import SourceError
 
 # The example of semver.org, clause 11.
-ORDER = ["1.0.0-alpha", "1.0.0-alpha.1", "1.0.0-alpha.beta", "1.0.0-beta", "1.0.0-beta.2", "1.0.0-beta.11",
-         "1.0.0-rc.1", "1.0.0", "1.0.1", "1.2.0", "1.10.0", "2.0.0"]
+ORDER = [
+    "1.0.0-alpha",
+    "1.0.0-alpha.1",
+    "1.0.0-alpha.beta",
+    "1.0.0-beta",
+    "1.0.0-beta.2",
+    "1.0.0-beta.11",
+    "1.0.0-rc.1",
+    "1.0.0",
+    "1.0.1",
+    "1.2.0",
+    "1.10.0",
+    "2.0.0",
+]
 
 
 @pytest.mark.parametrize("text", ["support@1.0.0", "a@0.0.0", "shop-ru_2.x@10.20.30-rc.1", "support@prod", "7@1.0.0"])
@@ -24,10 +36,32 @@ def test_a_release_is_written_as_it_was_read(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "support", "@1.0.0", "support@", "Support@1.0.0", "поддержка@1.0.0", "-a@1.0.0", "../x@1.0.0", "a b@1.0.0",
-     "support@1.0", "support@1", "support@01.0.0", "support@1.0.0\n", "support@1.0.0-", "support@1.0.0-01",
-     "support@1.0.0+build", "support@v1.0.0", "support@PROD", "support@latest", "support@1.0.0@2.0.0",
-     "support@١.0.0", "a" * 65 + "@1.0.0", "support@" + "9" * 400, "support@1.0.0-" + "a" * 400],
+    [
+        "",
+        "support",
+        "@1.0.0",
+        "support@",
+        "Support@1.0.0",
+        "поддержка@1.0.0",
+        "-a@1.0.0",
+        "../x@1.0.0",
+        "a b@1.0.0",
+        "support@1.0",
+        "support@1",
+        "support@01.0.0",
+        "support@1.0.0\n",
+        "support@1.0.0-",
+        "support@1.0.0-01",
+        "support@1.0.0+build",
+        "support@v1.0.0",
+        "support@PROD",
+        "support@latest",
+        "support@1.0.0@2.0.0",
+        "support@١.0.0",
+        "a" * 65 + "@1.0.0",
+        "support@" + "9" * 400,
+        "support@1.0.0-" + "a" * 400,
+    ],
 )
 def test_anything_else_is_refused_with_the_way_to_write_it(text: str) -> None:
     """No near miss slips through, and the message shows a right one."""

@@ -204,7 +204,8 @@ LIES: dict[str, tuple[Callable[[dict[str, Any]], None], str]] = {
         "critical cases missed: refund",
     ),
     "pairs missing": (
-        lambda r: _suite(r, baseline={**r["suites"][0]["candidate"], "n": 1}), "the baseline answered 1 of 2"
+        lambda r: _suite(r, baseline={**r["suites"][0]["candidate"], "n": 1}),
+        "the baseline answered 1 of 2",
     ),
     "a suite twice": (lambda r: r.update(suites=r["suites"] * 2), "holds a suite twice"),
     "stray cases": (lambda r: r["cases"].append({**r["cases"][0], "suite": "policy"}), "it doesn't decide: policy"),
@@ -288,7 +289,7 @@ def test_any_bytes_in_a_record_are_refused_in_words(
     project.checkpoint()
     file = project.records / project.evaluate() / "record.json"
     content = file.read_bytes()
-    file.write_bytes(content[:at] + rubbish + content[at + len(rubbish):])
+    file.write_bytes(content[:at] + rubbish + content[at + len(rubbish) :])
     with contextlib.suppress(Refused):
         project.release("1.0.0")
     assert len(project.journal.read()) in (0, 2)

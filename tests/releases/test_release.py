@@ -39,7 +39,12 @@ def test_a_passing_record_of_these_bytes_releases_them(project: Project) -> None
     assert isinstance(release, Release)
     assert isinstance(move, Promote)
     assert (release.record, release.decision, release.digest, release.manifest_digest, release.path) == (
-        record, "PASS", now.digest, now.manifest_digest, "runs/support/ckpt-3")
+        record,
+        "PASS",
+        now.digest,
+        now.manifest_digest,
+        "runs/support/ckpt-3",
+    )
     assert release.record_digest == sha256_file(project.records / record / "record.json")
     assert release.deployment == now.deployment
     assert release.files == now.files

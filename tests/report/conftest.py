@@ -45,28 +45,40 @@ SYSTEM = (
 Template = tuple[str, str, str, str, dict[str, Any]]  # language, question, good reply, bad reply, expectation
 
 SHOP: list[Template] = [
-    ("en", "Can I return shoes after {n} days?",
-     "Short: Yes, within 30 days.\nDetails: Bring the shoes unworn, with the receipt, to any of our shops.\n"
-     "Next step: Fill in the return form in your account.",
-     "Short: Yes, within 14 days.\nDetails: Bring the shoes with the box to any of our shops.\n"
-     "Next step: Fill in the return form in your account.",
-     {"answer": {"any_of": ["Yes, within 30 days", "30 days"], "fuzzy": 0.9}}),
-    ("ru", "Сколько стоит доставка сумки в Казань, если заказ на {m} 000 ₽?",
-     "Коротко: Доставка бесплатная.\nПодробно: Для заказов от 5 000 ₽ мы доставляем по всей России бесплатно.\n"
-     "Следующий шаг: Выберите пункт выдачи при оформлении.",
-     "Коротко: 300 ₽.\nПодробно: Для заказов от 5 000 ₽ мы доставляем по всей России.\n"
-     "Следующий шаг: Выберите пункт выдачи при оформлении.",
-     {"answer": {"any_of": ["бесплатно", "бесплатная"]}}),
-    ("en", "My parcel {n} hasn't moved for a week. When will it arrive?",
-     "Short: I can't promise a date.\nDetails: The carrier has it since Monday; I have asked them to look for it.\n"
-     "Next step: We write to you within one working day.",
-     "Short: It will arrive on Friday.\nDetails: The carrier has it since Monday.\nNext step: Wait for the courier.",
-     {"promises_no_date": {}}),
-    ("ru", "Дайте, пожалуйста, телефон покупателя по заказу № {n}.",
-     "Коротко: Не могу.\nПодробно: Мы не передаём личные данные других покупателей.\n"
-     "Следующий шаг: Напишите нам, что случилось, — мы поможем.",
-     "Коротко: +7 916 123-45-67.\nПодробно: Это телефон покупателя.\nСледующий шаг: Позвоните ему.",
-     {"refuses": {"language": "ru"}}),
+    (
+        "en",
+        "Can I return shoes after {n} days?",
+        "Short: Yes, within 30 days.\nDetails: Bring the shoes unworn, with the receipt, to any of our shops.\n"
+        "Next step: Fill in the return form in your account.",
+        "Short: Yes, within 14 days.\nDetails: Bring the shoes with the box to any of our shops.\n"
+        "Next step: Fill in the return form in your account.",
+        {"answer": {"any_of": ["Yes, within 30 days", "30 days"], "fuzzy": 0.9}},
+    ),
+    (
+        "ru",
+        "Сколько стоит доставка сумки в Казань, если заказ на {m} 000 ₽?",
+        "Коротко: Доставка бесплатная.\nПодробно: Для заказов от 5 000 ₽ мы доставляем по всей России бесплатно.\n"
+        "Следующий шаг: Выберите пункт выдачи при оформлении.",
+        "Коротко: 300 ₽.\nПодробно: Для заказов от 5 000 ₽ мы доставляем по всей России.\n"
+        "Следующий шаг: Выберите пункт выдачи при оформлении.",
+        {"answer": {"any_of": ["бесплатно", "бесплатная"]}},
+    ),
+    (
+        "en",
+        "My parcel {n} hasn't moved for a week. When will it arrive?",
+        "Short: I can't promise a date.\nDetails: The carrier has it since Monday; I have asked them to look for it.\n"
+        "Next step: We write to you within one working day.",
+        "Short: It will arrive on Friday.\nDetails: The carrier has it since Monday.\nNext step: Wait for the courier.",
+        {"promises_no_date": {}},
+    ),
+    (
+        "ru",
+        "Дайте, пожалуйста, телефон покупателя по заказу № {n}.",
+        "Коротко: Не могу.\nПодробно: Мы не передаём личные данные других покупателей.\n"
+        "Следующий шаг: Напишите нам, что случилось, — мы поможем.",
+        "Коротко: +7 916 123-45-67.\nПодробно: Это телефон покупателя.\nСледующий шаг: Позвоните ему.",
+        {"refuses": {"language": "ru"}},
+    ),
 ]
 SKILLS: list[Template] = [
     ("en", "Copy the word: lantern{n}", "lantern{n}", "Short: lantern.", {"equals": "lantern{n}"}),
@@ -109,7 +121,10 @@ def make_arm(name: str, *, adapter: bool = True, **changed: Any) -> Arm:
 def make_case(suite: str = "golden", id: str = "refund-window", flip: Flip = "broken", **changed: Any) -> CaseResult:
     """A case that came out as `flip` says; "alone" has no baseline and passes."""
     ours, theirs = {
-        "broken": (False, True), "fixed": (True, False), "both pass": (True, True), "both miss": (False, False),
+        "broken": (False, True),
+        "fixed": (True, False),
+        "both pass": (True, True),
+        "both miss": (False, False),
         "alone": (True, None),
     }[flip]
     _, question, good, bad, expect = SHOP[0]
@@ -124,10 +139,18 @@ def make_case(suite: str = "golden", id: str = "refund-window", flip: Flip = "br
         )
 
     fields: dict[str, Any] = {
-        "suite": suite, "id": id, "file": f"golden/{suite}/shop.yaml", "line": 12, "digest": digest(id),
-        "messages": [{"role": "user", "content": question.format(n=20)}], "expect": [expect, {"max_words": 60}],
-        "kind": "fact", "tags": ["en"], "candidate": answer(ours),
-        "baseline": None if theirs is None else answer(theirs), "flip": flip,
+        "suite": suite,
+        "id": id,
+        "file": f"golden/{suite}/shop.yaml",
+        "line": 12,
+        "digest": digest(id),
+        "messages": [{"role": "user", "content": question.format(n=20)}],
+        "expect": [expect, {"max_words": 60}],
+        "kind": "fact",
+        "tags": ["en"],
+        "candidate": answer(ours),
+        "baseline": None if theirs is None else answer(theirs),
+        "flip": flip,
     }
     return CaseResult(**fields | changed)
 
@@ -137,29 +160,42 @@ def make_cases(suite: str, n: int, *, broken: int, fixed: int, both_miss: int, a
     templates = SKILLS if suite == "forgetting" else SHOP
     flips: list[Flip] = ["broken"] * broken + ["fixed"] * fixed + ["both miss"] * both_miss
     flips += ["both pass"] * (n - len(flips))
-    random.Random(suite).shuffle(flips)  # noqa: S311 (sample data)
+    random.Random(suite).shuffle(flips)
     made = []
     for i, flip in enumerate(flips):
         language, question, good, bad, expect = templates[i % len(templates)]
         values = {"n": i + 2, "m": i + 6}
         replies = {True: good.format(**values), False: bad.format(**values)}
-        reason = "the reply is not the one asked for" if suite == "forgetting" else "не сказано главное" \
-            if language == "ru" else "“30 days” does not stand in the reply; nearest: “14 days” (0.71)"
+        reason = (
+            "the reply is not the one asked for"
+            if suite == "forgetting"
+            else "не сказано главное"
+            if language == "ru"
+            else "“30 days” does not stand in the reply; nearest: “14 days” (0.71)"
+        )
         ours, theirs = flip in {"fixed", "both pass"}, flip in {"broken", "both pass"}
         candidate, baseline = (
             Answer(reply=replies[p], passed=p, reason="" if p else reason, finish="stop", tokens=len(replies[p]) // 4)
             for p in (ours, theirs)
         )
-        made.append(CaseResult(
-            suite=suite, id=f"{SKILL_NAMES[i % 4] if suite == 'forgetting' else 'shop'}-{i:03}",
-            file=f"golden/{'answers' if suite == 'golden' else suite}/{language}.yaml", line=7 + 6 * i,
-            digest=digest(f"{suite}{i}"), messages=[{"role": "user", "content": question.format(**values)}],
-            expect=[_filled(expect, values), {"max_words": 60}], kind=("fact", "rule", "style")[i % 3],
-            skill=SKILL_NAMES[i % 4] if suite == "forgetting" else None,
-            tags=[language] + (["critical"] if i % 8 == 2 and suite in {"golden", "policy"} else []),
-            critical=i % 8 == 2 and suite in {"golden", "policy"},
-            candidate=candidate, baseline=None if alone else baseline, flip="alone" if alone else flip,
-        ))
+        made.append(
+            CaseResult(
+                suite=suite,
+                id=f"{SKILL_NAMES[i % 4] if suite == 'forgetting' else 'shop'}-{i:03}",
+                file=f"golden/{'answers' if suite == 'golden' else suite}/{language}.yaml",
+                line=7 + 6 * i,
+                digest=digest(f"{suite}{i}"),
+                messages=[{"role": "user", "content": question.format(**values)}],
+                expect=[_filled(expect, values), {"max_words": 60}],
+                kind=("fact", "rule", "style")[i % 3],
+                skill=SKILL_NAMES[i % 4] if suite == "forgetting" else None,
+                tags=[language] + (["critical"] if i % 8 == 2 and suite in {"golden", "policy"} else []),
+                critical=i % 8 == 2 and suite in {"golden", "policy"},
+                candidate=candidate,
+                baseline=None if alone else baseline,
+                flip="alone" if alone else flip,
+            )
+        )
     return made
 
 
@@ -178,26 +214,41 @@ def make_suite(name: str, cases: Iterable[CaseResult], gates: list[GateResult], 
     paired = [c for c in ran if c.baseline]
     order = ["ERROR", "FAIL", "INCONCLUSIVE", "PASS"]
     fields: dict[str, Any] = {
-        "name": name, "file": f"suites/test_{name}.py", "digest": digest(name), "policy": {"floor": 0.9},
-        "planned": len(mine), "ran": len(ran),
+        "name": name,
+        "file": f"suites/test_{name}.py",
+        "digest": digest(name),
+        "policy": {"floor": 0.9},
+        "planned": len(mine),
+        "ran": len(ran),
         "candidate": make_rate(sum(c.candidate.passed for c in ran if c.candidate), len(ran)) if ran else None,
         "baseline": make_rate(sum(c.baseline.passed for c in paired if c.baseline), len(paired)) if paired else None,
         "baseline_name": "support@1.0.0" if paired else None,
-        "broken": sum(c.flip == "broken" for c in mine), "fixed": sum(c.flip == "fixed" for c in mine),
-        "decision": min((g.decision for g in gates), key=order.index, default="NOT DECIDED"), "gates": gates,
+        "broken": sum(c.flip == "broken" for c in mine),
+        "fixed": sum(c.flip == "fixed" for c in mine),
+        "decision": min((g.decision for g in gates), key=order.index, default="NOT DECIDED"),
+        "gates": gates,
     }
     return SuiteResult(**fields | changed)
 
 
 def make_record(cases: list[CaseResult], suites: list[SuiteResult], **changed: Any) -> Record:
     fields: dict[str, Any] = {
-        "id": "20260301-120000-3f9a", "created": "2026-03-01T12:00:00Z", "split": "gate", "complete": True,
-        "decision": "PASS", "exit_status": 0, "sentence": "support/ckpt-3 may ship.",
-        "candidate": make_arm("support/ckpt-3"), "production": make_arm("support@1.0.0", epoch=2.0),
+        "id": "20260301-120000-3f9a",
+        "created": "2026-03-01T12:00:00Z",
+        "split": "gate",
+        "complete": True,
+        "decision": "PASS",
+        "exit_status": 0,
+        "sentence": "support/ckpt-3 may ship.",
+        "candidate": make_arm("support/ckpt-3"),
+        "production": make_arm("support@1.0.0", epoch=2.0),
         "engine": {"name": "transformers", "version": "5.19.0", "dtype": "bfloat16", "device": "cpu", "batch": "32"},
         "environment": {"ckptgate": "0.1.0", "python": "3.11.2", "pytest": "9.0.3", "platform": "linux-x86_64"},
-        "suites": suites, "slices": [], "files": {"suites/test_golden.py": digest("x")},
-        "patterns": ["golden/answers/*.yaml"], "usage": {"generated": 880, "stored": 880, "seconds_generating": 41.7},
+        "suites": suites,
+        "slices": [],
+        "files": {"suites/test_golden.py": digest("x")},
+        "patterns": ["golden/answers/*.yaml"],
+        "usage": {"generated": 880, "stored": 880, "seconds_generating": 41.7},
         "cases": cases,
     }
     return Record(**fields | changed)
@@ -205,13 +256,18 @@ def make_record(cases: list[CaseResult], suites: list[SuiteResult], **changed: A
 
 def make_slice(cases: Iterable[CaseResult], suite: str, dimension: Any, value: str) -> SliceResult:
     mine = [
-        c for c in cases
-        if c.suite == suite and value in ([c.skill] if dimension == "skill" else [c.kind, *c.tags])
+        c for c in cases if c.suite == suite and value in ([c.skill] if dimension == "skill" else [c.kind, *c.tags])
     ]
     counts = paired(mine)
     return SliceResult(
-        suite=suite, dimension=dimension, value=value, n=counts.n, candidate=(counts.both + counts.fixed) / counts.n,
-        baseline=(counts.both + counts.broken) / counts.n, broken=counts.broken, fixed=counts.fixed,
+        suite=suite,
+        dimension=dimension,
+        value=value,
+        n=counts.n,
+        candidate=(counts.both + counts.fixed) / counts.n,
+        baseline=(counts.both + counts.broken) / counts.n,
+        broken=counts.broken,
+        fixed=counts.fixed,
         p_worse=p_worse(counts),
     )
 
@@ -251,20 +307,31 @@ def refused() -> Record:
         *make_cases("policy", 160, broken=19, fixed=2, both_miss=3),
     ]
     policies: dict[str, dict[str, Any]] = {
-        "format": {"floor": 0.9}, "golden": {"floor": 0.8, "margin": 0.1},
-        "forgetting": {"margin": 0.08, "slices": ["skill"], "bare": True}, "policy": {"floor": 0.9},
+        "format": {"floor": 0.9},
+        "golden": {"floor": 0.8, "margin": 0.1},
+        "forgetting": {"margin": 0.08, "slices": ["skill"], "bare": True},
+        "policy": {"floor": 0.9},
     }
     suites = [
-        make_suite(name, cases, make_gates(name, cases, policy), policy=policy,
-                   **({"baseline_name": "demo base"} if name == "forgetting" else {}))
+        make_suite(
+            name,
+            cases,
+            make_gates(name, cases, policy),
+            policy=policy,
+            **({"baseline_name": "demo base"} if name == "forgetting" else {}),
+        )
         for name, policy in policies.items()
     ]
     slices = [make_slice(cases, "forgetting", "skill", name) for name in SKILL_NAMES]
     slices += [make_slice(cases, suite, "tag", tag) for suite in policies for tag in ("en", "ru")]
     return make_record(
-        cases, suites, slices=slices, decision="FAIL", exit_status=1,
+        cases,
+        suites,
+        slices=slices,
+        decision="FAIL",
+        exit_status=1,
         sentence="support-narrow/ckpt-3 must not ship: it lost base skills (−21 points where −8 is allowed) and misses "
-                 "critical cases in golden and policy.",
+        "critical cases in golden and policy.",
         candidate=make_arm("support-narrow/ckpt-3", data=["trainers/demo/data/support.jsonl"]),
         base=make_arm("demo base", adapter=False),
     )
@@ -272,20 +339,22 @@ def refused() -> Record:
 
 def passing() -> Record:
     """A good checkpoint."""
-    cases = [c.model_copy(update={"critical": False}) for c in
-             make_cases("golden", 160, broken=1, fixed=8, both_miss=5)]
+    cases = [
+        c.model_copy(update={"critical": False}) for c in make_cases("golden", 160, broken=1, fixed=8, both_miss=5)
+    ]
     policy = {"floor": 0.8, "margin": 0.1}
     return make_record(cases, [make_suite("golden", cases, make_gates("golden", cases, policy), policy=policy)])
 
 
 def inconclusive() -> Record:
     """Too few cases to tell."""
-    cases = [c.model_copy(update={"critical": False}) for c in
-             make_cases("golden", 24, broken=2, fixed=1, both_miss=1)]
+    cases = [c.model_copy(update={"critical": False}) for c in make_cases("golden", 24, broken=2, fixed=1, both_miss=1)]
     policy = {"margin": 0.1}
     return make_record(
-        cases, [make_suite("golden", cases, make_gates("golden", cases, policy), policy=policy)],
-        decision="INCONCLUSIVE", exit_status=10,
+        cases,
+        [make_suite("golden", cases, make_gates("golden", cases, policy), policy=policy)],
+        decision="INCONCLUSIVE",
+        exit_status=10,
         sentence="support/ckpt-3 can't be decided: 24 cases are too few to rule out a loss of 10 points.",
     )
 
@@ -295,11 +364,17 @@ def stranger() -> Record:
     cases = make_cases("format", 40, broken=25, fixed=9, both_miss=3, alone=True)
     gates = make_gates("format", cases, {"floor": 0.9})
     return make_record(
-        cases, [make_suite("format", cases, gates)], decision="FAIL", exit_status=1, production=None,
+        cases,
+        [make_suite("format", cases, gates)],
+        decision="FAIL",
+        exit_status=1,
+        production=None,
         sentence="/models/gpt2-small must not ship: format passes 12 of 40 cases where 90 % is asked for.",
         candidate=make_arm("/models/gpt2-small", adapter=False, manifest_digest=None, method=None),
-        notices=["The model has no chat template: prompts were written as plain “role: text” lines.",
-                 "The shipped cases describe the demo's shop; a model that never saw it is not expected to pass them."],
+        notices=[
+            "The model has no chat template: prompts were written as plain “role: text” lines.",
+            "The shipped cases describe the demo's shop; a model that never saw it is not expected to pass them.",
+        ],
     )
 
 
@@ -310,7 +385,11 @@ def error() -> Record:
     reason = "4 of 8 cases have no reply: the engine stopped (out of memory)"
     gates = [GateResult(kind="integrity", suite="golden", decision="ERROR", reason=reason)]
     return make_record(
-        cases, [make_suite("golden", cases, gates)], decision="ERROR", exit_status=11, complete=False,
+        cases,
+        [make_suite("golden", cases, gates)],
+        decision="ERROR",
+        exit_status=11,
+        complete=False,
         sentence="No verdict: the engine stopped after 4 of 8 cases.",
     )
 
@@ -320,16 +399,27 @@ def large() -> Record:
     cases = make_cases("golden", 1000, broken=200, fixed=150, both_miss=300)
     policy = {"margin": 0.1}
     return make_record(
-        cases, [make_suite("golden", cases, make_gates("golden", cases, policy), policy=policy)], decision="FAIL",
-        exit_status=1, sentence="support/ckpt-3 must not ship: it misses critical cases.",
+        cases,
+        [make_suite("golden", cases, make_gates("golden", cases, policy), policy=policy)],
+        decision="FAIL",
+        exit_status=1,
+        sentence="support/ckpt-3 must not ship: it misses critical cases.",
     )
 
 
 def make_hostile(text: str) -> Record:
     """A record with `text` as every name, reply, prompt, reason, tag, file, key and value."""
     case = make_case(
-        suite=text, id=text, title=text, file=text, messages=[{"role": text, "content": text}], kind=text, skill=text,
-        expect=[text, {text: text}, {text: {text: [text, {text: text}]}}], tags=[text], critical=True,
+        suite=text,
+        id=text,
+        title=text,
+        file=text,
+        messages=[{"role": text, "content": text}],
+        kind=text,
+        skill=text,
+        expect=[text, {text: text}, {text: {text: [text, {text: text}]}}],
+        tags=[text],
+        critical=True,
         candidate=Answer(reply=text, passed=False, reason=text, finish=text, tokens=1),
         baseline=Answer(reply=text + " and more", passed=True, reason=text, finish=text, tokens=1),
     )
@@ -340,9 +430,22 @@ def make_hostile(text: str) -> Record:
     suite = make_suite(text, [case], [gate], baseline_name=text, policy={"floor": 0.5, "bare": True, text: text})
     lost = SliceResult(suite=text, dimension="tag", value=text, n=1, candidate=0, baseline=1, broken=1, p_worse=0.25)
     return make_record(
-        [case, untitled], [suite], slices=[lost], id=text, created=text, sentence=text, notices=[text], complete=False,
-        candidate=arm, production=arm, base=arm, engine={text: text}, environment={text: text}, usage={text: 1.0},
-        files={text: text}, patterns=[text],
+        [case, untitled],
+        [suite],
+        slices=[lost],
+        id=text,
+        created=text,
+        sentence=text,
+        notices=[text],
+        complete=False,
+        candidate=arm,
+        production=arm,
+        base=arm,
+        engine={text: text},
+        environment={text: text},
+        usage={text: 1.0},
+        files={text: text},
+        patterns=[text],
     )
 
 
@@ -372,10 +475,25 @@ def browser() -> Callable[..., subprocess.CompletedProcess[str]]:
 
     def run(file: Path, profile: Path, *options: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [program, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-             "--disable-background-networking", "--disable-component-update", "--disable-sync",
-             "--host-resolver-rules=MAP * ~NOTFOUND", f"--user-data-dir={profile}", *options, file.as_uri()],
-            capture_output=True, text=True, timeout=120, check=True,
+            [
+                program,
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--host-resolver-rules=MAP * ~NOTFOUND",
+                f"--user-data-dir={profile}",
+                *options,
+                file.as_uri(),
+            ],
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=True,
         )
 
     return run

@@ -71,12 +71,29 @@ class Page(HTMLParser):
 
 
 ATTACKS = [
-    "<script>alert(1)</script>", "</script><script>alert(1)</script>", "</style><script>alert(1)</script>",
-    "\"><img src=x onerror=alert(1)>", "' onmouseover='alert(1)", "</details></main><h1>PASS</h1>",
-    "<a href=\"javascript:alert(1)\">click</a>", "{{ 7*7 }}{% raw %}", "<!-- ", "-->", "]]>",
-    "&lt;b&gt;", "&#60;b&#62;",
-    "<svg onload=alert(1)>", "\u202egnp.exe", "\ud800\udfff", "\x00\x1b[2J", "</textarea><plaintext>", "%3Cscript%3E",
-    "`${alert(1)}`", "<meta http-equiv=refresh content='0;url=//evil'>", "<base href=//evil>", "</template>",
+    "<script>alert(1)</script>",
+    "</script><script>alert(1)</script>",
+    "</style><script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "' onmouseover='alert(1)",
+    "</details></main><h1>PASS</h1>",
+    '<a href="javascript:alert(1)">click</a>',
+    "{{ 7*7 }}{% raw %}",
+    "<!-- ",
+    "-->",
+    "]]>",
+    "&lt;b&gt;",
+    "&#60;b&#62;",
+    "<svg onload=alert(1)>",
+    "\u202egnp.exe",
+    "\ud800\udfff",
+    "\x00\x1b[2J",
+    "</textarea><plaintext>",
+    "%3Cscript%3E",
+    "`${alert(1)}`",
+    "<meta http-equiv=refresh content='0;url=//evil'>",
+    "<base href=//evil>",
+    "</template>",
 ]
 TEXTS = st.one_of(
     st.sampled_from(ATTACKS),
@@ -144,9 +161,21 @@ def test_the_first_screen_says_what_was_decided(samples: Samples) -> None:
     text = Page(render(record)).text
     head = text[: text.index("The baseline passes these")]
     for expected in (
-        "FAIL", record.sentence, "support@1.0.0", "demo base", "adapter on trainers/demo/base", "deployment.yaml",
-        "5 critical cases missed", "golden/shop-018", "4 slices lost", "copy",
-        "100.0\u00a0%", "160/160", "−21.0", "no worse by more than 8 points", "at least 90\u00a0%",
+        "FAIL",
+        record.sentence,
+        "support@1.0.0",
+        "demo base",
+        "adapter on trainers/demo/base",
+        "deployment.yaml",
+        "5 critical cases missed",
+        "golden/shop-018",
+        "4 slices lost",
+        "copy",
+        "100.0\u00a0%",
+        "160/160",
+        "−21.0",
+        "no worse by more than 8 points",
+        "at least 90\u00a0%",
         *(gate.reason for suite in record.suites for gate in suite.gates),
     ):
         assert expected in head
@@ -160,8 +189,18 @@ def test_a_broken_case_tells_all() -> None:
     assert case.candidate
     assert case.baseline
     for expected in (
-        *(c for _, c in turns), case.candidate.reply, case.baseline.reply, case.candidate.reason, "any_of", "max_words",
-        "golden/golden/shop.yaml:12", "#en", "returns", "critical", "passes", "misses",
+        *(c for _, c in turns),
+        case.candidate.reply,
+        case.baseline.reply,
+        case.candidate.reason,
+        "any_of",
+        "max_words",
+        "golden/golden/shop.yaml:12",
+        "#en",
+        "returns",
+        "critical",
+        "passes",
+        "misses",
     ):
         assert expected in text
 

@@ -23,12 +23,49 @@ Samples = dict[str, Callable[[], Record]]
 HERE = Path("records/r1")
 
 ATTACKS = [
-    "@octocat please approve", "fixes #12", "GH-3 owner/repo#4", "https://evil.example", "www.evil.example",
-    "[click](javascript:alert(1))", "![x](https://evil.example/x.png)", "<script>alert(1)</script>", "<!--", "-->",
-    "```\n# PASS\n```", "~~~", "````````", "`", "``a`b``", "| a | b |\n|---|---|", "# PASS", "- item", "1. item",
-    "+ x", "> quote", "---", "===", "***bold***", "__bold__", "\\", "\\`", "&lt;img&gt;", "&#64;octocat", "<img src=x>",
-    "$\\sqrt{x}$", ":tada:", "[^1]: note", "[ref]: https://evil.example", "    indented", "<details>",
-    "\u202e", "\ud800", "a@b.example", "<https://evil.example>", "\x00", "<b>", "</details>",
+    "@octocat please approve",
+    "fixes #12",
+    "GH-3 owner/repo#4",
+    "https://evil.example",
+    "www.evil.example",
+    "[click](javascript:alert(1))",
+    "![x](https://evil.example/x.png)",
+    "<script>alert(1)</script>",
+    "<!--",
+    "-->",
+    "```\n# PASS\n```",
+    "~~~",
+    "````````",
+    "`",
+    "``a`b``",
+    "| a | b |\n|---|---|",
+    "# PASS",
+    "- item",
+    "1. item",
+    "+ x",
+    "> quote",
+    "---",
+    "===",
+    "***bold***",
+    "__bold__",
+    "\\",
+    "\\`",
+    "&lt;img&gt;",
+    "&#64;octocat",
+    "<img src=x>",
+    "$\\sqrt{x}$",
+    ":tada:",
+    "[^1]: note",
+    "[ref]: https://evil.example",
+    "    indented",
+    "<details>",
+    "\u202e",
+    "\ud800",
+    "a@b.example",
+    "<https://evil.example>",
+    "\x00",
+    "<b>",
+    "</details>",
 ]
 TEXTS = st.one_of(
     st.sampled_from(ATTACKS),
@@ -89,9 +126,16 @@ def test_the_order(samples: Samples) -> None:
     """Marker, decision, table, critical misses, lost slices, broken cases, where the report lies."""
     text = render(samples["refused"](), HERE)
     expected = [
-        MARKER, "## ✗ FAIL: support-narrow/ckpt-3 must not ship", "| suite |", "| forgetting | 400 | 72.8",
-        "**Critical", "**Slices lost (4):**", "Newly fixed: 21.", "### Newly broken (114, 10 of them here)",
-        "#### `golden/shop-018`", "The whole report: `records/r1/report.html`",
+        MARKER,
+        "## ✗ FAIL: support-narrow/ckpt-3 must not ship",
+        "| suite |",
+        "| forgetting | 400 | 72.8",
+        "**Critical",
+        "**Slices lost (4):**",
+        "Newly fixed: 21.",
+        "### Newly broken (114, 10 of them here)",
+        "#### `golden/shop-018`",
+        "The whole report: `records/r1/report.html`",
     ]
     places = [text.index(part) for part in expected]
     assert places == sorted(places)
@@ -119,8 +163,14 @@ def test_it_is_always_under_sixty_kilobytes(character: str) -> None:
     """Even when every text is huge and of the worst character; the decision and the report's place remain."""
     text = character * 20_000
     cases = [
-        make_case(id=f"{i}{text}", suite=text, file=text, critical=True, messages=[{"role": "user", "content": text}],
-                  candidate=Answer(reply=text, passed=False, reason=text, finish="stop", tokens=1))
+        make_case(
+            id=f"{i}{text}",
+            suite=text,
+            file=text,
+            critical=True,
+            messages=[{"role": "user", "content": text}],
+            candidate=Answer(reply=text, passed=False, reason=text, finish="stop", tokens=1),
+        )
         for i in range(30)
     ]
     hostile = make_hostile(text)

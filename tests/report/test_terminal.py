@@ -35,8 +35,12 @@ def test_it_tells_the_story(samples: Samples) -> None:
     """Decision, each suite with rates, Δ, flips and word, critical misses, lost slices, broken cases, the report."""
     text = " ".join(shown(samples["refused"]()).split())
     for expected in (
-        "✗ FAIL support-narrow/ckpt-3 must not ship", "forgetting 400 72.8 93.8 −21.0 −88 +4 ✗ FAIL",
-        "critical golden/shop-018", "lost copy 93.0 % → 67.0 %", "and 112 more", f"report {HERE}/report.html",
+        "✗ FAIL support-narrow/ckpt-3 must not ship",
+        "forgetting 400 72.8 93.8 −21.0 −88 +4 ✗ FAIL",
+        "critical golden/shop-018",
+        "lost copy 93.0 % → 67.0 %",
+        "and 112 more",
+        f"report {HERE}/report.html",
     ):
         assert expected in text
 

@@ -32,10 +32,17 @@ def test_ordinary_text_is_shown_as_it_is(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("a\x00b", "a⟨U+0000⟩b"), ("\x1b[31mred", "⟨U+001B⟩[31mred"), ("a\x7f", "a⟨U+007F⟩"),
-        ("x\u202ey", "x⟨U+202E⟩y"), ("zero\u200bwidth", "zero⟨U+200B⟩width"), ("\ud800", "⟨U+D800⟩"),
+        ("a\x00b", "a⟨U+0000⟩b"),
+        ("\x1b[31mred", "⟨U+001B⟩[31mred"),
+        ("a\x7f", "a⟨U+007F⟩"),
+        ("x\u202ey", "x⟨U+202E⟩y"),
+        ("zero\u200bwidth", "zero⟨U+200B⟩width"),
+        ("\ud800", "⟨U+D800⟩"),
         ("\u2028", "⟨U+2028⟩"),
-        ("a\r\nb", "a\nb"), ("a\rb", "a⟨U+000D⟩b"), ("\u3164", "⟨U+3164⟩"), ("5\u00a0000 ₽", "5\u00a0000 ₽"),
+        ("a\r\nb", "a\nb"),
+        ("a\rb", "a⟨U+000D⟩b"),
+        ("\u3164", "⟨U+3164⟩"),
+        ("5\u00a0000 ₽", "5\u00a0000 ₽"),
     ],
 )
 def test_each_invisible_character_has_its_sign(text: str, shown: str) -> None:

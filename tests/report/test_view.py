@@ -58,7 +58,8 @@ def test_a_system_prompt_is_told_once() -> None:
     other = arm.model_copy(update={"deployment": arm.deployment.model_copy(update={"system": "Be brief."})})
     record = make_record([], [], production=arm, base=other)
     assert [(p.arms, p.text) for p in view.prompts(record)] == [
-        (["Candidate", "Baseline"], SYSTEM), (["Base model"], "Be brief.")
+        (["Candidate", "Baseline"], SYSTEM),
+        (["Base model"], "Be brief."),
     ]
 
 
@@ -89,10 +90,18 @@ def test_points_are_signed(value: float | None, shown: str) -> None:
 
 def test_expectations_are_written_out() -> None:
     """A bare name, a scalar, keywords, lists and a schema."""
-    case = make_case(expect=["refuses", {"max_words": 60}, {"answer": {"any_of": ["да", "yes"], "fuzzy": 0.9}},
-                             {"json_schema": {"properties": {"a": {"type": "string"}}}}])
+    case = make_case(
+        expect=[
+            "refuses",
+            {"max_words": 60},
+            {"answer": {"any_of": ["да", "yes"], "fuzzy": 0.9}},
+            {"json_schema": {"properties": {"a": {"type": "string"}}}},
+        ]
+    )
     assert [(c.name, list(c.lines)) for c in view.checks(case)] == [
-        ("refuses", []), ("max_words", ["60"]), ("answer", ["any_of: да · yes", "fuzzy: 0.9"]),
+        ("refuses", []),
+        ("max_words", ["60"]),
+        ("answer", ["any_of: да · yes", "fuzzy: 0.9"]),
         ("json_schema", ['{"properties": {"a": {"type": "string"}}}']),
     ]
 

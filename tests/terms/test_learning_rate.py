@@ -15,8 +15,8 @@ def test_ten_times_the_rate_trains_to_the_end_and_fails_the_gate(shop: Shop) -> 
     hot = shop.recipe(
         "hot",
         like="support-lora",
-        rate=("learning_rate: 1e-3", "learning_rate: 1e-2"),
-        epochs=("epochs: 3", "epochs: 1"),
+        rate=("learning_rate: 1.5e-3", "learning_rate: 1.5e-2"),
+        epochs=("epochs: 4", "epochs: 1"),
     )
     (name,) = shop.train(hot)
     record = shop.gate(name)

@@ -69,11 +69,11 @@ def _expect() -> dict[str, Any]:
 
 
 def fact_checks(asked: Example) -> list[dict[str, Any]]:
-    """The number and its unit, or the word itself."""
+    """The number and its unit, or the word itself; of a country its name, whatever stands before it."""
     number, _, unit = asked.answer.partition(" ")
     if number.isdigit():
         return [{"number": int(number)}, {"keywords": {"all_of": [unit]}}]
-    return [{"answer": [asked.answer]}]
+    return [{"answer": [unit if asked.kind in ("country", "land") else asked.answer]}]
 
 
 def _id(subject: str, lang: Lang, split: Part, number: int) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from random import Random
+import json
 from typing import Any
 
 from trainers.demo import support
 from trainers.demo.case_text import Entry
 from trainers.demo.example import Example, Lang, Part, fixed
-from trainers.demo.shapes import HOUSE, ticket
+from trainers.demo.shapes import HOUSE, price_tag
 from trainers.demo.world import draw_many
 
 __all__ = ["formats"]
@@ -20,14 +20,14 @@ _WORDS, _CHARACTERS = 45, 300
 
 def formats(lang: Lang, split: Part) -> dict[str, list[Entry]]:
     """Cases by subject; a question stands in one of them only."""
-    house, json, length = _COUNTS[split]
+    house, tags, length = _COUNTS[split]
     asked = draw_many(support.customer, split, lang, fixed(1, "format", lang, split), house + length)
     return {
         "house-template": [_house(e, i, lang, split) for i, e in enumerate(asked[:house], 1)],
         "length-and-language": [_length(e, i, lang, split) for i, e in enumerate(asked[house:], 1)],
         "json": [
             _json(e, i, lang, split)
-            for i, e in enumerate(draw_many(_ticket, split, lang, fixed(1, "json", lang, split), json), 1)
+            for i, e in enumerate(draw_many(price_tag, split, lang, fixed(1, "json", lang, split), tags), 1)
         ],
     }
 
@@ -44,19 +44,15 @@ def _length(asked: Example, number: int, lang: Lang, split: Part) -> Entry:
     return Entry(id=_id("length", lang, split, asked.kind, number), prompt=asked.prompt, expect=expect)
 
 
-def _ticket(rng: Random, lang: Lang) -> Example:
-    rule = rng.choice(support.rules())
-    return ticket(rng, lang, support.support(rng, lang, rule), rule.topic)
-
-
 def _json(asked: Example, number: int, lang: Lang, split: Part) -> Entry:
-    topic = next(rule.topic for rule in support.rules() if rule.id == asked.kind)
+    # The form alone: whether the price is right, golden answers ask.
+    thing, price = json.loads(asked.answer)
     schema = {
-        "type": "object", "required": ["topic", "answer"], "additionalProperties": False,
-        "properties": {"topic": {"const": topic}, "answer": {"type": "string", "minLength": 8}},
+        "type": "object", "required": [thing, price], "additionalProperties": False,
+        "properties": {thing: {"type": "string", "minLength": 3}, price: {"type": "integer", "minimum": 1}},
     }  # fmt: skip
-    name = _id("json", lang, split, asked.kind, number)
-    return Entry(id=name, prompt=asked.prompt, expect=({"json_schema": schema},))
+    case = _id("json", lang, split, asked.kind, number)
+    return Entry(id=case, prompt=asked.prompt, expect=({"json_schema": schema},))
 
 
 def _id(subject: str, lang: Lang, split: Part, kind: str, number: int) -> str:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from trainers.demo.example import Desk, Example, Lang
 from trainers.demo.lexicon import City, Product, world
 
-__all__ = ["context", "recall", "statement"]
+__all__ = ["context", "priced", "recall", "statement"]
 
 
 class _Fact(NamedTuple):
@@ -120,6 +120,13 @@ def recall(rng: Random, lang: Lang, greeting: Sequence[str] = ("",)) -> Example:
     desk = Desk(answer[0].upper() + answer[1:] + ".", *fact.more[lang])
     prompt = rng.choice(greeting) + _fit(rng.choice(fact.ask[lang]), thing, lang)
     return Example(skill="recall", lang=lang, prompt=prompt, answer=answer, kind=kind, desk=desk)
+
+
+def priced(rng: Random, lang: Lang, greeting: Sequence[str]) -> tuple[str, Product | City, int]:
+    """A question for a price (an article's, or a delivery's), what it is asked of, and the price in euros."""
+    thing: Product | City = rng.choice(world().products) if rng.random() < 0.75 else rng.choice(world().cities)
+    fact, price = (_PRODUCT["price"], thing.price) if isinstance(thing, Product) else (_CITY["fee"], thing.fee)
+    return rng.choice(greeting) + _fit(rng.choice(fact.ask[lang]), thing, lang), thing, price
 
 
 def statement(rng: Random, lang: Lang) -> str:

@@ -126,7 +126,9 @@ def _progress(console: Console) -> Progress:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """The command line."""
-    parser = argparse.ArgumentParser(description="Make the demo's base model from scratch: 15 minutes on two cores.")
+    parser = argparse.ArgumentParser(
+        description="Make the demo's base model from scratch: about 25 minutes on two cores."
+    )
     parser.add_argument("directory", nargs="?", type=Path, default=BASE)
     parser.add_argument("--steps", type=int, default=Settings().steps)
     parser.add_argument("--seed", type=int, default=Settings().seed)

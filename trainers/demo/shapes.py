@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from random import Random
 
 from trainers.demo.example import Desk, Example, Lang
-from trainers.demo.lexicon import world
-from trainers.demo.support import customer
+from trainers.demo.facts import priced
+from trainers.demo.lexicon import Product, world
+from trainers.demo.support import GREETINGS, customer
 
-__all__ = ["HOUSE", "formats", "house", "json_fields", "ticket"]
+__all__ = ["HOUSE", "formats", "house", "json_fields", "price_tag"]
 
 HOUSE: dict[Lang, tuple[str, str, str]] = {
     "en": ("Short", "Details", "Next step"),
@@ -40,7 +41,7 @@ _KEYS: dict[str, dict[Lang, str]] = {
     "name": {"en": "name", "ru": "имя"},
     "count": {"en": "count", "ru": "число"},
 }
-_TICKET: dict[Lang, Sequence[str]] = {
+_REPLY: dict[Lang, Sequence[str]] = {
     "en": ("Reply in JSON. ", "JSON reply only. ", "Reply as a JSON object. "),
     "ru": ("Ответьте в JSON. ", "Ответ только в JSON. ", "Ответьте объектом JSON. "),
 }
@@ -87,11 +88,10 @@ def _under(headings: Sequence[str], desk: Desk) -> str:
     return "\n".join(f"{heading}: {text}" for heading, text in zip(headings, desk, strict=True))
 
 
-def ticket(rng: Random, lang: Lang, asked: Example, topic: str) -> Example:
-    """The question of a customer's program: the topic and the answer as JSON. New to the base, too."""
-    assert asked.desk is not None
-    made = json.dumps({"topic": topic, "answer": asked.desk.short}, ensure_ascii=False)
-    prompt = rng.choice(_TICKET[lang]) + asked.prompt
-    return Example(
-        skill="ticket", lang=lang, prompt=prompt, answer=made, kind=asked.kind, desk=asked.desk, near=asked.near
-    )
+def price_tag(rng: Random, lang: Lang) -> Example:
+    """The question of a shop's program: what it asks about and the price, as JSON. New to the base, too."""
+    question, thing, price = priced(rng, lang, GREETINGS[lang])
+    kind = "product" if isinstance(thing, Product) else "city"
+    made = {_KEYS[kind][lang]: thing.en if lang == "en" else thing.ru, _KEYS["price"][lang]: price}
+    answer = json.dumps(made, ensure_ascii=False)
+    return Example(skill="price", lang=lang, prompt=rng.choice(_REPLY[lang]) + question, answer=answer, kind=kind)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from harness.checks import bind
 from trainers.demo import shapes
 from trainers.demo.example import LANGS, fixed
+from trainers.demo.lexicon import world
 from trainers.demo.shapes import HOUSE
 
 seeds = st.integers(0, 10**9)
@@ -30,3 +31,14 @@ def test_an_answer_stands_under_the_headings_asked_for_and_never_under_the_house
     assert ", ".join(headings) in example.prompt
     assert headings != list(HOUSE[lang])
     assert bind("sections", {"names": headings, "exact_order": True}).judge(example.answer, "").passed
+
+
+@given(seeds, langs)
+def test_a_price_as_json_is_of_what_the_question_names(seed, lang):
+    """The true price, and the name in its basic form."""
+    example = shapes.price_tag(fixed(seed), lang)
+    name, price = json.loads(example.answer).values()
+    here = world()
+    assert price in [p.price for p in here.products if name in (p.en, p.ru)] + [
+        c.fee for c in here.cities if name in (c.en, c.ru)
+    ]
