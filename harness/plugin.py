@@ -54,6 +54,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """A bare `pytest --model=…` goes to the suites, so the conftests of `testpaths` (and what they need) stay out."""
+    given = early_config.known_args_namespace
+    root = find_root(Path.cwd())
+    if root is None or getattr(given, "ckptgate_model", None) is None or given.file_or_dir:
+        return
+    from harness.settings import load_settings
+    from harness.source import SourceError
+
+    try:
+        given.file_or_dir = [str(root / load_settings(root).suites)]
+    except SourceError as e:
+        raise pytest.UsageError(str(e)) from e
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Register marks; with `--model` start an evaluation, without it keep the suites out."""
     root = find_root(Path.cwd())

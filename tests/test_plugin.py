@@ -169,6 +169,13 @@ def test_model_runs_the_suites_and_not_the_tests(passing: Project) -> None:
     assert passing.run("--model=m", "-n2").ret == 0
 
 
+def test_a_conftest_of_the_tests_is_not_loaded_with_the_suites(passing: Project) -> None:
+    """The project's own tests may need what an evaluation has not installed."""
+    passing.write("tests/conftest.py", "import a_module_that_is_not_installed\n")
+    passing.write("pyproject.toml", "[tool.ckptgate]\n[tool.pytest.ini_options]\ntestpaths = ['tests']\n")
+    assert passing.run("--model=m").ret == 0
+
+
 def test_model_without_any_suite_is_no_verdict(project: Project) -> None:
     project.checkpoint("m")
     project.write("suites/test_nothing.py", "def test_nothing():\n    pass\n")
