@@ -15,6 +15,11 @@ import pytest
 from project import Project
 
 CASES = 240
+# A job started in the background of a shell has SIGINT ignored, and so would have all that it starts.
+PYTEST = (
+    "import signal, sys, pytest; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    "sys.exit(pytest.main(sys.argv[1:]))"
+)
 
 
 def stored(project: Project) -> int:
@@ -40,7 +45,7 @@ def test_a_run_ended_in_the_middle_of_generation_goes_on_from_there(
     shutil.copytree(strangers["llama", True], project.root / "m")
     project.suite("greet")
     project.cases("greet", [{"id": f"c{i}", "prompt": f"{i}?", "expect": [{"max_words": 500}]} for i in range(CASES)])
-    command = [sys.executable, "-m", "pytest", "--model=m", "--device=cpu", "--batch-size=4"]
+    command = [sys.executable, "-c", PYTEST, "--model=m", "--device=cpu", "--batch-size=4"]
     first = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
     )
