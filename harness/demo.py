@@ -110,7 +110,7 @@ def tell(root: Path, console: Console) -> int:
     _told(stage, gated)
     _release(stage, best)
 
-    stage.chapter("4  The same without replay: narrow training")
+    stage.chapter("4  The same task by full tuning at a high rate, without replay: narrow training")
     narrow = _trained(stage, NARROW)
     if narrow is None:
         return 1
