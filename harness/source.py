@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-__all__ = ["Located", "SourceError", "read_jsonl", "read_yaml", "relative", "validate"]
+__all__ = ["Located", "SourceError", "read_json_object", "read_jsonl", "read_yaml", "relative", "validate"]
 
 Model = TypeVar("Model", bound=BaseModel)
 Lines = Mapping[tuple[str | int, ...], int]
@@ -108,6 +108,21 @@ def read_text(file: Path) -> str:
         raise SourceError(f"not UTF-8 text (byte {e.start}): save it as UTF-8", file=file) from e
     except OSError as e:
         raise SourceError(f"can't be read: {e.strerror}", file=file) from e
+
+
+def read_json_object(file: Path) -> dict[str, Any]:
+    """The object in a JSON file; empty where the file is absent or holds something else.
+
+    Raises:
+        SourceError: the file is there and not JSON.
+    """
+    if not file.is_file():
+        return {}
+    try:
+        value = json.loads(file.read_text(encoding="utf-8"))
+    except (ValueError, RecursionError) as e:
+        raise SourceError(f"not readable as JSON: {e}", file=file) from e
+    return value if isinstance(value, dict) else {}
 
 
 def read_jsonl(file: Path) -> Iterator[tuple[int, Any]]:

@@ -19,7 +19,7 @@ from jinja2.ext import Extension, loopcontrols
 from jinja2.parser import Parser
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from harness.source import SourceError
+from harness.source import read_json_object
 
 __all__ = ["ChatTemplate", "TemplateError", "read_template"]
 
@@ -77,9 +77,9 @@ def read_template(directory: Path) -> ChatTemplate:
     Raises:
         SourceError: a file is there and unreadable.
     """
-    config = _json(directory / "tokenizer_config.json")
+    config = read_json_object(directory / "tokenizer_config.json")
     tokens = {}
-    for source in (_json(directory / "special_tokens_map.json"), config):
+    for source in (read_json_object(directory / "special_tokens_map.json"), config):
         for name in _TOKENS:
             value = source.get(name)
             text = value.get("content") if isinstance(value, dict) else value
@@ -114,13 +114,3 @@ def _raise(message: str) -> None:
 
 def _now(pattern: str) -> str:
     return datetime.now().strftime(pattern)
-
-
-def _json(file: Path) -> dict[str, Any]:
-    if not file.is_file():
-        return {}
-    try:
-        value = json.loads(file.read_text(encoding="utf-8"))
-    except ValueError as e:
-        raise SourceError(f"not readable as JSON: {e}", file=file) from e
-    return value if isinstance(value, dict) else {}

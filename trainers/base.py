@@ -11,7 +11,7 @@ from typing import Any
 
 from harness.checkpoint import Checkpoint, UnknownModel, load_checkpoint
 from harness.manifest import BaseRef
-from harness.source import SourceError
+from harness.source import SourceError, read_json_object
 from trainers.recipe import RecipeFile
 
 __all__ = ["Base", "open_base"]
@@ -34,7 +34,7 @@ class Base:
     @cached_property
     def config(self) -> dict[str, Any]:
         """`config.json`."""
-        return _json(self.path / "config.json")
+        return read_json_object(self.path / "config.json")
 
     @cached_property
     def max_positions(self) -> int | None:
@@ -56,10 +56,10 @@ class Base:
     @cached_property
     def stops(self) -> tuple[str, ...]:
         """The tokens that end a reply: the tokenizer's `eos_token` and those of the generation configuration."""
-        added = _json(self.path / "tokenizer.json").get("added_tokens", ())
+        added = read_json_object(self.path / "tokenizer.json").get("added_tokens", ())
         texts = {entry["id"]: entry["content"] for entry in added}
         ids: list[Any] = []
-        for source in (_json(self.path / "generation_config.json"), self.config):
+        for source in (read_json_object(self.path / "generation_config.json"), self.config):
             value = source.get("eos_token_id")
             ids += value if isinstance(value, list) else [value]
         eos = self.checkpoint.template.tokens.get("eos_token")
@@ -113,13 +113,3 @@ def _header(file: Path) -> dict[str, Any]:
     except ValueError as e:
         raise SourceError(f"not a safetensors file: {e}", file=file) from e
     return {k: v for k, v in header.items() if k != "__metadata__"}
-
-
-def _json(file: Path) -> dict[str, Any]:
-    if not file.is_file():
-        return {}
-    try:
-        value = json.loads(file.read_text(encoding="utf-8"))
-    except ValueError as e:
-        raise SourceError(f"not readable as JSON: {e}", file=file) from e
-    return value if isinstance(value, dict) else {}

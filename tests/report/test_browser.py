@@ -12,7 +12,7 @@ from pathlib import Path
 from harness.record import Record
 from harness.report import write_report
 
-from .conftest import make_hostile
+from .records import make_hostile
 
 Samples = dict[str, Callable[[], Record]]
 Browser = Callable[..., subprocess.CompletedProcess[str]]

@@ -19,7 +19,7 @@ from harness.report import write_report
 from harness.report.html import render
 from harness.report.text import visible
 
-from .conftest import SYSTEM, make_case, make_hostile, make_record
+from .records import SYSTEM, make_case, make_hostile, make_record
 
 Samples = dict[str, Callable[[], Record]]
 ANCHOR = re.compile(r"#?(case-[0-9a-f]{16}|[a-z0-9][a-z0-9._-]*/[a-z0-9][a-z0-9._-]*)")

@@ -17,7 +17,7 @@ from harness.report import write_summary
 from harness.report.summary import MARKER, code, fence, prose, render
 from harness.report.text import one_line, visible
 
-from .conftest import make_case, make_hostile, make_record, make_suite
+from .records import make_case, make_hostile, make_record, make_suite
 
 Samples = dict[str, Callable[[], Record]]
 HERE = Path("records/r1")

@@ -16,7 +16,7 @@ from rich.console import Console
 from harness.record import Record
 from harness.report import terminal
 
-from .conftest import make_hostile, make_record
+from .records import make_hostile, make_record
 
 Samples = dict[str, Callable[[], Record]]
 HERE = Path("records/20260301-120000-3f9a")

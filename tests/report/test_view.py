@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from harness.record import Record
 from harness.report import view
 
-from .conftest import SYSTEM, make_arm, make_case, make_record, make_suite
+from .records import SYSTEM, make_arm, make_case, make_record, make_suite
 
 Samples = dict[str, Callable[[], Record]]
 
