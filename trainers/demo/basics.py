@@ -84,7 +84,7 @@ def reverse(rng: Random, lang: Lang) -> Example:
 
 def yesno(rng: Random, lang: Lang) -> Example:
     """Which number is larger, whether a list holds a word, what colour a product is."""
-    kind = rng.choices(("numbers", "list", "colour"), (4, 4, 2))[0]
+    kind = rng.choices(("numbers", "list", "colour"), (5, 4, 1))[0]
     prompt, truth = {"numbers": _larger, "list": _holds, "colour": _coloured}[kind](rng, lang)
     return Example(skill="yesno", lang=lang, prompt=prompt, answer=_YES[lang][truth], kind=kind)
 
@@ -117,7 +117,7 @@ def _coloured(rng: Random, lang: Lang) -> tuple[str, bool]:
             (f"Is the {product.en} {colour['en']}?", f"Do you have {product.a} that is {colour['en']}?")
         ), truth
     shade = colour["ru"][product.gender]
-    return rng.choice((f"Верно ли, что {product.ru} — {shade}?", f"{product.ru.capitalize()} у вас {shade}?")), truth
+    return rng.choice((f"Верно ли, что {product.ru} {shade}?", f"{product.ru.capitalize()} у вас {shade}?")), truth
 
 
 _ORDINALS: dict[Lang, Sequence[str]] = {

@@ -33,8 +33,8 @@ class _Share(NamedTuple):
 # By measurement: sums, yes/no and whatever copies from the prompt are the slowest to learn; rules and refusals, which
 # carry the demo's musts, are known to the letter long before.
 _SHARES: dict[str, _Share] = {
-    "copy": _Share(2.0, 0.03), "sort": _Share(2.2, 0.03), "sums": _Share(2.5, 0.03), "upper": _Share(1.0, 0.03),
-    "reverse": _Share(2.0, 0.03), "yesno": _Share(3.2, 0.03), "recall": _Share(1.8, 0.1), "context": _Share(2.8, 0.15),
+    "copy": _Share(2.0, 0.03), "sort": _Share(2.5, 0.03), "sums": _Share(2.5, 0.03), "upper": _Share(1.0, 0.03),
+    "reverse": _Share(2.0, 0.03), "yesno": _Share(3.2, 0.03), "recall": _Share(1.8, 0.1), "context": _Share(2.6, 0.15),
     "instruct": _Share(1.6, 0.03), "json": _Share(1.0, 0.25), "formats": _Share(0.9, 0.2), "support": _Share(1.3, 0.4),
     "refusals": _Share(0.9, 0.4),
 }  # fmt: skip

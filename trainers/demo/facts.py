@@ -7,7 +7,7 @@ from random import Random
 from typing import Any, NamedTuple
 
 from trainers.demo.example import Desk, Example, Lang
-from trainers.demo.lexicon import City, Product, world
+from trainers.demo.lexicon import City, Name, Product, world
 
 __all__ = ["context", "priced", "recall", "statement"]
 
@@ -139,46 +139,25 @@ def statement(rng: Random, lang: Lang) -> str:
 
 
 def context(rng: Random, lang: Lang) -> Example:
-    """A question whose answer stands in the prompt: who ordered what, which code, where an order goes."""
-    kind = rng.choice(("who", "what", "code", "order"))
-    prompt, answer = {"who": _who, "what": _what, "code": _code, "order": _order}[kind](rng, lang)
+    """A question whose answer stands in the prompt: who ordered something, or what an order's note says."""
+    kind = rng.choice(("who", "order"))
+    prompt, answer = {"who": _who, "order": _order}[kind](rng, lang)
     return Example(skill="context", lang=lang, prompt=prompt, answer=answer, kind=kind)
 
 
-def _orders(rng: Random, lang: Lang) -> tuple[list[tuple[str, str, bool]], str]:
+def _who(rng: Random, lang: Lang) -> tuple[str, str]:
     here = world()
     names, products = rng.sample(here.names, 2), rng.sample(here.products, 2)
-    if lang == "en":
-        pairs = [(n.en, p.a, n.feminine) for n, p in zip(names, products, strict=True)]
-        return pairs, ", ".join(f"{n} ordered {p}" for n, p, _ in pairs) + "."
-    pairs = [(n.ru, p.acc, n.feminine) for n, p in zip(names, products, strict=True)]
-    return pairs, ", ".join(f"{n} {_ordered(f)} {p}" for n, p, f in pairs) + "."
-
-
-def _ordered(feminine: bool) -> str:
-    return "заказала" if feminine else "заказал"
-
-
-def _who(rng: Random, lang: Lang) -> tuple[str, str]:
-    pairs, text = _orders(rng, lang)
-    name, product, _ = rng.choice(pairs)
-    return f"{text} {f'Who ordered {product}?' if lang == 'en' else f'Кто заказал {product}?'}", name
-
-
-def _what(rng: Random, lang: Lang) -> tuple[str, str]:
-    pairs, text = _orders(rng, lang)
-    name, product, feminine = rng.choice(pairs)
-    return f"{text} {f'What did {name} order?' if lang == 'en' else f'Что {_ordered(feminine)} {name}?'}", product
-
-
-def _code(rng: Random, lang: Lang) -> tuple[str, str]:
-    products, codes = rng.sample(world().products, 2), rng.sample(range(10, 100), 2)
     at = rng.randrange(2)
     if lang == "en":
-        text = ", ".join(f"the {p.en} has code {c}" for p, c in zip(products, codes, strict=True))
-        return f"{text[0].upper() + text[1:]}. Which code does the {products[at].en} have?", str(codes[at])
-    text = ", ".join(f"у {p.gen} код {c}" for p, c in zip(products, codes, strict=True))
-    return f"{text[0].upper() + text[1:]}. Какой код у {products[at].gen}?", str(codes[at])
+        text = ", ".join(f"{n.en} ordered {p.a}" for n, p in zip(names, products, strict=True))
+        return f"{text}. Who ordered {products[at].a}?", names[at].en
+    text = ", ".join(f"{n.ru} {_ordered(n)} {p.acc}" for n, p in zip(names, products, strict=True))
+    return f"{text}. Кто заказал {products[at].acc}?", names[at].ru
+
+
+def _ordered(name: Name) -> str:
+    return "заказала" if name.feminine else "заказал"
 
 
 def _order(rng: Random, lang: Lang) -> tuple[str, str]:

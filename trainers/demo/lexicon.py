@@ -108,7 +108,9 @@ def _product(entry: dict[str, Any], colours: Any, materials: Any, countries: Any
 
 
 def _country(entry: dict[str, Any]) -> dict[Lang, str]:
-    return {"en": f"in {entry['en']}", "ru": f"в {entry['ru'][1]}"}
+    # «во Франции»: before В or Ф with another consonant the preposition takes its vowel.
+    before = "во" if entry["ru"][1].startswith("Фр") else "в"
+    return {"en": f"in {entry['en']}", "ru": f"{before} {entry['ru'][1]}"}
 
 
 def fill(template: str, lang: Lang, rng: Random, **more: str) -> str:

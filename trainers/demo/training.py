@@ -19,9 +19,9 @@ class Settings:
     """Everything that makes the base what it is; its digest stands in the base's manifest."""
 
     seed: int = 1
-    rows: int = 400_000
+    rows: int = 300_000
     """Rows of the corpus: more than the steps can use."""
-    steps: int = 4800
+    steps: int = 4300
     tokens: int = 2048
     """Tokens a step at most, padding included."""
     batch: int = 80
