@@ -1,15 +1,21 @@
 """From verdicts to a decision: pure arithmetic on counts, with numpy and scipy alone."""
 
+from harness.gates.agreement import cohen_kappa, cohen_kappa_of, krippendorff_alpha
 from harness.gates.decision import (
+    Comparison,
     Decision,
     Gate,
+    Kind,
     decide_floor,
     decide_musts,
     decide_paired,
     decide_slices,
+    soften,
     worst,
 )
 from harness.gates.exact import (
+    EXACT_UP_TO,
+    Method,
     exact_cases_for_margin,
     exact_chance_to_pass,
     exact_interval,
@@ -19,23 +25,61 @@ from harness.gates.exact import (
 )
 from harness.gates.multiple import benjamini_hochberg, holm
 from harness.gates.paired import Paired, newcombe, p_worse, tango, tango_lower, tango_upper
-from harness.gates.power import cases_for_floor, cases_for_margin, chance_of_alarm, chance_to_pass, detectable_drop
+from harness.gates.power import (
+    MOST_CASES,
+    cases_for_floor,
+    cases_for_margin,
+    cases_needed,
+    chance_of_alarm,
+    chance_to_pass,
+    detectable_drop,
+)
+from harness.gates.predicted import PredictedMean, predicted_mean
 from harness.gates.rates import Interval, clopper_pearson, jeffreys, wilson
+from harness.gates.sampled import (
+    clustered_se,
+    clusters_for_margin,
+    decide_clustered,
+    decide_floor_sampled,
+    decide_sampled,
+    flakiness,
+    p_worse_sampled,
+    pass_at_k,
+    pass_hat_k,
+    rate_bounds,
+    sampled_bounds,
+)
+from harness.gates.words import Lang, say
 
 __all__ = [
+    "EXACT_UP_TO",
+    "MOST_CASES",
+    "Comparison",
     "Decision",
     "Gate",
     "Interval",
+    "Kind",
+    "Lang",
+    "Method",
     "Paired",
+    "PredictedMean",
     "benjamini_hochberg",
     "cases_for_floor",
     "cases_for_margin",
+    "cases_needed",
     "chance_of_alarm",
     "chance_to_pass",
     "clopper_pearson",
+    "clustered_se",
+    "clusters_for_margin",
+    "cohen_kappa",
+    "cohen_kappa_of",
+    "decide_clustered",
     "decide_floor",
+    "decide_floor_sampled",
     "decide_musts",
     "decide_paired",
+    "decide_sampled",
     "decide_slices",
     "detectable_drop",
     "exact_cases_for_margin",
@@ -44,10 +88,20 @@ __all__ = [
     "exact_lower",
     "exact_p",
     "exact_upper",
+    "flakiness",
     "holm",
     "jeffreys",
+    "krippendorff_alpha",
     "newcombe",
     "p_worse",
+    "p_worse_sampled",
+    "pass_at_k",
+    "pass_hat_k",
+    "predicted_mean",
+    "rate_bounds",
+    "sampled_bounds",
+    "say",
+    "soften",
     "tango",
     "tango_lower",
     "tango_upper",

@@ -8,13 +8,14 @@ broken cases it accepts, and its probability is a sum over k of Bin(n, ψ) times
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from math import ceil, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import bdtr, gammaln, xlog1py, xlogy
 
-__all__ = ["Accepts", "likely", "most_broken", "probability"]
+__all__ = ["Accepts", "likely", "most_broken", "probabilities", "probability"]
 
 Array = NDArray[np.float64]
 Counts = NDArray[np.int64]
@@ -22,10 +23,15 @@ Accepts = Callable[[Counts, Counts], NDArray[np.bool_]]
 """(broken, fixed) → accepted, elementwise; monotone as said above."""
 
 
-def likely(n: int, psi: float) -> Counts:
-    """The numbers of discordant cases among n that matter at rate psi: outside lie less than 1e-12 of probability."""
-    mean, reach = n * psi, 8 * sqrt(n * psi * (1 - psi)) + 25
-    return np.arange(max(0, int(mean - reach)), min(n, ceil(mean + reach)) + 1, dtype=np.int64)
+def likely(n: int, *psi: float) -> Counts:
+    """The numbers of discordant cases among n that matter at these rates: outside lie less than 1e-12 of probability.
+
+    For several rates, those that matter at any of them or at one in between.
+    """
+    low, high = min(psi), max(psi)
+    widest = min(max(0.5, low), high)
+    reach = 8 * sqrt(n * widest * (1 - widest)) + 25
+    return np.arange(max(0, int(n * low - reach)), min(n, ceil(n * high + reach)) + 1, dtype=np.int64)
 
 
 def most_broken(discordant: Counts, accepts: Accepts) -> Counts:
@@ -45,8 +51,30 @@ def probability(n: int, discordant: Counts, most: Counts, psi: float, delta: flo
     """
     if not abs(delta) <= psi <= 1:
         raise ValueError(f"a difference of {delta} needs a discordance from {abs(delta)} to 1, not {psi}")
-    k = discordant.astype(np.float64)
-    log_k = gammaln(n + 1.0) - gammaln(k + 1) - gammaln(n - k + 1) + xlogy(k, psi) + xlog1py(n - k, -psi)
-    broken_share = min(1.0, (psi - delta) / (2 * psi)) if psi else 0.5
-    within = np.where(most < 0, 0.0, bdtr(np.maximum(most, 0), discordant, broken_share))
-    return float(min(1.0, np.sum(np.exp(log_k) * within)))
+    return float(probabilities(n, discordant, most, np.array([psi]), np.array([delta]))[0])
+
+
+def probabilities(n: int, discordant: Counts, most: Counts, psi: Array, delta: Array) -> Array:
+    """`probability` for several truths at once; `discordant` counts up by ones, each |delta| ≤ psi ≤ 1.
+
+    At each truth only the terms within eight standard deviations are summed, so a row is as short as `likely`.
+    """
+    reach = 8 * np.sqrt(n * psi * (1 - psi)) + 25
+    first = np.maximum(discordant[0], (n * psi - reach).astype(np.int64))
+    last = np.minimum(discordant[-1], np.ceil(n * psi + reach).astype(np.int64))
+    ahead = np.arange(max(1, int(np.max(last - first)) + 1))
+    k = np.minimum(first[:, None] + ahead, discordant[-1])
+    inside = first[:, None] + ahead <= last[:, None]
+    rate = psi[:, None]
+    limit = most[k - discordant[0]]
+    weight = np.exp(_log_choose(n)[k] + xlogy(k, rate) + xlog1py(n - k, -rate))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = np.where(psi > 0, np.clip((psi - delta) / (2 * psi), 0.0, 1.0), 0.5)
+    within = bdtr(np.maximum(limit, 0), k, np.broadcast_to(share[:, None], k.shape))
+    return np.asarray(np.minimum(1.0, np.sum(np.where(inside & (limit >= 0), weight * within, 0.0), axis=1)))
+
+
+@lru_cache(maxsize=64)
+def _log_choose(n: int) -> Array:
+    k = np.arange(n + 1, dtype=np.float64)
+    return np.asarray(gammaln(n + 1.0) - gammaln(k + 1) - gammaln(n - k + 1))

@@ -1,51 +1,95 @@
-"""Numbers as a person reads them, never rounded into saying something else."""
+"""Numbers as a person reads them, in English or Russian, never rounded into saying something else."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
+from typing import Literal
 
-__all__ = ["cases", "listed", "p_value", "percents", "points"]
+__all__ = ["NBSP", "Lang", "cases", "listed", "number", "p_value", "percents", "plural", "points", "roughly"]
 
-_DIGITS = range(1, 7)
+Lang = Literal["en", "ru"]
 
+NBSP = "\u00a0"
 
-def percents(*rates: float) -> list[str]:
-    """Rates as percentages: `84.4 %`, `90 %`. As many digits as it takes to show that unequal ones are unequal."""
-    return [f"{text} %" for text in _apart(rates, anchors=(0.0, 1.0))]
-
-
-def points(*differences: float) -> list[str]:
-    """Differences of rates as percentage points: `2.1`, `3`; digits as in `percents`."""
-    return _apart(differences, anchors=(0.0,))
+_DIGITS = 6
 
 
-def p_value(p: float) -> str:
+def percents(*rates: float, declared: float | None = None, lang: Lang = "en") -> list[str]:
+    """Rates as percentages: `84.4 %`, `90 %`. As many digits as it takes to show that unequal ones are unequal.
+
+    One that somebody declared, a floor, comes last and is told as it was declared.
+    """
+    space = NBSP if lang == "ru" else " "
+    return [f"{_local(text, lang)}{space}%" for text in _apart(rates, (0.0, 1.0), declared)]
+
+
+def points(*differences: float, declared: float | None = None, lang: Lang = "en") -> list[str]:
+    """Differences of rates as percentage points without the word: `2.1`, `3`; digits as in `percents`."""
+    return [_local(text, lang) for text in _apart(differences, (0.0,), declared)]
+
+
+def p_value(p: float, lang: Lang = "en") -> str:
     """`p = 0.013`, and `p < 0.0001` beyond that."""
-    return f"p = {p:.2g}" if p >= 1e-4 else "p < 0.0001"
+    return _local(f"p = {p:.2g}" if p >= 1e-4 else "p < 0.0001", lang)
+
+
+def number(n: int, lang: Lang = "en") -> str:
+    """A count, its thousands apart from five digits on: `2000`, `12,500`; in Russian by no-break spaces."""
+    return f"{n:,}".replace(",", NBSP if lang == "ru" else ",") if n >= 10_000 else str(n)
+
+
+def roughly(n: int) -> int:
+    """A count to two significant digits, for a forecast: 1234 → 1200, 87 → 87."""
+    return int(float(f"{n:.1e}"))
+
+
+def plural(n: int, one: str, few: str, many: str) -> str:
+    """The Russian form that goes with a whole n ≥ 0: 1 and 21 but not 11; 2–4 and 22–24 but not 12–14; the rest.
+
+    The categories one, few and many of Unicode's CLDR.
+    """
+    if n % 10 == 1 and n % 100 != 11:
+        return one
+    return few if n % 10 in (2, 3, 4) and n % 100 not in (12, 13, 14) else many
 
 
 def cases(n: int, adjective: str = "") -> str:
     """`1 case`, `20 critical cases`."""
-    return " ".join(filter(None, (str(n), adjective, "case" if n == 1 else "cases")))
+    return " ".join(filter(None, (number(n), adjective, "case" if n == 1 else "cases")))
 
 
-def listed(names: Sequence[str], most: int = 5) -> str:
-    """Names in a row, the rest counted: `a, b and 3 more`."""
-    if len(names) <= most:
-        return ", ".join(names)
-    return f"{', '.join(names[:most])} and {len(names) - most} more"
+def listed(names: Sequence[str], more: int = 0, most: int = 5, lang: Lang = "en") -> str:
+    """Names in a row, the rest counted: `a, b and 3 more`. `more`: how many there are besides these."""
+    more += len(names) - len(names[:most])
+    told = ", ".join(names[:most])
+    rest = f" и ещё {number(more, lang)}" if lang == "ru" else f" and {number(more, lang)} more"
+    return told + rest if more else told
 
 
-def _apart(values: Sequence[float], anchors: Sequence[float]) -> list[str]:
-    """Hundredfold values with the fewest digits at which all that differ, anchors included, look different."""
-    told = [*values, *anchors]
+def _apart(values: Sequence[float], anchors: Sequence[float], declared: float | None) -> list[str]:
+    """Hundredfold values with the fewest digits at which all that differ, anchors included, look different.
+
+    They have the digits of the declared one at least, or one on this side of it could be rounded to that.
+    """
+    told = values if declared is None else [*values, declared]
     texts: list[str] = []
-    for digits in _DIGITS:
-        texts = [_plain(f"{100 * value:.{digits}f}") for value in told]
-        if len(set(texts)) >= len(set(told)):
+    for digits in range(1 if declared is None else _digits(declared), _DIGITS + 1):
+        texts = [_plain(f"{100 * value:.{digits}f}") for value in (*told, *anchors)]
+        if len(set(texts)) >= len({*told, *anchors}):
             break
-    return texts[: len(values)]
+    return texts[: len(told)]
+
+
+def _digits(declared: float) -> int:
+    """How many digits after the point a declared rate takes as a percentage, 1 to 6: 0.03 → 1, 0.0025 → 2."""
+    exponent = Decimal(repr(declared)).normalize().as_tuple().exponent
+    return min(_DIGITS, max(1, -exponent - 2)) if isinstance(exponent, int) else 1
 
 
 def _plain(number: str) -> str:
     return number.rstrip("0").rstrip(".")
+
+
+def _local(text: str, lang: Lang) -> str:
+    return text.replace(".", ",") if lang == "ru" else text

@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
-from math import ceil, floor, log
+from collections.abc import Callable
+from functools import lru_cache
+from math import ceil, floor, log, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from harness.gates._region import likely, most_broken, probability
+from harness.gates.exact import Method, exact_chance_to_pass, exact_most_broken, is_exact
 from harness.gates.paired import p_worse_of, tango_z_of
 
 __all__ = [
+    "MOST_CASES",
     "cases_for_floor",
     "cases_for_margin",
+    "cases_needed",
     "chance_of_alarm",
     "chance_to_pass",
     "detectable_drop",
 ]
 
 Counts = NDArray[np.int64]
+
+MOST_CASES = 200_000
+"""More cases than this nobody writes: `cases_needed` looks no further."""
+
+# A chance takes 0.05 s up to here (discordance .10), and beyond Tango's bound gives it to .003.
+_WALKED_UP_TO = 400
+# Beyond, the fewest cases lie within 2 % of where the power is first crossed.
+_SEARCHED_UP_TO = 800
+# Of 100 runs one or two have fewer or more discordant cases than this many standard deviations from the mean.
+_WALKED = 2.5
 
 
 def cases_for_floor(target: float, alpha: float = 0.05) -> int | None:
@@ -41,16 +56,52 @@ def cases_for_margin(margin: float, alpha: float = 0.05) -> int:
     return floor(z * z * (1 - margin) / margin) + 1
 
 
-def chance_to_pass(n: int, margin: float, psi: float, delta: float = 0.0, alpha: float = 0.05) -> float:
-    """The probability that n cases pass by Tango's bound, where the truth is discordance psi and difference delta.
+def chance_to_pass(
+    n: int, margin: float, psi: float, delta: float = 0.0, alpha: float = 0.05, method: Method = "auto"
+) -> float:
+    """The probability that n cases pass, where the truth is discordance psi and difference delta.
 
-    At delta = −margin this is the false pass rate. Needs |delta| ≤ psi ≤ 1.
+    At delta = −margin this is the false pass rate. Needs |delta| ≤ psi ≤ 1. "exact" and "tango" are those rules,
+    enumerated whole. "auto" is the rule that decides on n cases, quick enough to be told before a run: beyond 400 cases
+    by Tango's region, and up to there the exact one's for all but the rarest numbers of discordant cases; within .003
+    of the whole enumeration.
     """
     _check_margin(margin)
-    z = float(ndtri(1 - alpha))
+    if method == "exact":
+        return exact_chance_to_pass(n, margin, psi, delta, alpha)
+    walked = is_exact(n, method) and n <= _WALKED_UP_TO
     k = likely(n, psi)
-    most = most_broken(k, lambda broken, fixed: tango_z_of(broken, fixed, n, margin) > z)
-    return probability(n, k, most, psi, delta)
+    return probability(n, k, (_region if walked else _tango_region)(n, k, margin, psi, alpha), psi, delta)
+
+
+@lru_cache(maxsize=256)
+def cases_needed(
+    margin: float, psi: float, power: float = 0.8, alpha: float = 0.05, method: Method = "auto"
+) -> int | None:
+    """The fewest cases at which an equal model of discordance psi passes with this power; None beyond `MOST_CASES`.
+
+    About 6.18·psi/margin² for a power of .8. Chances rise in a sawtooth, for counts are whole; up to 800 cases the
+    fewest is searched for one by one, beyond it is where the power is crossed, to a thousandth, and up to 2 % fewer may
+    do.
+    """
+    _check_margin(margin)
+    if not 0 < power < 1:
+        raise ValueError(f"a power lies strictly between 0 and 1, not {power}")
+
+    def enough(n: int, needed: float = power, by: Method = "tango") -> bool:
+        return chance_to_pass(n, margin, psi, 0.0, alpha, by) >= needed
+
+    about = ceil(psi * (float(ndtri(1 - alpha)) + float(ndtri(power))) ** 2 / margin**2)
+    near = _turning(enough, min(MOST_CASES, max(about, cases_for_margin(margin, alpha))))
+    if near is None:
+        return None
+    if near <= _SEARCHED_UP_TO:
+        near = next(n for n in range(max(1, int(0.85 * near)), near + 1) if enough(n))
+    if method == "tango" or near > _WALKED_UP_TO:
+        return near
+    # The exact rule passes hardly anything that Tango's bound refuses: only where that nearly has the power is asked.
+    candidates = (n for n in range(max(1, int(0.95 * near)), MOST_CASES) if enough(n, power - 0.01))
+    return next(n for n in candidates if enough(n, by=method))
 
 
 def chance_of_alarm(n: int, psi: float, delta: float, alpha: float = 0.05) -> float:
@@ -77,6 +128,38 @@ def detectable_drop(n: int, psi: float, alpha: float = 0.05, power: float = 0.8)
     while high - low > 5e-5:
         middle = (low + high) / 2
         low, high = (low, middle) if found(middle) else (middle, high)
+    return high
+
+
+def _tango_region(n: int, discordant: Counts, margin: float, psi: float, alpha: float) -> Counts:
+    z = float(ndtri(1 - alpha))
+    return most_broken(discordant, lambda broken, fixed: tango_z_of(broken, fixed, n, margin) > z)
+
+
+def _region(n: int, discordant: Counts, margin: float, psi: float, alpha: float) -> Counts:
+    """The exact rule's region around n·psi discordant cases, Tango's where such numbers of them are rare."""
+    reach = _WALKED * sqrt(n * psi * (1 - psi)) + 2
+    usual = np.abs(discordant - n * psi) <= reach
+    most = _tango_region(n, discordant, margin, psi, alpha)
+    most[usual] = exact_most_broken(n, discordant[usual], margin, alpha)
+    return most
+
+
+def _turning(enough: Callable[[int], bool], near: int) -> int | None:
+    """A number with enough, one (or a thousandth) fewer without, sought from `near` on; None above `MOST_CASES`."""
+    low, high, step = 0, near, max(1, near // 64)
+    if enough(near):
+        while high > step and enough(high - step):
+            high, step = high - step, 2 * step
+        low = max(0, high - step)
+    else:
+        while not enough(high):
+            if high >= MOST_CASES:
+                return None
+            low, high, step = high, min(high + step, MOST_CASES), 2 * step
+    while high - low > max(1, near // 1000):
+        middle = (low + high) // 2
+        low, high = (low, middle) if enough(middle) else (middle, high)
     return high
 
 

@@ -1,0 +1,119 @@
+"""The clauses of a gate's sentence in English; `harness.gates.words` puts them together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from harness.gates._words import cases, listed, number
+
+OVERALL = "all suites together: "
+CREEP = "against the anchor: "
+
+NO_CRITICAL = "no critical case ran"
+NO_CASE = "no case ran"
+NO_PAIR = "no pair of replies to compare"
+NO_SLICE = "no slice to compare"
+LOSS_RULED_OUT = "a loss is ruled out"
+FLOOR_OUT_OF_REACH = "no number of cases can show a floor of 100 %"
+FLOOR_LET_THROUGH = "not settled, let through as a warning: the rate is not under the floor"
+
+
+def all_critical(n: int) -> str:
+    return f"all {cases(n, 'critical')} pass" if n > 1 else "the one critical case passes"
+
+
+def critical_missed(n: int, names: Sequence[str]) -> str:
+    verb = "misses" if len(names) == 1 else "miss"
+    return f"{number(len(names))} of {cases(n, 'critical')} {verb}: {listed(names)}"
+
+
+def passed(count: int, n: int, rate: str) -> str:
+    return f"{number(count)} of {number(n)} pass ({rate})"
+
+
+def floor_reached(lower: str, floor: str) -> str:
+    return f"the lower bound {lower} reaches the floor of {floor}"
+
+
+def floor_missed(upper: str, floor: str) -> str:
+    return f"even the upper bound {upper} is under the floor of {floor}"
+
+
+def floor_open(lower: str, upper: str, floor: str) -> str:
+    return f"the lower bound {lower} is under the floor of {floor}, the upper bound {upper} is not"
+
+
+def floor_too_few(fewest: int) -> str:
+    return f"fewer than {cases(fewest)} can't show it"
+
+
+def flips(n: int, broken: int, fixed: int) -> str:
+    return f"of {cases(n)} {number(broken)} got worse and {number(fixed)} better"
+
+
+def significant(told: str, p: str) -> str:
+    return f"{told}, a significant loss ({p})"
+
+
+def within_margin(p: str) -> str:
+    return f"worse by more than chance ({p}), within the margin"
+
+
+def ruled_out(loss: str) -> str:
+    return f"a loss of more than {_points(loss)} is ruled out"
+
+
+def only_ruled_out(loss: str) -> str:
+    return f"only a loss of more than {_points(loss)} is ruled out"
+
+
+def margin(points: str) -> str:
+    return f"the margin is {points}"
+
+
+def too_few(fewest: int) -> str:
+    return f"with fewer than {cases(fewest)} only a better model can pass"
+
+
+def would_settle(n: int, power: str) -> str:
+    return f"about {cases(n)} like these would let an equal model pass with {power} probability"
+
+
+def nothing_would_settle(most: int, power: str) -> str:
+    return f"even {cases(most)} like these would not let an equal model pass with {power} probability"
+
+
+def look_at(broken: int, power: str) -> str:
+    which = "the case" if broken == 1 else f"the {cases(broken)}"
+    return f"an equal model would have passed with {power} probability or more: look at {which} that got worse"
+
+
+def let_through(change: str, sign: int) -> str:
+    what = {-1: f"a loss of {_points(change)}", 0: "no change", 1: f"a gain of {_points(change)}"}[sign]
+    return f"not settled, let through as a warning: the estimate is {what}"
+
+
+def empty_slices(names: Sequence[str]) -> str:
+    return f"no case ran in {listed(names)}"
+
+
+def one_slice(name: str, told: str, p: str | None) -> str:
+    return f"{name} ({told}, {p})" if p else f"{name} ({told})"
+
+
+def lost_slices(lost: int, n: int, told: Sequence[str]) -> str:
+    return f"{number(lost)} of {_slices(n)} lost: {listed(told, lost - len(told))}"
+
+
+def no_lost_slice(n: int, nearest: str) -> str:
+    if n == 1:
+        return f"the one slice shows no loss: {nearest}"
+    return f"none of {_slices(n)} shows a loss; nearest is {nearest}"
+
+
+def _points(text: str) -> str:
+    return f"{text} point" if text == "1" else f"{text} points"
+
+
+def _slices(n: int) -> str:
+    return f"{number(n)} slice" if n == 1 else f"{number(n)} slices"

@@ -1,0 +1,153 @@
+"""The clauses of a gate's sentence in Russian; `harness.gates.words` puts them together.
+
+Numbers stand where they take one case whatever they are: after «из» and «на» the noun is in the singular for 1 and 21
+and in the plural for the rest; only bare counts need all three forms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from harness.gates._words import NBSP, listed, number, plural
+
+OVERALL = "по всем наборам вместе: "
+CREEP = "по сравнению с эталоном: "
+
+NO_CRITICAL = "ни один критический пример не выполнен"
+NO_CASE = "ни один пример не выполнен"
+NO_PAIR = "нет ни одной пары ответов для сравнения"
+NO_SLICE = "нет ни одного среза для сравнения"
+LOSS_RULED_OUT = "потеря исключена"
+FLOOR_OUT_OF_REACH = f"порог 100{NBSP}% не подтвердить никаким числом примеров"
+FLOOR_LET_THROUGH = "не доказано, пропущено с предупреждением: доля не ниже порога"
+
+_POINTS = f"{NBSP}п.{NBSP}п."
+
+
+def all_critical(n: int) -> str:
+    return f"прошли все {_critical(n)}" if n > 1 else "единственный критический пример прошёл"
+
+
+def critical_missed(n: int, names: Sequence[str]) -> str:
+    of = plural(n, "критического примера", "критических примеров", "критических примеров")
+    verb = plural(len(names), "прошёл", "прошли", "прошли")
+    return f"не {verb} {_number(len(names))} из {_number(n)} {of}: {_listed(names)}"
+
+
+def passed(count: int, n: int, rate: str) -> str:
+    if count == 0:
+        return f"не прошёл ни один из {_number(n)} ({rate})"
+    return f"{plural(count, 'прошёл', 'прошли', 'прошли')} {_number(count)} из {_number(n)} ({rate})"
+
+
+def floor_reached(lower: str, floor: str) -> str:
+    return f"нижняя граница {lower} не ниже порога {floor}"
+
+
+def floor_missed(upper: str, floor: str) -> str:
+    return f"даже верхняя граница {upper} ниже порога {floor}"
+
+
+def floor_open(lower: str, upper: str, floor: str) -> str:
+    return f"нижняя граница {lower} ниже порога {floor}, верхняя граница {upper} — нет"
+
+
+def floor_too_few(fewest: int) -> str:
+    return f"меньше чем на {_on(fewest)} этого не подтвердить"
+
+
+def flips(n: int, broken: int, fixed: int) -> str:
+    of = f"из {_number(n)} {plural(n, 'примера', 'примеров', 'примеров')}"
+    if broken == 0 == fixed:
+        return f"{of} ни один не стал ни хуже, ни лучше"
+    if broken == 0:
+        return f"{of} ни один не стал хуже, лучше {_became(fixed)}"
+    return f"{of} хуже {_became(broken)}, лучше — {_number(fixed) if fixed else 'ни один'}"
+
+
+def significant(told: str, p: str) -> str:
+    return f"{told}; ухудшение значимо ({p})"
+
+
+def within_margin(p: str) -> str:
+    return f"ухудшение не случайно ({p}), но в пределах допуска"
+
+
+def ruled_out(loss: str) -> str:
+    return f"потеря больше {loss}{_POINTS} исключена"
+
+
+def only_ruled_out(loss: str) -> str:
+    return f"исключена лишь потеря больше {loss}{_POINTS}"
+
+
+def margin(points: str) -> str:
+    return f"допуск — {points}{_POINTS}"
+
+
+def too_few(fewest: int) -> str:
+    return f"меньше чем на {_on(fewest)} пройти может только модель лучше прежней"
+
+
+def would_settle(n: int, power: str) -> str:
+    such = plural(n, "таком примере", "таких примерах", "таких примерах")
+    return f"модель не хуже прежней прошла бы с вероятностью {power} примерно на {_number(n)} {such}"
+
+
+def nothing_would_settle(most: int, power: str) -> str:
+    such = plural(most, "такого примера", "таких примеров", "таких примеров")
+    return f"чтобы модель не хуже прежней прошла с вероятностью {power}, не хватило бы и {_number(most)} {such}"
+
+
+def look_at(broken: int, power: str) -> str:
+    which = plural(broken, "ухудшившийся пример", "ухудшившихся примера", "ухудшившихся примеров")
+    count = f"{_number(broken)} " if broken > 1 else ""
+    return f"модель не хуже прежней прошла бы с вероятностью не меньше {power}: разберите {count}{which}"
+
+
+def let_through(change: str, sign: int) -> str:
+    what = {-1: f"потеря {change}{_POINTS}", 0: "изменений нет", 1: f"прирост {change}{_POINTS}"}[sign]
+    return f"не доказано, пропущено с предупреждением: по оценке {what}"
+
+
+def empty_slices(names: Sequence[str]) -> str:
+    return f"нет ни одного выполненного примера в {plural(len(names), 'срезе', 'срезах', 'срезах')} {_listed(names)}"
+
+
+def one_slice(name: str, told: str, p: str | None) -> str:
+    return f"{name} ({told}; {p})" if p else f"{name} ({told})"
+
+
+def lost_slices(lost: int, n: int, told: Sequence[str]) -> str:
+    verb = plural(lost, "просел", "просели", "просели")
+    return f"{verb} {_number(lost)} из {_slices(n)}: {_listed(told, lost - len(told))}"
+
+
+def no_lost_slice(n: int, nearest: str) -> str:
+    if n == 1:
+        return f"единственный срез не просел: {nearest}"
+    return f"ни один из {_slices(n)} не просел; ближе всех к этому {nearest}"
+
+
+def _number(n: int) -> str:
+    return number(n, "ru")
+
+
+def _listed(names: Sequence[str], more: int = 0) -> str:
+    return listed(names, more, lang="ru")
+
+
+def _critical(n: int) -> str:
+    return f"{_number(n)} {plural(n, 'критический пример', 'критических примера', 'критических примеров')}"
+
+
+def _on(n: int) -> str:
+    return f"{_number(n)} {plural(n, 'примере', 'примерах', 'примерах')}"
+
+
+def _became(n: int) -> str:
+    return f"{plural(n, 'стал', 'стали', 'стали')} {_number(n)}"
+
+
+def _slices(n: int) -> str:
+    return f"{_number(n)} {plural(n, 'среза', 'срезов', 'срезов')}"

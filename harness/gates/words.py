@@ -1,0 +1,179 @@
+"""A gate's decision as one sentence for a person, from its kind, word, numbers and names alone.
+
+So a stored record is told again in another language, and every number of a sentence can be computed again. The words
+PASS, FAIL, INCONCLUSIVE and ERROR are the record's own and are not translated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import ModuleType
+from typing import Any, Protocol
+
+from harness.gates import _english, _russian
+from harness.gates._words import Lang, p_value, percents, points, roughly
+from harness.gates.power import MOST_CASES
+
+__all__ = ["LISTED", "Lang", "Numbers", "Told", "say", "sentence"]
+
+Numbers = dict[str, float | int | None]
+
+LISTED = 5
+"""So many of the lost slices are told with their counts."""
+
+_VOICES: dict[Lang, ModuleType] = {"en": _english, "ru": _russian}
+
+
+class Told(Protocol):
+    """What `say` reads: a `Gate`, or one that came out of a record."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def decision(self) -> str: ...
+    @property
+    def reason(self) -> str: ...
+    @property
+    def numbers(self) -> Mapping[str, float | int | None]: ...
+    @property
+    def names(self) -> Sequence[str]: ...
+
+
+def say(gate: Told, lang: Lang = "en") -> str:
+    """The gate's decision as one sentence in English or Russian.
+
+    A gate with words of its own keeps them as they are: integrity, and one whose numbers are not those that the gates
+    of this version store under its kind.
+    """
+    told = sentence(gate.kind, gate.decision, gate.numbers, gate.names, lang)
+    return gate.reason if told is None else told
+
+
+def sentence(
+    kind: str, decision: str, numbers: Mapping[str, float | int | None], names: Sequence[str] = (), lang: Lang = "en"
+) -> str | None:
+    """The sentence by its parts; None where there is none to make of them, `ValueError` for a language unknown."""
+    if lang not in _VOICES:
+        raise ValueError(f"the languages are {', '.join(_VOICES)}, not {lang!r}")
+    tell = _TELL.get(kind)
+    if tell is None:
+        return None
+    try:
+        return tell(_Parts(kind, decision, numbers, names, lang))
+    except KeyError:
+        return None
+
+
+class _Parts:
+    """A decision's parts, with the language to tell them in."""
+
+    def __init__(
+        self, kind: str, decision: str, numbers: Mapping[str, float | int | None], names: Sequence[str], lang: Lang
+    ) -> None:
+        self.kind, self.decision, self.numbers, self.names, self.lang = kind, decision, numbers, names, lang
+        self.voice: Any = _VOICES[lang]
+
+    def whole(self, key: str) -> int:
+        return int(self.numbers[key] or 0)
+
+    def real(self, key: str) -> float:
+        return float(self.numbers[key] or 0.0)
+
+    def p(self, key: str) -> str:
+        return p_value(self.real(key), self.lang)
+
+    def flips(self, prefix: str = "") -> str:
+        told: str = self.voice.flips(*(self.whole(f"{prefix}{key}") for key in ("n", "broken", "fixed")))
+        return told
+
+
+def _musts(of: _Parts) -> str:
+    n = of.whole("n")
+    told: str = (
+        of.voice.NO_CRITICAL
+        if n == 0
+        else of.voice.all_critical(n)
+        if of.whole("passed") == n
+        else of.voice.critical_missed(n, of.names)
+    )
+    return told
+
+
+def _floor(of: _Parts) -> str:
+    voice, n, passed = of.voice, of.whole("n"), of.whole("passed")
+    if n == 0:
+        return str(voice.NO_CASE)
+    lower, floor, upper = of.real("lower"), of.real("floor"), of.real("upper")
+    rate_text, lower_text, upper_text, floor_text = percents(passed / n, lower, upper, declared=floor, lang=of.lang)
+    clauses = [voice.passed(passed, n, rate_text)]
+    if lower >= floor:
+        clauses.append(voice.floor_reached(lower_text, floor_text))
+    elif upper < floor:
+        clauses.append(voice.floor_missed(upper_text, floor_text))
+    else:
+        clauses.append(voice.floor_open(lower_text, upper_text, floor_text))
+        if of.decision == "PASS":
+            clauses.append(voice.FLOOR_LET_THROUGH)
+        elif of.numbers["fewest"] is None:
+            clauses.append(voice.FLOOR_OUT_OF_REACH)
+        elif n < of.whole("fewest"):
+            clauses.append(voice.floor_too_few(of.whole("fewest")))
+    return "; ".join(clauses)
+
+
+def _paired(of: _Parts) -> str:
+    voice = of.voice
+    if of.whole("n") == 0:
+        return str(voice.NO_PAIR)
+    lower, delta, significant = of.real("lower"), of.real("delta"), of.real("p_worse") <= of.real("alpha")
+    softened = bool(of.numbers.get("softened"))
+    # Told only where needed, for it would ask for digits of its own.
+    estimate = [abs(delta)] if softened else []
+    loss, *change, margin = points(max(0.0, -lower), *estimate, declared=of.real("margin"), lang=of.lang)
+    told = _upper({"overall": voice.OVERALL, "creep": voice.CREEP}.get(of.kind, "") + of.flips())
+    bound = voice.LOSS_RULED_OUT if lower >= 0 else voice.ruled_out(loss)
+    if of.decision == "PASS" and not softened:
+        notice = [voice.within_margin(of.p("p_worse"))] if significant else []
+        clauses = [told, *notice, bound, voice.margin(margin)]
+    else:
+        if of.decision == "FAIL":
+            told, after = voice.significant(told, of.p("p_worse")), []
+        elif softened:
+            after = [voice.let_through(change[0], (delta > 0) - (delta < 0))]
+        else:
+            after = _what_settles(of)
+        clauses = [told, voice.only_ruled_out(loss), voice.margin(margin), *after]
+    return "; ".join(clauses)
+
+
+def _what_settles(of: _Parts) -> list[str]:
+    """What more an INCONCLUSIVE comparison needs: cases, or a person's look at those that got worse."""
+    voice, n, fewest, broken = of.voice, of.whole("n"), of.whole("fewest"), of.whole("broken")
+    power, needed = percents(of.real("power"), lang=of.lang)[0], of.numbers["needed"]
+    clauses = [voice.too_few(fewest)] if n < fewest else []
+    if needed is None:
+        clauses.append(voice.nothing_would_settle(MOST_CASES, power))
+    elif needed > max(n, fewest):
+        clauses.append(voice.would_settle(roughly(int(needed)), power))
+    elif n >= needed and broken:
+        clauses.append(voice.look_at(broken, power))
+    return clauses
+
+
+def _slices(of: _Parts) -> str:
+    voice, n = of.voice, of.whole("slices")
+    if of.decision == "ERROR":
+        return str(voice.empty_slices(of.names) if of.names else voice.NO_SLICE)
+    lost = of.whole("lost")
+    each = [
+        voice.one_slice(name, of.flips(f"{i}."), of.p(f"{i}.p_worse") if lost else None)
+        for i, name in enumerate(of.names[:LISTED], 1)
+    ]
+    return str(voice.lost_slices(lost, n, each) if lost else voice.no_lost_slice(n, each[0]))
+
+
+_TELL = {"musts": _musts, "floor": _floor, "paired": _paired, "overall": _paired, "creep": _paired, "slices": _slices}
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
