@@ -11,18 +11,19 @@ from typing import Any, Literal
 from harness import record
 from harness.cases import Case
 from harness.checkpoint import Checkpoint, UnknownModel, base_of, load_checkpoint, resolve_checkpoint
-from harness.deployment import BARE, Deployment, load_deployment
+from harness.deployment import BARE, Deployment, Sampling, load_deployment
 from harness.engines import Job
 from harness.manifest import IntegrityError
+from harness.releases.best import best
 from harness.releases.journal import Journal
 from harness.releases.state import find, production
-from harness.replies import EngineIdentity, Request, reply_key
+from harness.replies import Draw, EngineIdentity, Request, reply_key
 from harness.settings import Settings
 from harness.templates import ChatTemplate, TemplateError
 
 __all__ = ["Arm", "Role", "resolve_arms"]
 
-Role = Literal["candidate", "production", "base"]
+Role = Literal["candidate", "production", "base", "anchor"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +40,10 @@ class Arm:
     vouched: bool
     """A manifest of ours says what it is made of."""
 
-    def request(self, case: Case, engine: EngineIdentity) -> Request:
-        """The case as this arm's model reads it.
+    def request(
+        self, case: Case, engine: EngineIdentity, sampling: Sampling | None = None, draw: Draw | None = None
+    ) -> Request:
+        """The case as this arm's model reads it; by the deployment's sampling unless another is given.
 
         Raises:
             TemplateError: the model's template can't render it.
@@ -55,11 +58,16 @@ class Arm:
             hint = " It has no place for a system prompt: remove `system:` from the deployment." if system else ""
             raise TemplateError(f"{self.about.name} at {case.place}: {e}.{hint}") from e
         special = self.template.source is None
-        sampling = self.deployment.sampling
+        sampling = sampling or self.deployment.sampling
         key = reply_key(
-            weights=self.about.digest, prompt=prompt, special_tokens=special, sampling=sampling, engine=engine
+            weights=self.about.digest,
+            prompt=prompt,
+            special_tokens=special,
+            sampling=sampling,
+            engine=engine,
+            draw=draw,
         )
-        return Request(key=key, prompt=prompt, special_tokens=special, sampling=sampling)
+        return Request(key=key, prompt=prompt, special_tokens=special, sampling=sampling, draw=draw)
 
     def job(self, requests: tuple[Request, ...]) -> Job:
         """An engine's order for this arm."""
@@ -100,10 +108,10 @@ class Arm:
 
 
 def resolve_arms(model: str, baseline: str | None, *, root: Path, settings: Settings) -> dict[Role, Arm]:
-    """The arms of a run: the candidate, the release in production (or `--baseline`), and the base model.
+    """The arms of a run: the candidate, the release in production (or `--baseline`), the base model and the anchor.
 
-    A production arm is absent before the first release, a base arm where the base is not known. All arms sample as the
-    candidate's deployment says; each keeps its own system prompt.
+    Production and anchor are absent before the first release, a base arm where the base is not known. All arms sample
+    as the candidate's deployment says; each keeps its own system prompt.
 
     Raises:
         UnknownModel: nothing by that name; the message lists what exists.
@@ -120,6 +128,10 @@ def resolve_arms(model: str, baseline: str | None, *, root: Path, settings: Sett
     base = base_of(checkpoint, root)
     if base is not None:
         arms["base"] = _arm("base", base, deployment, root)
+    anchor = _anchor(deployment, root, settings)
+    if anchor is not None:
+        fixed, its = _resolve(anchor, root, settings)
+        arms["anchor"] = _arm("anchor", fixed, replace(its, sampling=deployment.sampling), root)
     return arms
 
 
@@ -152,6 +164,17 @@ def _released(reference: str, root: Path, settings: Settings) -> tuple[Checkpoin
             "Restore the released files; what lies there now was never gated as that release."
         )
     return checkpoint, Deployment.from_json(view.deployment.model_dump())
+
+
+def _anchor(deployment: Deployment, root: Path, settings: Settings) -> str | None:
+    """The release that creep is measured from."""
+    if settings.anchor == "none":
+        return None
+    if settings.anchor != "best":
+        return settings.anchor
+    name, at, _ = (deployment.model or "").partition("@")
+    view = best(Journal(root=root, folder=settings.releases), name, root / settings.records) if at else None
+    return view.title if view else None
 
 
 def _in_production(deployment: Deployment, root: Path, settings: Settings) -> str | None:

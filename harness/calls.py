@@ -1,4 +1,4 @@
-"""One test function, called once for each arm: all arms face the same code, and only `reply` is made anew."""
+"""One test function, called for every reply of every arm: all face the same code, and only `reply` is made anew."""
 
 from __future__ import annotations
 
@@ -12,26 +12,30 @@ import pytest
 from harness.arms import Role
 from harness.scoring import Miss
 
-__all__ = ["TURN", "call_for_arms", "reason_of"]
+__all__ = ["FIRST", "TURN", "Turn", "call_for_turns", "reason_of"]
 
-TURN = pytest.StashKey[Role]()
+Turn = tuple[Role, int]
+"""Whose reply, and which of its samples."""
+
+FIRST: Turn = ("candidate", 0)
+TURN = pytest.StashKey[Turn]()
 
 
-def call_for_arms(item: pytest.Function, others: Sequence[Role]) -> dict[Role, str | None]:
-    """Call the test for further arms, after the candidate's own call; reasons by arm, None where it passed.
+def call_for_turns(item: pytest.Function, others: Sequence[Turn]) -> dict[Turn, str | None]:
+    """Call the test for further turns, after the candidate's own call; reasons by turn, None where it passed.
 
     Raises:
         Exception: whatever the test raises that is no miss.
     """
-    reasons: dict[Role, str | None] = {}
-    for role in others:
-        item.stash[TURN] = role
+    reasons: dict[Turn, str | None] = {}
+    for turn in others:
+        item.stash[TURN] = turn
         try:
             _refill(item, "reply")
             item.ihook.pytest_pyfunc_call(pyfuncitem=item)
-            reasons[role] = None
+            reasons[turn] = None
         except (Miss, AssertionError) as e:
-            reasons[role] = reason_of(item, e)
+            reasons[turn] = reason_of(item, e)
         finally:
             del item.stash[TURN]
     return reasons

@@ -46,6 +46,7 @@ class _Header(BaseModel):
     kind: Kind | None = None
     skill: Tag | None = None
     tags: list[Tag] = []
+    cluster: Tag | None = None
     cases: list[dict[str, Any]]
 
 
@@ -60,6 +61,7 @@ class _Entry(BaseModel):
     kind: Kind | None = None
     skill: Tag | None = None
     tags: list[Tag] = []
+    cluster: Tag | None = None
 
     @model_validator(mode="after")
     def _asks(self) -> _Entry:
@@ -91,6 +93,8 @@ class Case:
     kind: Kind | None
     skill: str | None
     tags: tuple[str, ...]
+    cluster: str | None
+    """Cases of one cluster (one template, one document) come out alike; None: the case stands alone."""
     file: Path
     line: int
     expect_lines: tuple[int, ...]
@@ -178,6 +182,7 @@ def _from_row(file: Path, number: int, value: Any) -> Case:
 def _case(entry: _Entry, header: _Header, file: Path, line: int, expect_lines: tuple[int, ...]) -> Case:
     messages = tuple(entry.messages or [Message(role="user", content=entry.prompt or "")])
     bare, tags = entry.bare or header.bare, sorted({*header.tags, *entry.tags})
+    cluster = entry.cluster or header.cluster
     content = {
         "id": entry.id,
         "suite": header.suite,
@@ -187,6 +192,7 @@ def _case(entry: _Entry, header: _Header, file: Path, line: int, expect_lines: t
         "bare": bare,
         "kind": entry.kind or header.kind,
         "skill": entry.skill or header.skill,
+        **({"cluster": cluster} if cluster else {}),
         "tags": tags,
     }
     return Case(
@@ -200,6 +206,7 @@ def _case(entry: _Entry, header: _Header, file: Path, line: int, expect_lines: t
         kind=entry.kind or header.kind,
         skill=entry.skill or header.skill,
         tags=tuple(tags),
+        cluster=cluster,
         file=file,
         line=line,
         expect_lines=expect_lines,

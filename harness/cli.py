@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 
+from harness.cli_decide import decide, size
 from harness.source import SourceError
 
 __all__ = ["app", "main"]
@@ -24,27 +25,75 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+_USAGE_ERROR: Any = typer.BadParameter.__base__  # typer's own or click's, by its version
 _err = Console(stderr=True, highlight=False)
 _out = Console(highlight=False)
 
 
 def main() -> None:
     """Entry point: errors that a person can mend become one message and an exit status."""
+    try:
+        status = app(standalone_mode=False)
+    except typer.Abort:
+        raise SystemExit(2) from None
+    except Exception as e:
+        known = _known(e)
+        if known is None:
+            raise
+        _fail(*known)
+    raise SystemExit(status)
+
+
+def _known(error: Exception) -> tuple[str, int] | None:
+    """The message and exit status of an error that a person can mend; None of any other.
+
+    The errors' modules come in only here: they cost more time than a decision takes.
+    """
+    if isinstance(error, _USAGE_ERROR):
+        usage = error.ctx.get_usage() + "\n" if error.ctx else ""
+        return f"{usage}{error.format_message()}", USAGE
+    if isinstance(error, SourceError):
+        return str(error), USAGE
     from harness.checkpoint import UnknownModel
     from harness.manifest import IntegrityError
     from harness.outcome import INTEGRITY
+    from harness.pairs import Incomplete
     from harness.releases.errors import JournalError, Refused
 
-    try:
-        app()
-    except Refused as e:
-        _fail(str(e), 1)
-    except (SourceError, UnknownModel) as e:
-        _fail(str(e), USAGE)
-    except IntegrityError as e:
-        _fail(f"integrity: {e}", INTEGRITY)
-    except JournalError as e:
-        _fail(str(e), 11)
+    if isinstance(error, UnknownModel):
+        return str(error), USAGE
+    if isinstance(error, Refused):
+        return str(error), 1
+    if isinstance(error, IntegrityError):
+        return f"integrity: {error}", INTEGRITY
+    return (str(error), 11) if isinstance(error, JournalError | Incomplete) else None
+
+
+app.command()(decide)
+app.command()(size)
+
+
+@app.command()
+def noise(
+    record: Annotated[Path, typer.Argument(help="A record of a run with several samples a case: records/ID.")],
+    rounds: Annotated[int, typer.Option(min=1, max=10_000, help="Comparisons to draw.")] = 200,
+    seed: Annotated[int, typer.Option(help="Of the draws.")] = 0,
+) -> None:
+    """Compare a model with itself: how often would the gate block a candidate that is no other model?"""
+    from harness.noise import measure_noise
+    from harness.record import read_record
+    from harness.settings import load_settings
+
+    file = record / "record.json" if record.is_dir() else record
+    found = measure_noise(read_record(file), load_settings(_root()), rounds=rounds, seed=seed)
+    _tell(
+        [
+            f"{found.cases} cases, {found.samples} samples each against {found.samples} others of the same model, "
+            f"{found.rounds} times: blocked {found.blocked} times ({100 * found.blocked / found.rounds:.1f} %)",
+            *(f"  {name} did not pass {n} times" for name, n in found.by_gate.items()),
+            f"{100 * found.flips:.1f} % of the cases passed unequally often",
+        ]
+    )
 
 
 @app.command()

@@ -15,10 +15,15 @@ __all__ = ["BARE", "Deployment", "Sampling", "load_deployment"]
 
 
 class Sampling(BaseModel):
-    """How replies are generated. Greedy: the most likely token each time."""
+    """How replies are generated: greedy, the most likely token each time, unless there is a temperature."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     max_new_tokens: int = Field(default=256, ge=1, le=8192)
+    temperature: float = Field(default=0.0, ge=0, le=2)
+
+    def to_json(self) -> dict[str, Any]:
+        """For digests, keys and records; a temperature of 0 is left out, as it was before there was one."""
+        return self.model_dump(exclude=None if self.temperature else {"temperature"})
 
 
 class _File(BaseModel):
@@ -40,14 +45,14 @@ class Deployment:
     @property
     def digest(self) -> str:
         """SHA-256 over what can change a reply: the system prompt and the sampling."""
-        return digest_of({"system": self.system, "sampling": self.sampling.model_dump()})
+        return digest_of({"system": self.system, "sampling": self.sampling.to_json()})
 
     def to_json(self) -> dict[str, Any]:
         """What a record and the journal keep, enough to render it again."""
         return {
             "file": self.file,
             "system": self.system,
-            "sampling": self.sampling.model_dump(),
+            "sampling": self.sampling.to_json(),
             "digest": self.digest,
         }
 

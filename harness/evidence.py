@@ -15,13 +15,15 @@ import harness
 from harness import record
 from harness.arms import Arm, Role
 from harness.cases import Split, case_files, load_cases
+from harness.drift import plain_files
 from harness.engines import Engine, EngineError
-from harness.judging import Results, judge_suite, suite_verdicts
+from harness.judging import Results, judge_run, judge_suites, suite_verdicts
 from harness.manifest import digest_of, sha256_file
 from harness.outcome import EXIT, case_results, conclude, slice_results
-from harness.session import Plan, roles_of
+from harness.session import Plan
 from harness.settings import Settings
 from harness.source import SourceError
+from harness.tries import count_tries, question_of
 
 __all__ = ["evidence_files", "make_record"]
 
@@ -33,27 +35,33 @@ def make_record(
     plan: Plan, arms: Mapping[Role, Arm], results: Results, engine: Engine, *, whole: bool, usage: Mapping[str, float]
 ) -> record.Record:
     """Judge every suite and put down what was asked, answered and decided."""
-    suites = []
-    for name, suite in plan.suites.items():
-        verdicts = suite_verdicts(name, suite, results, roles_of(suite.policy, arms))
-        suites.append(judge_suite(name, suite, verdicts, arms, results, plan.settings.alpha))
-    decision, sentence = conclude(suites, plan, results, whole=whole)
+    verdicts = {name: suite_verdicts(name, suite, results, set(arms)) for name, suite in plan.suites.items()}
+    suites = judge_suites(plan, verdicts, arms, results)
+    gates = judge_run(plan, verdicts, arms) if whole else []
+    decision, sentence = conclude(suites, gates, plan, results, whole=whole)
     cases = case_results(plan, arms, results)
     patterns = sorted({p for suite in plan.suites.values() for p in suite.patterns})
     candidate = arms["candidate"]
+    complete = whole and all(s.ran == s.planned for s in suites) and bool(suites)
+    question = question_of(suites, arms) if complete and plan.split == "gate" else None
+    records = plan.root / plan.settings.records
+    tried = count_tries(records, question, candidate.about.digest) if question else 1
     now = datetime.now(UTC)
     return record.Record(
         id=_id(now, candidate.about.name),
-        created=now.isoformat(timespec="seconds"),
+        created=now.isoformat(timespec="milliseconds"),
         split=plan.split,
-        complete=whole and all(s.ran == s.planned for s in suites) and bool(suites),
+        question=question,
+        tried=tried,
+        complete=complete,
         decision=decision,
         exit_status=EXIT[decision],
         sentence=sentence,
-        notices=_notices(plan, arms),
+        notices=_notices(plan, arms, tried),
         candidate=candidate.about,
         production=arms["production"].about if "production" in arms else None,
         base=arms["base"].about if "base" in arms else None,
+        anchor=arms["anchor"].about if "anchor" in arms else None,
         engine=_engine(engine),
         environment={
             "ckptgate": harness.__version__,
@@ -61,8 +69,10 @@ def make_record(
             "pytest": version("pytest"),
             "platform": f"{platform.system()} {platform.machine()}",
         },
+        gates=gates,
         suites=suites,
         slices=slice_results(cases, suites),
+        drift=results.drift,
         files=evidence_files(plan.root, plan.settings, patterns, plan.split),
         patterns=patterns,
         usage=dict(usage),
@@ -84,18 +94,26 @@ def evidence_files(root: Path, settings: Settings, patterns: Iterable[str], spli
     for file in case_files(root / settings.golden, patterns):
         if decisive := sorted(case.digest for case in load_cases([file]) if case.split == split):
             digests[file.relative_to(root).as_posix()] = digest_of(decisive)
+    if settings.perplexity_bound is not None:
+        for file in plain_files(root / settings.golden, settings.plain):
+            digests[file.relative_to(root).as_posix()] = sha256_file(file)
     settings_text = (root / "pyproject.toml").read_text(encoding="utf-8")
     digests[TABLE] = digest_of(tomllib.loads(settings_text).get("tool", {}).get("ckptgate", {}))
     home = Path(harness.__file__).parent
     own = [p for part in ("checks", "gates") for p in (home / part).rglob("*.py")]
-    own += [home / name for name in ("judging.py", "outcome.py", "scoring.py")]
+    own += [home / name for name in ("drift.py", "judging.py", "outcome.py", "policy.py", "scoring.py", "slicing.py")]
     digests[OWN] = digest_of({p.relative_to(home).as_posix(): sha256_file(p) for p in own})
     return digests
 
 
-def _notices(plan: Plan, arms: Mapping[Role, Arm]) -> list[str]:
+def _notices(plan: Plan, arms: Mapping[Role, Arm], tried: int) -> list[str]:
     candidate = arms["candidate"]
     notices = []
+    if tried > 1:
+        notices.append(
+            f"{tried} checkpoints were tried against these cases and this baseline: the more are tried, the likelier "
+            "one passes by luck. Choose with --split=dev."
+        )
     if not candidate.vouched:
         notices.append(f"{candidate.about.name} has no manifest: what it was made of and trained on is not known.")
         if plan.settings.demo:

@@ -12,19 +12,21 @@ import pytest
 
 from harness import telling
 from harness.arms import Arm, Role, resolve_arms
-from harness.calls import TURN, call_for_arms, reason_of
+from harness.calls import FIRST, TURN, Turn, call_for_turns, reason_of
 from harness.checkpoint import UnknownModel
+from harness.drift import measure_drift
 from harness.engines import Engine, EngineError
 from harness.engines.transformers import TransformersEngine
 from harness.evidence import make_record
-from harness.judging import Results
+from harness.judging import Results, run_wide
 from harness.manifest import IntegrityError
 from harness.outcome import EXIT, INTEGRITY
+from harness.policy import Policy, roles_of
 from harness.record import Record, write_record
 from harness.replies import ReplyStore, StoreError
 from harness.report import write_report, write_summary
 from harness.scoring import Miss, SuiteCase, SuiteReply
-from harness.session import Plan, Policy, Scored, Unit, fetch, requests_for, roles_of
+from harness.session import Plan, Scored, Unit, fetch, requests_for, requests_of
 from harness.settings import load_settings
 from harness.source import SourceError
 from harness.templates import TemplateError
@@ -34,6 +36,11 @@ __all__ = ["Evaluation"]
 UNIT = pytest.StashKey[Unit]()
 SCORED = pytest.StashKey[Scored]()
 MISSED = "missed: "
+
+
+def _spoken(turn: Turn) -> str:
+    role, sample = turn
+    return f"{role}, sample {sample}" if sample else role
 
 
 class Evaluation:
@@ -107,7 +114,7 @@ class Evaluation:
         try:
             if suite is None:
                 raise SourceError("a test with cases needs a suite: pytestmark = pytest.mark.suite(...)", file=file)
-            policy = Policy.of_mark(suite.args, suite.kwargs, file)
+            policy = Policy.of_mark(suite.args, suite.kwargs, file, self.plan.settings)
             cases = self.plan.add(policy, file, metafunc.definition.name, mark.args)
         except SourceError as e:
             raise pytest.Collector.CollectError(str(e)) from e
@@ -136,11 +143,11 @@ class Evaluation:
             return None
         if session.testsfailed and not option.continue_on_collection_errors:
             return None
-        session.testscollected += len(self.plan.suites)  # the gates are reports too, or the terminal prints [102%]
         self.results.selected = {item.stash[UNIT] for item in session.items if UNIT in item.stash}
+        session.testscollected += self._gates()  # they are reports too, or the terminal prints [102%]
         try:
             self._generate()
-        except (EngineError, StoreError, TemplateError) as e:
+        except (EngineError, StoreError, TemplateError, SourceError) as e:
             self.results.engine_error = str(e)
             return True
         return None
@@ -149,7 +156,7 @@ class Evaluation:
         results, started = self.results, time.monotonic()
         wanted = results.requests = requests_for(self.plan, self.arms, self.engine, results.selected)
         store = self._store()
-        keys = [request.key for request in wanted.values()]
+        keys = [request.key for requests in wanted.values() for request in requests]
         lacking = len(set(keys) - set(store.get(keys)))
         telling.plan(self.config, self.plan, self.arms, results.selected, wanted=len(set(keys)), lacking=lacking)
         with telling.progress(self.config, "generating replies", lacking) as on_progress:
@@ -158,6 +165,10 @@ class Evaluation:
         self.usage["generated"] = generated
         self.usage["stored"] = len(set(keys)) - generated
         self.usage["seconds_generation"] = round(time.monotonic() - started, 3)
+        if self.plan.split == "gate" and self._whole() and results.selected >= self.plan.units:
+            started = time.monotonic()
+            results.drift = measure_drift(self.plan, self.arms, results.requests, results.replies, store, self.engine)
+            self.usage["seconds_drift"] = round(time.monotonic() - started, 3)
 
     def _store(self) -> ReplyStore:
         if self.store is None:
@@ -170,16 +181,15 @@ class Evaluation:
     def reply(self, request: pytest.FixtureRequest) -> SuiteReply:
         """The reply to score; the candidate's first, then each baseline's."""
         item = request.node
-        unit, role = item.stash.get(UNIT, None), item.stash.get(TURN, "candidate")
+        unit, turn = item.stash.get(UNIT, None), item.stash.get(TURN, FIRST)
         if unit is None:
             raise pytest.UsageError("a test that takes `reply` needs @pytest.mark.cases(...) and `case`")
         case = self.plan.suites[unit.suite].cases[unit.case]
-        request_ = self.results.requests.get((role, unit.suite, unit.case))
-        key = (request_ or self.arms[role].request(case.data, self.engine.identity)).key
+        key = self._keys(turn[0], unit)[turn[1]]
         found = self.results.replies.get(key) or self._store().get([key]).get(key)
         if found is None:
-            raise EngineError(f"no reply of the {role} to {unit.case} is in the store")
-        return case.answered(found, role, lambda: item.stash.get(TURN, "candidate"))
+            raise EngineError(f"no reply of the {turn[0]} to {unit.case} is in the store")
+        return case.answered(found, _spoken(turn), lambda: _spoken(item.stash.get(TURN, FIRST)))
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> Generator[None, object, object]:
@@ -187,15 +197,33 @@ class Evaluation:
         unit = pyfuncitem.stash.get(UNIT, None)
         if unit is None or "reply" not in pyfuncitem.fixturenames or TURN in pyfuncitem.stash:
             return (yield)
-        reasons: dict[Role, str | None] = {"candidate": None}
+        found: dict[Turn, str | None] = {FIRST: None}
         try:
             result = yield
         except (Miss, AssertionError) as e:
-            result, reasons["candidate"] = True, reason_of(pyfuncitem, e)
-        roles = roles_of(self.plan.suites[unit.suite].policy, self.arms)
-        reasons |= call_for_arms(pyfuncitem, roles[1:])
+            result, found[FIRST] = True, reason_of(pyfuncitem, e)
+        turns = self._turns(unit)
+        found |= call_for_turns(pyfuncitem, [turn for turn, scored in turns.items() if turn == scored != FIRST])
+        reasons: dict[Role, list[str | None]] = {}
+        for turn, scored in turns.items():
+            reasons.setdefault(turn[0], []).append(found[scored])
         pyfuncitem.stash[SCORED] = Scored(reasons=reasons)
         return result
+
+    def _turns(self, unit: Unit) -> dict[Turn, Turn]:
+        """Each reply and the first one of the same key, which alone is scored: production is often the anchor."""
+        first: dict[str, Turn] = {}
+        return {
+            (role, sample): first.setdefault(key, (role, sample))
+            for role in roles_of(self.plan.suites[unit.suite].policy, self.arms)
+            for sample, key in enumerate(self._keys(role, unit))
+        }
+
+    def _keys(self, role: Role, unit: Unit) -> list[str]:
+        known = self.results.requests.get((role, unit.suite, unit.case))
+        return [
+            r.key for r in known or requests_of(self.plan.suites[unit.suite], unit.case, self.arms[role], self.engine)
+        ]
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
@@ -212,8 +240,9 @@ class Evaluation:
         elif report.when != "call" or scored is None:
             return cast(pytest.TestReport, report)
         report.ckptgate = json.dumps([unit.suite, unit.case, unit.test, scored.to_json()])
-        if (missed := scored.reasons.get("candidate")) is not None:
-            report.outcome, report.wasxfail = "skipped", MISSED + missed
+        missed = [reason for reason in scored.reasons.get("candidate", ()) if reason is not None]
+        if missed:
+            report.outcome, report.wasxfail = "skipped", MISSED + missed[0]
         return cast(pytest.TestReport, report)
 
     @pytest.hookimpl(tryfirst=True)
@@ -251,9 +280,13 @@ class Evaluation:
             self.plan, self.arms, self.results, self.engine, whole=self._whole(), usage=self.usage
         )
         if self.config.pluginmanager.has_plugin("dsession"):
-            session.testscollected += len(self.plan.suites)
-        telling.emit_gates(session, self.record)
+            session.testscollected += self._gates()
+        telling.emit_gates(session, self.record, self.plan.settings.suites.as_posix())
         session.exitstatus = EXIT[self.record.decision] if self._written() else EXIT["ERROR"]
+
+    def _gates(self) -> int:
+        whole = self._whole() and self.results.selected >= self.plan.units
+        return len(self.plan.suites) + (len(run_wide(self.plan, set(self.arms))) if whole else 0)
 
     def _whole(self) -> bool:
         suites = self.plan.root / self.plan.settings.suites
@@ -264,8 +297,9 @@ class Evaluation:
         self.directory = self.plan.root / self.plan.settings.records / self.record.id
         try:
             write_record(self.record, self.directory)
-            write_report(self.record, self.directory)
-            write_summary(self.record, self.directory)
+            lang = self.config.option.ckptgate_lang
+            write_report(self.record, self.directory, lang)
+            write_summary(self.record, self.directory, lang)
         except OSError as e:
             self.results.engine_error = f"the record can't be written: {e}"
             return False

@@ -1,32 +1,57 @@
-"""From verdicts to one suite's counts and gates. Fails closed: what did not run whole is never a pass."""
+"""From verdicts to counts and gates, of each suite and of all together. Fails closed: what did not run is no pass."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal, NamedTuple
 
 from harness import record
 from harness.arms import Arm, Role
+from harness.drift import drift_gates
 from harness.gates import (
     Decision,
     Gate,
     Paired,
     clopper_pearson,
     decide_floor,
+    decide_floor_sampled,
     decide_musts,
     decide_paired,
+    decide_sampled,
     decide_slices,
+    p_worse,
+    rate_bounds,
+    soften,
     worst,
 )
 from harness.manifest import digest_of
+from harness.policy import baseline_of, roles_of
 from harness.replies import Reply, Request
-from harness.session import Scored, SuitePlan, Unit
+from harness.session import Asked, Plan, Scored, SuitePlan, Unit
+from harness.settings import Settings
+from harness.slicing import slices_of
 from harness.source import relative
 
-__all__ = ["Results", "Verdicts", "flip_of", "judge_suite", "listed", "suite_verdicts", "tally_flips"]
+__all__ = [
+    "Reasons",
+    "Results",
+    "Verdicts",
+    "flip_of",
+    "judge_run",
+    "judge_suites",
+    "listed",
+    "run_wide",
+    "share",
+    "suite_verdicts",
+    "tally_flips",
+]
 
 _NOBODY = "no case passes in either arm, so the test itself is likely broken and could not show a loss"
+
+
+Reasons = tuple[str | None, ...]
+"""Why each sample missed; None where it passed. One sample, where replies are greedy."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -35,8 +60,10 @@ class Results:
 
     selected: set[Unit] = field(default_factory=set)
     scored: dict[Unit, Scored] = field(default_factory=dict)
-    requests: dict[tuple[Role, str, str], Request] = field(default_factory=dict)
+    requests: dict[Asked, tuple[Request, ...]] = field(default_factory=dict)
     replies: dict[str, Reply] = field(default_factory=dict)
+    drift: record.Drift | None = None
+    """None where it was not due."""
     engine_error: str | None = None
     other_failures: list[str] = field(default_factory=list)
     """Failed tests of the suites that score no case."""
@@ -47,7 +74,8 @@ class Verdicts:
     """One suite's verdicts by case: each arm's reason (None: passed). What is missing here did not run whole."""
 
     baseline: Role | None
-    reasons: Mapping[str, Mapping[Role, str | None]]
+    """What the suite by itself is compared with."""
+    reasons: Mapping[str, Mapping[Role, Reasons]]
     errors: Sequence[str]
     absent: Sequence[str]
     """Cases that were selected and yet have no verdict in every arm."""
@@ -55,9 +83,10 @@ class Verdicts:
     """Cases that were not selected."""
 
 
-def suite_verdicts(name: str, suite: SuitePlan, results: Results, roles: tuple[Role, ...]) -> Verdicts:
+def suite_verdicts(name: str, suite: SuitePlan, results: Results, arms: Collection[Role]) -> Verdicts:
     """Join the tests over each case: a case passes in an arm if every test over it passes there."""
-    reasons: dict[str, dict[Role, str | None]] = {}
+    roles = roles_of(suite.policy, arms)
+    reasons: dict[str, dict[Role, Reasons]] = {}
     errors: list[str] = []
     absent: list[str] = []
     left_out = 0
@@ -72,24 +101,115 @@ def suite_verdicts(name: str, suite: SuitePlan, results: Results, roles: tuple[R
         if len(complete) < len(units):
             absent.append(case)
             continue
-        joined = {role: [r for s in complete if (r := s.reasons[role]) is not None] for role in roles}
-        reasons[case] = {role: "; ".join(r) if r else None for role, r in joined.items()}
-    baseline = roles[1] if len(roles) > 1 else None
+        reasons[case] = {role: _joined([s.reasons[role] for s in complete]) for role in roles}
+    baseline = baseline_of(suite.policy, arms)
     return Verdicts(baseline=baseline, reasons=reasons, errors=errors, absent=absent, left_out=left_out)
 
 
-def judge_suite(
-    name: str, suite: SuitePlan, verdicts: Verdicts, arms: Mapping[Role, Arm], results: Results, alpha: float
+def _joined(tests: Sequence[Sequence[str | None]]) -> Reasons:
+    """The samples' reasons over all tests of a case."""
+    samples = zip(*tests, strict=True)
+    return tuple("; ".join(missed) if (missed := [r for r in s if r is not None]) else None for s in samples)
+
+
+def share(reasons: Reasons) -> float:
+    """The share of samples that passed."""
+    return sum(r is None for r in reasons) / len(reasons)
+
+
+def judge_suites(
+    plan: Plan, verdicts: Mapping[str, Verdicts], arms: Mapping[Role, Arm], results: Results
+) -> list[record.SuiteResult]:
+    """Counts and gates of every suite. A suite with deselected cases is not decided.
+
+    The slices of all suites are one family of tests: the more there are, the surer a loss has to be.
+    """
+    slices = {name: _slices(suite, verdicts[name]) for name, suite in plan.suites.items()}
+    family = {name: [p_worse(c) for n, mine in slices.items() if n != name for c in mine.values()] for name in slices}
+    return [
+        _judge(name, suite, verdicts[name], _Sliced(slices[name], family[name]), arms, results, plan.settings)
+        for name, suite in plan.suites.items()
+    ]
+
+
+def run_wide(plan: Plan, arms: Collection[Role]) -> list[tuple[Literal["overall", "creep"], Role, float]]:
+    """The gates over all pooled suites: kind, the arm compared with, the margin."""
+    asked: list[tuple[Literal["overall", "creep"], Role, float]] = [
+        ("overall", "production", plan.settings.margin),
+        ("creep", "anchor", plan.settings.creep_margin),
+    ]
+    return [a for a in asked if a[1] in arms and any(suite.policy.pool for suite in plan.suites.values())]
+
+
+def judge_run(plan: Plan, verdicts: Mapping[str, Verdicts], arms: Mapping[Role, Arm]) -> list[record.GateResult]:
+    """The gates over all pooled cases: no worse than production (overall), no worse than the anchor (creep).
+
+    Each where there is such an arm. With deselected cases none is decided.
+    """
+    settings = plan.settings
+    pooled = [verdicts[name] for name, suite in plan.suites.items() if suite.policy.pool]
+    if any(v.left_out for v in pooled):
+        return []
+    gates = []
+    for kind, role, margin in run_wide(plan, set(arms)):
+        pairs = [
+            pair
+            for name, suite in plan.suites.items()
+            if suite.policy.pool
+            for pair in _pairs(name, suite, verdicts[name], role)
+        ]
+        gate = replace(_compare(pairs, margin, settings.alpha), kind=kind)
+        gates.append(_result("", _soften(gate, settings)))
+    return gates
+
+
+class _Pair(NamedTuple):
+    """One case under both arms: the shares of samples that passed, and the cases that it belongs with."""
+
+    before: float
+    now: float
+    cluster: tuple[str, str]
+
+
+def _pairs(name: str, suite: SuitePlan, verdicts: Verdicts, role: Role) -> list[_Pair]:
+    return [
+        _Pair(share(r[role]), share(r["candidate"]), (name, suite.cases[case].data.cluster or f"case {case}"))
+        for case, r in verdicts.reasons.items()
+    ]
+
+
+def _compare(pairs: Sequence[_Pair], margin: float, alpha: float) -> Gate:
+    """The exact rule for single greedy replies to unrelated cases; a clustered bound for samples and for clusters."""
+    if len({p.cluster for p in pairs}) == len(pairs) and all(p.before in (0, 1) and p.now in (0, 1) for p in pairs):
+        return decide_paired(Paired.of((p.before == 1, p.now == 1) for p in pairs), margin, alpha)
+    return decide_sampled([p.now - p.before for p in pairs], [p.cluster for p in pairs], margin, alpha)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sliced:
+    """A suite's slices, and the p-values of all other suites' slices."""
+
+    counts: Mapping[str, Paired]
+    family: Sequence[float]
+
+
+def _judge(
+    name: str,
+    suite: SuitePlan,
+    verdicts: Verdicts,
+    sliced: _Sliced,
+    arms: Mapping[Role, Arm],
+    results: Results,
+    settings: Settings,
 ) -> record.SuiteResult:
-    """Counts and gates of one suite. A suite with deselected cases is not decided."""
-    counts = _paired(verdicts)
-    passed = sum(r["candidate"] is None for r in verdicts.reasons.values())
-    gates = _gates(suite, verdicts, counts, passed, results, alpha)
+    counts, alpha = _paired(verdicts), settings.alpha
+    gates = [_soften(gate, settings) for gate in _gates(name, suite, verdicts, counts, sliced, results, alpha)]
+    if suite.policy.baseline == "base":
+        gates += drift_gates(results.drift, settings)
     decision: record.Word | Literal["NOT DECIDED"] = worst(g.decision for g in gates).value
     if verdicts.left_out:
         decision = "NOT DECIDED"
     baseline = verdicts.baseline
-    held = counts.both + counts.broken
     return record.SuiteResult(
         name=name,
         file=relative(suite.file),
@@ -99,25 +219,41 @@ def judge_suite(
         policy=suite.policy.to_json(),
         planned=len(suite.cases),
         ran=len(verdicts.reasons),
-        candidate=_rate(passed, len(verdicts.reasons), alpha),
-        baseline=_rate(held, counts.n, alpha) if baseline else None,
+        candidate=_rate(suite, verdicts, "candidate", alpha),
+        baseline=_rate(suite, verdicts, baseline, alpha) if baseline else None,
         baseline_name=arms[baseline].about.name if baseline else None,
         broken=counts.broken if baseline else 0,
         fixed=counts.fixed if baseline else 0,
         decision=decision,
-        gates=[
-            record.GateResult(kind=g.kind, suite=name, decision=g.decision.value, reason=g.reason, numbers=g.numbers)
-            for g in gates
-        ],
+        gates=[_result(name, gate) for gate in gates],
     )
 
 
-def flip_of(reasons: Mapping[Role, str | None], baseline: Role | None) -> record.Flip:
-    """How a case moved from the baseline to the candidate; `alone` without a baseline."""
-    if baseline is None:
+def _result(suite: str, gate: Gate) -> record.GateResult:
+    return record.GateResult(
+        kind=gate.kind,
+        suite=suite,
+        decision=gate.decision.value,
+        reason=gate.reason,
+        numbers=gate.numbers,
+        names=list(gate.names),
+    )
+
+
+def _soften(gate: Gate, settings: Settings) -> Gate:
+    return soften(gate) if settings.inconclusive == "warn" else gate
+
+
+def flip_of(before: float | None, now: float) -> record.Flip:
+    """How a case moved, by the shares of samples that passed; `alone` without a baseline.
+
+    A case passes where all of its samples do; between two that don't, the larger share is the better one.
+    """
+    if before is None:
         return "alone"
-    now, before = reasons["candidate"] is None, reasons[baseline] is None
-    return "both pass" if now and before else "broken" if before else "fixed" if now else "both miss"
+    if now == before:
+        return "both pass" if now == 1 else "both miss"
+    return "broken" if now < before else "fixed"
 
 
 def tally_flips(flips: Iterable[record.Flip]) -> Paired:
@@ -128,26 +264,27 @@ def tally_flips(flips: Iterable[record.Flip]) -> Paired:
     return Paired(both=tally["both pass"], broken=tally["broken"], fixed=tally["fixed"], neither=tally["both miss"])
 
 
-def _digest(suite: SuitePlan) -> str:
-    cases = sorted(case.data.digest for case in suite.cases.values())
-    return digest_of({"policy": suite.policy.to_json(), "cases": cases})
-
-
 def _gates(
-    suite: SuitePlan, verdicts: Verdicts, counts: Paired, passed: int, results: Results, alpha: float
+    name: str,
+    suite: SuitePlan,
+    verdicts: Verdicts,
+    counts: Paired,
+    sliced: _Sliced,
+    results: Results,
+    alpha: float,
 ) -> list[Gate]:
-    policy, n = suite.policy, len(verdicts.reasons)
+    policy = suite.policy
     gates = [_integrity(suite, verdicts, counts, results)]
     critical = [c for c in verdicts.reasons if suite.cases[c].data.critical]
     if any(c.data.critical for c in suite.cases.values()):
-        missed = [c for c in critical if verdicts.reasons[c]["candidate"] is not None]
+        missed = [c for c in critical if share(verdicts.reasons[c]["candidate"]) < 1]
         gates.append(decide_musts(missed, len(critical)))
     if policy.floor is not None:
-        gates.append(decide_floor(passed, n, policy.floor, alpha))
+        gates.append(_floor(suite, verdicts, policy.floor, alpha))
     if verdicts.baseline and policy.margin is not None:
-        gates.append(decide_paired(counts, policy.margin, alpha))
-    if verdicts.baseline and policy.slices:
-        gates.append(decide_slices(_slices(suite, verdicts), alpha))
+        gates.append(_compare(_pairs(name, suite, verdicts, verdicts.baseline), policy.margin, alpha))
+    if verdicts.baseline and sliced.counts:
+        gates.append(decide_slices(sliced.counts, alpha, family=sliced.family))
     if policy.floor is None and not (verdicts.baseline and policy.margin is not None):
         what = "has no floor and nothing to compare with: name a model with --baseline, or give the suite a floor"
         gates.append(Gate(kind="integrity", decision=Decision.ERROR, reason=f"the suite {what}"))
@@ -170,28 +307,54 @@ def _integrity(suite: SuitePlan, verdicts: Verdicts, counts: Paired, results: Re
 
 
 def _slices(suite: SuitePlan, verdicts: Verdicts) -> dict[str, Paired]:
+    if verdicts.baseline is None:
+        return {}
     groups: dict[str, list[record.Flip]] = {}
     for id_, reasons in verdicts.reasons.items():
         data = suite.cases[id_].data
-        values: dict[str, list[str | None]] = {"skill": [data.skill], "kind": [data.kind], "tag": [*data.tags]}
+        values = slices_of(skill=data.skill, kind=data.kind, tags=data.tags, prompt=data.prompt)
         for dimension in suite.policy.slices:
             for value in values[dimension]:
-                if value:
-                    groups.setdefault(f"{dimension} {value}", []).append(flip_of(reasons, verdicts.baseline))
-    return {name: tally_flips(flips) for name, flips in groups.items()}
+                flip = flip_of(share(reasons[verdicts.baseline]), share(reasons["candidate"]))
+                groups.setdefault(f"{dimension} {value}", []).append(flip)
+    whole = len(verdicts.reasons)  # what holds every case is the suite itself
+    return {name: tally_flips(flips) for name, flips in groups.items() if len(flips) < whole}
 
 
 def _paired(verdicts: Verdicts) -> Paired:
-    if verdicts.baseline is None:
+    baseline = verdicts.baseline
+    if baseline is None:
         return Paired(both=0, broken=0, fixed=0, neither=0)
-    return tally_flips(flip_of(r, verdicts.baseline) for r in verdicts.reasons.values())
+    return tally_flips(flip_of(share(r[baseline]), share(r["candidate"])) for r in verdicts.reasons.values())
 
 
-def _rate(passed: int, n: int, alpha: float) -> record.Rate | None:
-    if n == 0:
+def _plain(suite: SuitePlan, verdicts: Verdicts) -> bool:
+    """Single replies to unrelated cases, which binomial bounds are made for."""
+    return all(len(r["candidate"]) == 1 and not suite.cases[c].data.cluster for c, r in verdicts.reasons.items())
+
+
+def _floor(suite: SuitePlan, verdicts: Verdicts, floor: float, alpha: float) -> Gate:
+    shares, clusters = _shares(suite, verdicts, "candidate")
+    if _plain(suite, verdicts):
+        return decide_floor(sum(s == 1 for s in shares), len(shares), floor, alpha)
+    return decide_floor_sampled(shares, clusters, floor, alpha)
+
+
+def _rate(suite: SuitePlan, verdicts: Verdicts, role: Role, alpha: float) -> record.Rate | None:
+    shares, clusters = _shares(suite, verdicts, role)
+    if not shares:
         return None
-    bounds = clopper_pearson(passed, n, 1 - 2 * alpha)
-    return record.Rate(passed=passed, n=n, rate=passed / n, lower=bounds.lower, upper=bounds.upper)
+    passed = sum(r is None for reasons in verdicts.reasons.values() for r in reasons[role])
+    n = sum(len(reasons[role]) for reasons in verdicts.reasons.values())
+    bounds = (
+        clopper_pearson(passed, n, 1 - 2 * alpha) if _plain(suite, verdicts) else rate_bounds(shares, clusters, alpha)
+    )
+    return record.Rate(passed=passed, n=n, rate=sum(shares) / len(shares), lower=bounds.lower, upper=bounds.upper)
+
+
+def _shares(suite: SuitePlan, verdicts: Verdicts, role: Role) -> tuple[list[float], list[str]]:
+    shares = [share(reasons[role]) for reasons in verdicts.reasons.values()]
+    return shares, [suite.cases[case].data.cluster or f"case {case}" for case in verdicts.reasons]
 
 
 def listed(names: Sequence[str], most: int = 3) -> str:

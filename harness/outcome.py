@@ -13,7 +13,9 @@ from harness.gates import (
     worst,
 )
 from harness.judging import Results, Verdicts, flip_of, listed, suite_verdicts, tally_flips
-from harness.session import Plan, Unit, roles_of
+from harness.policy import DIMENSIONS, Dimension, baseline_of, roles_of
+from harness.session import Plan, Unit
+from harness.slicing import slices_of
 from harness.source import relative
 
 __all__ = ["EXIT", "INTEGRITY", "case_results", "conclude", "slice_results"]
@@ -26,7 +28,12 @@ INTEGRITY = 12
 
 
 def conclude(
-    suites: Sequence[record.SuiteResult], plan: Plan, results: Results, *, whole: bool
+    suites: Sequence[record.SuiteResult],
+    gates: Sequence[record.GateResult],
+    plan: Plan,
+    results: Results,
+    *,
+    whole: bool,
 ) -> tuple[record.Word | Literal["NOT DECIDED"], str]:
     """The decision of the run and its sentence. Fails closed: what is not a plain pass is none.
 
@@ -44,8 +51,9 @@ def conclude(
     if not whole or any(s.decision == "NOT DECIDED" for s in suites):
         of = f"{ran} of {planned} cases" if ran < planned else f"{ran} cases, but not all suites,"
         return "NOT DECIDED", f"Not decided: {of} were asked for. Run `pytest --model=…` whole for a decision."
-    decision = worst(Decision(s.decision) for s in suites)
+    decision = worst([*(Decision(s.decision) for s in suites), *(Decision(g.decision) for g in gates)])
     named = [s.name for s in suites if s.decision == decision]
+    named += [_RUN_WIDE[g.kind] for g in gates if g.decision == decision]
     sentence = {
         Decision.PASS: f"May ship: all {len(suites)} suites pass ({ran} cases).",
         Decision.FAIL: f"May not ship: {listed(named)} {'fails' if len(named) == 1 else 'fail'}.",
@@ -56,17 +64,21 @@ def conclude(
     return decision.value, sentence
 
 
+_RUN_WIDE = {"overall": "the comparison of all cases", "creep": "the comparison with the anchor"}
+
+
 def case_results(plan: Plan, arms: Mapping[Role, Arm], results: Results) -> list[record.CaseResult]:
     """Every selected case with each arm's reply and verdict, in the order of the files."""
     found = []
     for name, suite in plan.suites.items():
         roles = roles_of(suite.policy, arms)
-        verdicts = suite_verdicts(name, suite, results, roles)
+        verdicts = suite_verdicts(name, suite, results, arms)
         for id_, case in suite.cases.items():
             if not any(Unit(name, id_, test) in results.selected for test in suite.tests[id_]):
                 continue
             answers = {role: _answer(results, verdicts, role, name, id_) for role in roles}
-            candidate, baseline = answers["candidate"], answers[roles[1]] if len(roles) > 1 else None
+            own = baseline_of(suite.policy, arms)
+            candidate, baseline = answers["candidate"], answers[own] if own else None
             data = case.data
             found.append(
                 record.CaseResult(
@@ -84,25 +96,27 @@ def case_results(plan: Plan, arms: Mapping[Role, Arm], results: Results) -> list
                     critical=data.critical,
                     candidate=candidate,
                     baseline=baseline,
-                    flip=_flip(candidate, baseline),
+                    cluster=data.cluster,
+                    flip="alone" if candidate is None else flip_of(_share(baseline), candidate.share),
+                    production=_share(answers.get("production")),
+                    anchor=_share(answers.get("anchor")),
                 )
             )
     return found
 
 
 def slice_results(cases: Iterable[record.CaseResult], suites: Sequence[record.SuiteResult]) -> list[record.SliceResult]:
-    """Rates of both arms by skill, tag and kind within each suite."""
+    """Rates of both arms by skill, tag, kind and language within each suite."""
     paired = {s.name: s.baseline is not None for s in suites}
-    groups: dict[tuple[str, Literal["skill", "tag", "kind"], str], list[record.CaseResult]] = {}
+    groups: dict[tuple[str, Dimension, str], list[record.CaseResult]] = {}
     for case in cases:
         if case.candidate is None or (paired[case.suite] and case.baseline is None):
             continue
-        if case.skill:
-            groups.setdefault((case.suite, "skill", case.skill), []).append(case)
-        if case.kind:
-            groups.setdefault((case.suite, "kind", case.kind), []).append(case)
-        for tag in case.tags:
-            groups.setdefault((case.suite, "tag", tag), []).append(case)
+        prompt = case.messages[-1]["content"] if case.messages else ""
+        values = slices_of(skill=case.skill, kind=case.kind, tags=case.tags, prompt=prompt)
+        for dimension in DIMENSIONS:
+            for value in values[dimension]:
+                groups.setdefault((case.suite, dimension, value), []).append(case)
     made = []
     for (suite, dimension, value), members in sorted(groups.items()):
         flips = [c.flip for c in members]
@@ -113,8 +127,8 @@ def slice_results(cases: Iterable[record.CaseResult], suites: Sequence[record.Su
                 dimension=dimension,
                 value=value,
                 n=len(members),
-                candidate=sum(bool(c.candidate and c.candidate.passed) for c in members) / len(members),
-                baseline=(counts.both + counts.broken) / counts.n if paired[suite] and counts.n else None,
+                candidate=_mean([c.candidate for c in members]),
+                baseline=_mean([c.baseline for c in members]) if paired[suite] else None,
                 broken=counts.broken,
                 fixed=counts.fixed,
                 p_worse=p_worse(counts) if paired[suite] and counts.n else None,
@@ -123,22 +137,34 @@ def slice_results(cases: Iterable[record.CaseResult], suites: Sequence[record.Su
     return made
 
 
-def _flip(candidate: record.Answer | None, baseline: record.Answer | None) -> record.Flip:
-    if candidate is None or baseline is None:
-        return "alone"
-    reasons: dict[Role, str | None] = {
-        "candidate": None if candidate.passed else "",
-        "production": None if baseline.passed else "",
-    }
-    return flip_of(reasons, "production")
+def _share(answer: record.Answer | None) -> float | None:
+    return None if answer is None else answer.share
+
+
+def _mean(answers: Sequence[record.Answer | None]) -> float:
+    return sum(answer.share for answer in answers if answer) / len(answers)
 
 
 def _answer(results: Results, verdicts: Verdicts, role: Role, suite: str, case: str) -> record.Answer | None:
-    request = results.requests.get((role, suite, case))
-    reply = results.replies.get(request.key) if request else None
-    if reply is None or case not in verdicts.reasons:
+    """The first sample that missed, or the first of all; with all samples where there are several."""
+    requests = results.requests.get((role, suite, case), ())
+    replies = [results.replies.get(request.key) for request in requests]
+    if not replies or case not in verdicts.reasons:
         return None
-    reason = verdicts.reasons[case][role]
+    reasons = verdicts.reasons[case][role]
+    samples = []
+    for reply, reason in zip(replies, reasons, strict=True):
+        if reply is None:
+            return None
+        samples.append(record.Sample(reply=reply.text, passed=reason is None, reason=reason or ""))
+    shown = next((i for i, reason in enumerate(reasons) if reason is not None), 0)
+    reply = replies[shown]
+    assert reply is not None
     return record.Answer(
-        reply=reply.text, passed=reason is None, reason=reason or "", finish=reply.finish, tokens=reply.tokens
+        reply=reply.text,
+        passed=all(reason is None for reason in reasons),
+        reason=reasons[shown] or "",
+        finish=reply.finish,
+        tokens=reply.tokens,
+        samples=samples if len(samples) > 1 else [],
     )

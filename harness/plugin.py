@@ -46,6 +46,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="gate: decide (the default); dev: measure, to choose a checkpoint without looking at the gate's cases",
     )
     group.addoption(
+        "--lang",
+        dest="ckptgate_lang",
+        choices=("en", "ru"),
+        default="en",
+        help="the language that decisions are told in",
+    )
+    group.addoption(
         "--device", dest="ckptgate_device", choices=("auto", "cpu", "cuda"), default="auto", help="where models run"
     )
     group.addoption(
@@ -75,7 +82,7 @@ def pytest_configure(config: pytest.Config) -> None:
     root = find_root(Path.cwd())
     if root is None or not hasattr(config.option, "ckptgate_model"):
         return
-    config.addinivalue_line("markers", "suite(name, floor, margin, slices, baseline): the module's tests are a suite")
+    config.addinivalue_line("markers", "suite(name, floor, margin, …): the module's tests are a suite")
     config.addinivalue_line("markers", "cases(*patterns): run the test on every case of these files under golden/")
     if config.option.ckptgate_model is None:
         config.pluginmanager.register(_WithoutModel(), "ckptgate-off")

@@ -19,10 +19,14 @@ __all__ = [
     "Arm",
     "CaseResult",
     "DeploymentRef",
+    "Drift",
+    "Estimate",
     "Flip",
     "GateResult",
+    "Perplexity",
     "Rate",
     "Record",
+    "Sample",
     "SliceResult",
     "SuiteResult",
     "json_schema",
@@ -63,7 +67,10 @@ class Arm(_Part):
 
 
 class Rate(_Part):
-    """A pass rate with its two-sided 90 % Clopper-Pearson interval (each end a one-sided 95 % bound)."""
+    """A pass rate with its two-sided 90 % interval (each end a one-sided 95 % bound).
+
+    Clopper-Pearson's for single replies to unrelated cases; else a clustered t-bound, and n counts samples.
+    """
 
     passed: int
     n: int
@@ -75,11 +82,12 @@ class Rate(_Part):
 class GateResult(_Part):
     """One gate: a decision with its reason and the numbers behind it."""
 
-    kind: Literal["integrity", "musts", "floor", "paired", "slices"]
-    suite: str
+    kind: Literal["integrity", "musts", "floor", "overall", "paired", "slices", "creep", "drift"]
+    suite: str = Field(description="empty for a gate over all pooled suites: overall, creep")
     decision: Word
     reason: str
     numbers: dict[str, float | int | None] = Field(default_factory=dict)
+    names: list[str] = Field(default_factory=list, description="what the reason names: missed cases, lost slices")
 
 
 class SuiteResult(_Part):
@@ -88,7 +96,7 @@ class SuiteResult(_Part):
     name: str
     file: str
     digest: str
-    policy: dict[str, Any] = Field(description="floor, margin, slices, bare: as the suite's mark gave them")
+    policy: dict[str, Any] = Field(description="floor, margin, slices, baseline, pool: the mark's, else the settings'")
     planned: int = Field(description="cases of this split that the suite has")
     ran: int = Field(description="cases that were scored")
     candidate: Rate | None
@@ -101,10 +109,10 @@ class SuiteResult(_Part):
 
 
 class SliceResult(_Part):
-    """Both arms on the cases of one suite that share a skill, a tag or a kind."""
+    """Both arms on the cases of one suite that share a skill, a tag, a kind or a language."""
 
     suite: str
-    dimension: Literal["skill", "tag", "kind"]
+    dimension: Literal["skill", "tag", "kind", "language"]
     value: str
     n: int
     candidate: float = Field(description="pass rate, 0..1")
@@ -112,6 +120,49 @@ class SliceResult(_Part):
     broken: int = 0
     fixed: int = 0
     p_worse: float | None = Field(default=None, description="one-sided mid-p McNemar, not adjusted")
+
+
+class Estimate(_Part):
+    """A figure with its two-sided 90 % interval (each end a one-sided 95 % bound), by t over texts."""
+
+    value: float
+    lower: float | None = Field(description="None where there are fewer than two texts, or groups of related ones")
+    upper: float | None
+
+
+class Perplexity(_Part):
+    """exp of the mean negative log-likelihood a token, on plain text; nothing stands before it, its first token given.
+
+    `ratio` is paired by text, so that its interval is narrower than the two others would suggest.
+    """
+
+    texts: int
+    tokens: int
+    candidate: Estimate
+    base: Estimate
+    ratio: Estimate = Field(description="candidate over base: above 1 the candidate reads the text worse")
+
+
+class Drift(_Part):
+    """How far the candidate moved from its base model, by what the two expect and not by what a check says."""
+
+    left_out: str = Field(default="", description="why nothing was measured; empty where something was")
+    kl: Estimate | None = Field(
+        default=None,
+        description="KL(base‖candidate) of the next token along the candidate's replies to target prompts: nats a "
+        "token, the mean of the replies' means; 0 where nothing moved",
+    )
+    prompts: int = Field(default=0, description="target prompts: of the pooled suites not held to the base, at most 64")
+    positions: int = Field(default=0, description="tokens of their replies, ends included")
+    perplexity: Perplexity | None = Field(default=None, description="None where there is no plain text")
+
+
+class Sample(_Part):
+    """One of several replies to the same prompt."""
+
+    reply: str
+    passed: bool
+    reason: str
 
 
 class Answer(_Part):
@@ -122,6 +173,14 @@ class Answer(_Part):
     reason: str = Field(description="why it missed; empty where it passed")
     finish: str = Field(description="stop (end of turn), length (cut at the limit)")
     tokens: int
+    samples: list[Sample] = Field(
+        default_factory=list, description="all of several samples: `reply` is the first that missed, `passed` means all"
+    )
+
+    @property
+    def share(self) -> float:
+        """The share of samples that passed."""
+        return sum(s.passed for s in self.samples) / len(self.samples) if self.samples else float(self.passed)
 
 
 class CaseResult(_Part):
@@ -142,6 +201,9 @@ class CaseResult(_Part):
     candidate: Answer | None = Field(description="None where the case never ran")
     baseline: Answer | None = None
     flip: Flip
+    cluster: str | None = Field(default=None, description="cases that come out alike: one template, one document")
+    production: float | None = Field(default=None, description="share of production's samples that passed")
+    anchor: float | None = Field(default=None, description="share of the anchor's samples that passed")
 
 
 class Record(_Part):
@@ -151,18 +213,25 @@ class Record(_Part):
     id: str
     created: str = Field(description="UTC, ISO 8601")
     split: Literal["gate", "dev"]
+    question: str | None = Field(
+        default=None, description="SHA-256 over suites, cases, margins and baselines; of whole gate runs"
+    )
+    candidate: Arm
+    tried: int = Field(default=1, description="checkpoints that this question was asked of so far, this one included")
     complete: bool = Field(description="every case of every suite was selected and ran")
     decision: Word | Literal["NOT DECIDED"]
     exit_status: int
     sentence: str = Field(description="the decision in one sentence, for a person")
     notices: list[str] = Field(default_factory=list, description="what a reader should know: no template, …")
-    candidate: Arm
     production: Arm | None = Field(default=None, description="the baseline: the release in production or --baseline")
     base: Arm | None = Field(default=None, description="the base model, for suites that are held to it")
+    anchor: Arm | None = Field(default=None, description="the release that creep is measured from")
     engine: dict[str, str] = Field(description="name, version, dtype, device, batch")
     environment: dict[str, str] = Field(description="versions of ckptgate, Python, pytest; platform")
+    gates: list[GateResult] = Field(default_factory=list, description="over all pooled suites: overall, creep")
     suites: list[SuiteResult]
     slices: list[SliceResult]
+    drift: Drift | None = Field(default=None, description="of whole gate runs with a suite held to a known base")
     files: dict[str, str] = Field(
         description="SHA-256 of every file that took part in the decision: suites, conftests, case files, settings"
     )

@@ -6,23 +6,26 @@ the old one's, and a renamed one finds all of its own.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from harness.deployment import Sampling
 from harness.manifest import digest_of
 
-__all__ = ["EngineIdentity", "Reply", "ReplyStore", "Request", "StoreError", "missing", "reply_key"]
+__all__ = ["Draw", "EngineIdentity", "Reply", "ReplyStore", "Request", "StoreError", "missing", "reply_key"]
 
 _SCHEMA = """
 create table if not exists replies (
   key text primary key, weights text not null, text text not null,
   finish text not null, tokens integer not null, created text not null
-) without rowid
+) without rowid;
+create table if not exists measures (key text primary key, value text not null, created text not null) without rowid
 """
 
 
@@ -53,6 +56,17 @@ class Request:
     special_tokens: bool
     """Whether the tokenizer adds its own start token: only where no template wrote it."""
     sampling: Sampling
+    draw: Draw | None = None
+    """Which of several replies; None where replies are greedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """One of K sampled replies to the same prompt."""
+
+    seed: int
+    sample: int
+    """From 0 to K − 1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +78,15 @@ class Reply:
     tokens: int
 
 
-def reply_key(*, weights: str, prompt: str, special_tokens: bool, sampling: Sampling, engine: EngineIdentity) -> str:
+def reply_key(
+    *,
+    weights: str,
+    prompt: str,
+    special_tokens: bool,
+    sampling: Sampling,
+    engine: EngineIdentity,
+    draw: Draw | None = None,
+) -> str:
     """SHA-256 over everything that can change the reply.
 
     A peer that left one of these out served one model's answers as another's (lm-evaluation-harness#4063,
@@ -75,8 +97,8 @@ def reply_key(*, weights: str, prompt: str, special_tokens: bool, sampling: Samp
             "weights": weights,
             "prompt": prompt,
             "special_tokens": special_tokens,
-            "sampling": sampling.model_dump(),
-            "sample": 0,
+            "sampling": sampling.to_json(),
+            "sample": [draw.seed, draw.sample] if draw else 0,
             "engine": engine.to_json(),
         }
     )
@@ -102,7 +124,7 @@ class ReplyStore:
             self._db = sqlite3.connect(file, timeout=30, isolation_level=None)
             self._db.execute("pragma journal_mode=wal")
             self._db.execute("pragma synchronous=normal")
-            self._db.execute(_SCHEMA)
+            self._db.executescript(_SCHEMA)
         except (sqlite3.Error, OSError) as e:
             raise StoreError(f"the reply store {file} can't be opened: {e}. Move it away to begin a new one.") from e
 
@@ -147,6 +169,26 @@ class ReplyStore:
         except sqlite3.Error as e:
             if self._db.in_transaction:
                 self._db.execute("rollback")
+            raise StoreError(f"the reply store {self.file} can't be written: {e}. Replies kept so far are safe.") from e
+
+    def measured(self, key: str) -> Any:
+        """What was measured under `key`, as JSON; None where nothing was."""
+        try:
+            row = self._db.execute("select value from measures where key = ?", (key,)).fetchone()
+        except sqlite3.Error as e:
+            raise StoreError(f"the reply store {self.file} can't be read: {e}. Move it away to begin a new one.") from e
+        return json.loads(row[0]) if row else None
+
+    def keep_measured(self, key: str, value: Any) -> None:
+        """Keep what was measured; `key` is a digest of all that can change it.
+
+        Raises:
+            StoreError: the disk is full, say; what was kept before stays.
+        """
+        row = (key, json.dumps(value), datetime.now(UTC).isoformat(timespec="seconds"))
+        try:
+            self._db.execute("insert or ignore into measures values (?, ?, ?)", row)
+        except sqlite3.Error as e:
             raise StoreError(f"the reply store {self.file} can't be written: {e}. Replies kept so far are safe.") from e
 
 

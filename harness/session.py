@@ -2,62 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from harness.arms import Arm, Role
 from harness.cases import Case, Split, case_files, load_cases
 from harness.engines import Engine, EngineError, Job
+from harness.policy import Policy, roles_of
 from harness.replies import Reply, ReplyStore, Request, StoreError, missing
 from harness.scoring import SuiteCase, bind_case
 from harness.settings import Settings
 from harness.source import SourceError
 
-__all__ = ["Plan", "Policy", "Scored", "SuitePlan", "Unit", "fetch", "requests_for"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Policy:
-    """How a suite decides: the arguments of its mark, `pytest.mark.suite("golden", floor=.8, margin=.1)`."""
-
-    name: str
-    floor: float | None = None
-    margin: float | None = None
-    slices: tuple[Literal["skill", "tag", "kind"], ...] = ()
-    baseline: Role = "production"
-
-    @classmethod
-    def of_mark(cls, args: tuple[Any, ...], kwargs: Mapping[str, Any], where: Path) -> Policy:
-        """Read a suite's mark.
-
-        Raises:
-            SourceError: no name, an unknown key, a value out of range.
-        """
-
-        def refuse(what: str) -> SourceError:
-            return SourceError(f'the mark suite(...) {what}; write pytest.mark.suite("golden", floor=0.8)', file=where)
-
-        if len(args) != 1 or not isinstance(args[0], str):
-            raise refuse("takes the suite's name")
-        known = {"floor", "margin", "slices", "baseline"}
-        if unknown := sorted(set(kwargs) - known):
-            raise refuse(f"has no {unknown[0]!r} (known: {', '.join(sorted(known))})")
-        for key in ("floor", "margin"):
-            value = kwargs.get(key)
-            if value is not None and not (isinstance(value, int | float) and 0 < value < 1):
-                raise refuse(f"wants {key} between 0 and 1, not {value!r}")
-        slices = tuple(kwargs.get("slices", ()))
-        if bad := [s for s in slices if s not in ("skill", "tag", "kind")]:
-            raise refuse(f"wants slices out of skill, tag, kind, not {bad[0]!r}")
-        if kwargs.get("baseline", "production") not in ("production", "base"):
-            raise refuse(f"wants baseline production or base, not {kwargs['baseline']!r}")
-        return cls(name=args[0], **{**kwargs, "slices": slices})
-
-    def to_json(self) -> dict[str, Any]:
-        """For the record."""
-        return {"floor": self.floor, "margin": self.margin, "slices": list(self.slices), "baseline": self.baseline}
+__all__ = ["Asked", "Plan", "Scored", "SuitePlan", "Unit", "fetch", "requests_for", "requests_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +41,14 @@ class SuitePlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scored:
-    """What came of one unit: a reason for each arm (None: passed), or the error that kept it from a verdict."""
+    """What came of one unit: a reason for each sample of each arm (None: passed), or what kept it from a verdict."""
 
-    reasons: Mapping[Role, str | None]
+    reasons: Mapping[Role, Sequence[str | None]]
     error: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """For a report attribute; plain JSON, since it travels between processes."""
-        return {"reasons": dict(self.reasons), "error": self.error}
+        return {"reasons": {role: list(reasons) for role, reasons in self.reasons.items()}, "error": self.error}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -145,37 +104,36 @@ class Plan:
         }
 
 
-def roles_of(policy: Policy, arms: Mapping[Role, Arm]) -> tuple[Role, ...]:
-    """The arms that score a suite's cases: the candidate, then what it is compared with, where there is one.
-
-    A suite held to the base model falls back on `production` where no base is known and a baseline was named.
-    """
-    if policy.baseline in arms:
-        return ("candidate", policy.baseline)
-    if policy.baseline == "base" and "production" in arms:
-        return ("candidate", "production")
-    return ("candidate",)
+Asked = tuple[Role, str, str]
+"""Who was asked what: role, suite, case."""
 
 
 def requests_for(
     plan: Plan, arms: Mapping[Role, Arm], engine: Engine, units: Iterable[Unit]
-) -> dict[tuple[Role, str, str], Request]:
-    """The request behind each (role, suite, case) that the units need.
+) -> dict[Asked, tuple[Request, ...]]:
+    """The requests behind each (role, suite, case) that the units need, one a sample.
 
     Raises:
         TemplateError: a model's template can't render a case.
+        SourceError: a suite wants several greedy replies.
     """
-    identity = engine.identity
-    wanted: dict[tuple[Role, str, str], Request] = {}
-    for suite, case in sorted({(u.suite, u.case) for u in units}):
-        data = plan.suites[suite].cases[case].data
-        for role in roles_of(plan.suites[suite].policy, arms):
-            wanted[role, suite, case] = arms[role].request(data, identity)
-    return wanted
+    pairs = sorted({(u.suite, u.case) for u in units})
+    return {
+        (role, suite, case): requests_of(plan.suites[suite], case, arms[role], engine)
+        for suite, case in pairs
+        for role in roles_of(plan.suites[suite].policy, arms)
+    }
+
+
+def requests_of(suite: SuitePlan, case: str, arm: Arm, engine: Engine) -> tuple[Request, ...]:
+    """One arm's requests for a case, one a sample; raises as `requests_for`."""
+    policy, deployed = suite.policy, arm.deployment.sampling
+    sampling, data, identity = policy.sampling(deployed), suite.cases[case].data, engine.identity
+    return tuple(arm.request(data, identity, sampling, draw) for draw in policy.draws(deployed))
 
 
 def fetch(
-    wanted: Mapping[tuple[Role, str, str], Request],
+    wanted: Mapping[Asked, Sequence[Request]],
     arms: Mapping[Role, Arm],
     store: ReplyStore,
     engine: Engine,
@@ -188,9 +146,9 @@ def fetch(
     """
     jobs: list[Job] = []
     try:
-        stored = set(store.get([r.key for r in wanted.values()]))
+        stored = set(store.get([r.key for requests in wanted.values() for r in requests]))
         for role, arm in arms.items():
-            mine = [request for (r, _, _), request in wanted.items() if r == role]
+            mine = [request for (r, _, _), requests in wanted.items() if r == role for request in requests]
             plan = missing(mine, stored)
             stored.update(r.key for r in plan)  # equal checkpoints on both sides are asked once
             if plan:

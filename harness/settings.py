@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
+from typing import Annotated, Literal
 
+from annotated_types import Ge, Gt, Le, Lt
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from harness.source import SourceError
@@ -13,8 +15,14 @@ from harness.source import SourceError
 __all__ = ["Settings", "load_settings"]
 
 
+Share = Annotated[float, Gt(0), Lt(1)]
+
+
 class Settings(BaseModel):
-    """The project's settings; every path is relative to the project's root (the folder of pyproject.toml)."""
+    """The project's settings; every path is relative to the project's root (the folder of pyproject.toml).
+
+    What a suite's mark says goes before what stands here.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -25,7 +33,34 @@ class Settings(BaseModel):
     releases: Path = Path("releases")
     store: Path = Path(".ckptgate/replies.sqlite")
     deployment: Path | None = None
-    alpha: float = 0.05
+    alpha: Annotated[float, Gt(0), Lt(0.5)] = 0.05
+    """One-sided error rate of every bound and test."""
+    margin: Share = 0.03
+    """How much worse than production all pooled cases together may be."""
+    suite_margin: Share = 0.10
+    """The same for each suite by itself, where its mark says nothing: wide, for few cases can't show more."""
+    creep_margin: Share = 0.05
+    """How much worse than the anchor all pooled cases together may be."""
+    floor: Share | None = None
+    """The floor of suites whose mark names none."""
+    anchor: str = "best"
+    """What creep is measured from: a release, `best` (that with the highest pass rate in its record), or `none`."""
+    pool: tuple[str, ...] | None = None
+    """The suites that are pooled for the overall comparison and for creep; all, where none are named."""
+    samples: Annotated[int, Ge(1), Le(1024)] = 1
+    """Replies a case and arm; more than one needs a temperature."""
+    temperature: Annotated[float, Ge(0), Le(2)] | None = None
+    """In place of the deployment's."""
+    seed: int = 0
+    """Of the sampled replies: another seed draws others."""
+    inconclusive: Literal["block", "warn"] = "block"
+    """`warn` lets an inconclusive comparison pass where its point estimate is within the margin."""
+    plain: str = "forgetting/plain/*.txt"
+    """Plain text, one a line, on which base and candidate are compared by perplexity: a pattern under `golden`."""
+    kl_bound: Annotated[float, Gt(0)] | None = None
+    """How far the candidate may move from its base on target prompts: mean KL(base‖candidate), nats a token."""
+    perplexity_bound: Annotated[float, Gt(0)] | None = None
+    """What the candidate's perplexity on plain text may be, as a multiple of its base's."""
     demo: bool = False
     """The cases describe the demo's shop: say so to a model that was not made for it."""
 

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from harness.arms import Arm, Role
+from harness.foresight import foresee
 from harness.record import Record, SuiteResult
 from harness.report import terminal
 from harness.session import Plan, Unit
@@ -37,6 +38,9 @@ def plan(
     reporter.write_line(
         f"{cases} cases of the {planned.split} split in {len(planned.suites)} suites; {wanted} replies: {have}"
     )
+    if planned.split == "gate" and selected == planned.units:
+        for line in foresee(planned, set(arms)):
+            reporter.write_line(line)
 
 
 _BASELINES: tuple[tuple[Role, str], ...] = (("production", "baseline"), ("base", "base model"))
@@ -56,30 +60,44 @@ def progress(config: pytest.Config, what: str, total: int) -> Iterator[Callable[
         yield lambda n: bar.advance(task, n)
 
 
-def emit_gates(session: pytest.Session, record: Record) -> None:
-    """Each suite's gate as a test report of its own, so that the terminal, JUnit and the exit status agree."""
+_Outcome = Literal["passed", "failed", "skipped"]
+_PASSED: _Outcome = "passed"
+_DEV = "measured on the dev split; decides nothing"
+
+
+def emit_gates(session: pytest.Session, record: Record, suites: str) -> None:
+    """Each gate as a test report of its own, so that the terminal, JUnit and the exit status agree.
+
+    Those over all suites stand under the suites' folder.
+    """
     option: Any = session.config.option
     stop, option.maxfail = option.maxfail, 0  # or -x says "stopping after 1 failures" over a gate
     try:
         for suite in record.suites:
-            _emit(session, suite, record)
+            _emit(session, f"{suite.file}::gate[{suite.name}]", *_outcome(suite, record))
+        for gate in record.gates:
+            text = "" if gate.decision == "PASS" else f"{gate.decision} {gate.kind}: {gate.reason}"
+            outcome: _Outcome = "failed" if text else "passed"
+            if record.split == "dev":
+                outcome, text = "skipped", _DEV
+            _emit(session, f"{suites}::gate[{gate.kind}]", outcome, text)
     finally:
         option.maxfail = stop
 
 
-def _emit(session: pytest.Session, suite: SuiteResult, record: Record) -> None:
-    nodeid = f"{suite.file}::gate[{suite.name}]"
-    location = (suite.file, None, f"gate[{suite.name}]")
+def _emit(session: pytest.Session, nodeid: str, outcome: _Outcome, text: str) -> None:
+    file, _, name = nodeid.rpartition("::")
+    location = (file, None, name)
     hook = session.config.hook
     hook.pytest_runtest_logstart(nodeid=nodeid, location=location)
     for when in ("setup", "call", "teardown"):
-        outcome, text = _outcome(suite, record) if when == "call" else ("passed", "")
+        came, why = (outcome, text) if when == "call" else (_PASSED, "")
         report: Any = pytest.TestReport(
             nodeid=nodeid,
             location=location,
-            keywords={f"gate[{suite.name}]": 1},
-            outcome=outcome,
-            longrepr=(suite.file, 0, text) if outcome == "skipped" else text or None,
+            keywords={name: 1},
+            outcome=came,
+            longrepr=(file, 0, why) if came == "skipped" else why or None,
             when=when,
             start=0.0,
             stop=0.0,
@@ -89,9 +107,9 @@ def _emit(session: pytest.Session, suite: SuiteResult, record: Record) -> None:
     hook.pytest_runtest_logfinish(nodeid=nodeid, location=location)
 
 
-def _outcome(suite: SuiteResult, record: Record) -> tuple[Literal["passed", "failed", "skipped"], str]:
+def _outcome(suite: SuiteResult, record: Record) -> tuple[_Outcome, str]:
     if record.split == "dev":
-        return "skipped", "measured on the dev split; decides nothing"
+        return "skipped", _DEV
     if suite.decision == "NOT DECIDED":
         return "skipped", f"not decided, {suite.ran} of {suite.planned} cases"
     if suite.decision == "PASS":
@@ -106,7 +124,7 @@ def summary(reporter: pytest.TerminalReporter, record: Record, directory: Path, 
     made = io.StringIO()
     width = max(60, min(reporter.config.get_terminal_writer().fullwidth, 120))
     console = Console(file=made, width=width, force_terminal=reporter.hasmarkup, highlight=False)
-    console.print(terminal(record, directory=directory))
+    console.print(terminal(record, directory=directory, lang=reporter.config.option.ckptgate_lang))
     reporter.section("ckptgate", sep="=")
     reporter.write(made.getvalue())
     if trouble and trouble not in record.sentence:

@@ -86,7 +86,8 @@ class Project:
         return self.pytester.runpytest("-p", "no:cacheprovider", "--device=cpu", *args)
 
     def records(self) -> list[Record]:
-        return [read_record(f) for f in sorted(self.root.glob("records/*/record.json"))]
+        """All records, oldest first."""
+        return sorted((read_record(f) for f in self.root.glob("records/*/record.json")), key=lambda r: r.created)
 
     @property
     def record(self) -> Record:

@@ -56,7 +56,7 @@ def test_a_deployment_file_brings_its_model_and_its_prompt(shop: Project) -> Non
     [
         ("model: m\nretrieve: {top: 3}\n", r"d\.yaml:2: unknown key 'retrieve'"),
         ("model: m\nsystem: nowhere.md\n", r"d\.yaml:2: system: no such file"),
-        ("model: m\nsampling: {temperature: 1}\n", "unknown key"),
+        ("model: m\nsampling: {top_k: 1}\n", "unknown key"),
         ("system: s.md\n", "'model' is missing"),
     ],
 )

@@ -11,6 +11,14 @@ from harness import cli
 
 Run = Callable[..., tuple[int, str]]
 
+# Twenty cases can't show what the margins of a real project ask for.
+SETTINGS = """[tool.ckptgate]
+deployment = "deployment.yaml"
+margin = 0.2
+suite_margin = 0.2
+creep_margin = 0.2
+"""
+
 
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
@@ -28,7 +36,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.fixture
 def passed(project: Project) -> Project:
     """A checkpoint with a passing record."""
-    project.write("pyproject.toml", '[tool.ckptgate]\ndeployment = "deployment.yaml"\n')
+    project.write("pyproject.toml", SETTINGS)
     project.write("deployment.yaml", "model: support@prod\nsystem: s.md\n")
     project.write("s.md", "Be brief.")
     project.checkpoint("runs/support/ckpt-1")
@@ -65,7 +73,7 @@ def test_a_passing_checkpoint_is_released_and_found_by_its_release(passed: Proje
             "b.yaml",
         ),
         (("s.md", "Be long."), "system prompt"),
-        (("pyproject.toml", '[tool.ckptgate]\ndeployment = "deployment.yaml"\nalpha = 0.5\n'), "tool.ckptgate"),
+        (("pyproject.toml", SETTINGS + "alpha = 0.1\n"), "tool.ckptgate"),
         (("deployment.yaml", "model: support@prod\nsystem: s.md\nsampling: {max_new_tokens: 9}\n"), "max_new_tokens"),
         (("suites/test_new.py", "def test_new():\n    pass\n"), "suites/test_new.py"),
     ],

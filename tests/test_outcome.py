@@ -10,7 +10,8 @@ from project import Project
 
 from harness.judging import Results, suite_verdicts
 from harness.outcome import EXIT, conclude
-from harness.session import Plan, Policy, Scored
+from harness.policy import Policy
+from harness.session import Plan, Scored
 from harness.settings import Settings
 
 
@@ -62,7 +63,7 @@ def test_one_dead_skill_fails_though_the_suite_stays_within_the_margin(project: 
 def test_the_same_without_slices_passes(project: Project) -> None:
     now = {**replies(190, 0, "a"), **replies(0, 10, "z")}
     before = {**replies(190, 0, "a"), **replies(10, 0, "z")}
-    assert compared(project, "margin=0.1", now, before) == 0
+    assert compared(project, "margin=0.1, slices=(), pool=False", now, before) == 0
 
 
 def test_a_helper_that_fails_everything_in_both_arms_is_an_error(project: Project) -> None:
@@ -143,7 +144,7 @@ def test_module_fixtures_are_built_once_for_all_arms(project: Project) -> None:
     project.simple()
     project.write(
         "suites/test_greet.py",
-        "import pytest\npytestmark = pytest.mark.suite('greet', floor=.5, margin=.3)\n"
+        "import pytest\npytestmark = pytest.mark.suite('greet', floor=.5, margin=.3, pool=False)\n"
         "import pathlib\n@pytest.fixture(scope='module')\ndef once():\n"
         "    built = pathlib.Path('built')\n    built.write_text((built.read_text() if built.exists() else '') + 'x')\n"
         "@pytest.mark.cases('greet/*.yaml')\ndef test_greet(case, once, reply):\n    case.expect(reply)\n",
@@ -163,12 +164,12 @@ def test_a_missing_piece_is_never_a_pass(project: Project, without: str) -> None
     plan.add(Policy(name="greet", margin=0.1), file, "test_greet", ["greet/*.yaml"])
     units = sorted(plan.units, key=lambda u: u.case)
     results = Results(selected=set(units))
-    results.scored = {u: Scored(reasons={"candidate": None, "production": None}) for u in units}
+    results.scored = {u: Scored(reasons={"candidate": [None], "production": [None]}) for u in units}
     lost = units[1]
     if without == "result":
         del results.scored[lost]
     elif without == "baseline":
-        results.scored[lost] = Scored(reasons={"candidate": None})
+        results.scored[lost] = Scored(reasons={"candidate": [None]})
     else:
         results.selected.discard(lost)
     verdicts = suite_verdicts("greet", plan.suites["greet"], results, ("candidate", "production"))
@@ -178,7 +179,7 @@ def test_a_missing_piece_is_never_a_pass(project: Project, without: str) -> None
 
 def test_no_suite_at_all_decides_nothing() -> None:
     plan = Plan(root=None, settings=Settings(), split="gate")  # type: ignore[arg-type]
-    decision, _ = conclude([], plan, Results(), whole=True)
+    decision, _ = conclude([], [], plan, Results(), whole=True)
     assert EXIT[decision] == 11
 
 
@@ -202,3 +203,88 @@ def test_a_record_that_cannot_be_written_is_no_verdict(project: Project) -> None
     shutil.rmtree(project.root / "records", ignore_errors=True)
     project.write("records", "a file where the folder should be")
     assert project.run("--model=m").ret == 11
+
+
+def test_two_suites_that_each_lose_a_little_fail_together(project: Project) -> None:
+    """Each loses 5 of 200, unnoticed beside a margin of 10 points; pooled it is 10 of 400, significant and beyond 3."""
+    good = [f"case-{i:03}" for i in range(200)]
+    for suite in ("greet", "part"):
+        project.suite(suite, "margin=0.1")
+        project.cases(suite, [{"id": i, "prompt": f"{suite} {i}?", "expect": [{"matches": "good"}]} for i in good])
+    for name in ("m", "b"):
+        project.checkpoint(name)
+        project.answer(name, {i: "bad" if name == "m" and i < "case-005" else "good" for i in good})
+    assert project.run("--model=m", "--baseline=b").ret == 1
+    assert [s.decision for s in project.record.suites] == ["PASS", "PASS"]
+    (overall,) = project.record.gates
+    assert (overall.kind, overall.decision) == ("overall", "FAIL")
+    assert (overall.numbers["n"], overall.numbers["broken"]) == (400, 10)
+    assert "comparison of all cases" in project.record.sentence
+
+
+def test_a_suite_that_does_not_pool_stays_out_of_the_overall_comparison(project: Project) -> None:
+    assert compared(project, "margin=0.1, slices=(), pool=False", replies(193, 7), replies(200, 0)) == 0
+    assert project.record.gates == []
+
+
+def test_inconclusive_warns_only_where_the_project_says_so(project: Project) -> None:
+    """40 equal cases can't show a margin of 3 points; with `warn` the estimate, no loss at all, is let through."""
+    assert compared(project, "margin=0.1", replies(40, 0), replies(40, 0)) == 10
+    assert {g.kind: g.decision for g in project.record.gates} == {"overall": "INCONCLUSIVE"}
+    project.write("pyproject.toml", '[tool.ckptgate]\ninconclusive = "warn"\n')
+    assert project.run("--model=m", "--baseline=b").ret == 0
+    (overall,) = project.record.gates
+    assert overall.numbers["softened"] == 1
+
+
+def test_eight_small_losses_are_seen_from_the_anchor(project: Project) -> None:
+    """Each candidate is within the margin of the one before; against the first release the sum is a fall."""
+    project.write("pyproject.toml", '[tool.ckptgate]\nanchor = "first"\nmargin = 0.04\n')
+    names = replies(400, 0)
+    project.suite("greet", "slices=()")
+    project.cases("greet", [{"id": i, "prompt": f"{i}?", "expect": [{"matches": "good"}]} for i in names])
+    ids = list(names)
+    for name, lost in (("first", 0), ("before", 18), ("m", 24)):
+        project.checkpoint(name)
+        project.answer(name, {i: "bad" if at < lost else "good" for at, i in enumerate(ids)})
+    assert project.run("--model=m", "--baseline=before").ret == 1
+    words = {g.kind: g.decision for g in project.record.gates}
+    assert words == {"overall": "PASS", "creep": "FAIL"}
+    assert project.record.anchor is not None
+    assert {c.anchor for c in project.record.cases} == {1.0}
+    assert "anchor" in project.record.sentence
+
+
+def test_the_slices_of_all_suites_are_one_family(project: Project) -> None:
+    """Five of five lost is p = .0156, an alarm alone; among ten such tests Holm asks for .005."""
+    alone = {**replies(195, 0, "a"), **replies(0, 5, "z")}
+    before = {**replies(195, 0, "a"), **replies(5, 0, "z")}
+    assert compared(project, "margin=0.1, slices=('skill',), pool=False", alone, before) == 1
+    cases = [
+        {"id": f"{s}-{i}", "prompt": f"{s} {i}?", "skill": s, "expect": [{"matches": "good"}]}
+        for s in "bcdefghij"
+        for i in range(10)
+    ]
+    project.suite("other", "margin=0.2, slices=('skill',), pool=False")
+    project.cases("other", cases)
+    for name in ("m", "b"):
+        project.answer(name, "good", suite="other")
+    assert project.run("--model=m", "--baseline=b").ret == 0
+
+
+def test_tried_checkpoints_are_counted(project: Project) -> None:
+    """Three sets of weights asked the same question; the same ones again are not counted twice."""
+    project.checkpoint("b")
+    ids = project.simple(100, mark="margin=0.1")
+    project.answer("b", "good")
+    for name in ("one", "two", "two", "three"):
+        project.checkpoint(name)
+        project.answer(name, dict.fromkeys(ids, "good"))
+        project.run(f"--model={name}", "--baseline=b")
+    assert project.record.tried == 3
+    assert any("3 checkpoints were tried" in n for n in project.record.notices)
+    project.cases("greet", [{"id": "more", "prompt": "More?", "expect": [{"matches": "good"}]}], file="b.yaml")
+    project.answer("three", "good")
+    project.answer("b", "good")
+    project.run("--model=three", "--baseline=b")
+    assert project.record.tried == 1

@@ -79,3 +79,23 @@ def test_a_full_disk_keeps_what_was_there(tmp_path: Path) -> None:
 def test_the_plan_asks_each_missing_key_once() -> None:
     requests = [Request(key=k, prompt=k, special_tokens=False, sampling=Sampling()) for k in ("a", "b", "a", "c")]
     assert [r.key for r in missing(requests, {"b"})] == ["a", "c"]
+
+
+def test_a_measurement_is_kept_once(tmp_path: Path) -> None:
+    with ReplyStore(tmp_path / "r.sqlite") as store:
+        assert store.measured("k") is None
+        store.keep_measured("k", {"kl": [[0.1, 3]]})
+        store.keep_measured("k", {"kl": []})
+    with ReplyStore(tmp_path / "r.sqlite") as store:
+        assert store.measured("k") == {"kl": [[0.1, 3]]}
+
+
+def test_a_store_from_before_measurements_goes_on(tmp_path: Path) -> None:
+    with ReplyStore(tmp_path / "r.sqlite") as store:
+        store.put("w", [("k", Reply(text="kept", finish="stop", tokens=1))])
+    with sqlite3.connect(tmp_path / "r.sqlite") as db:
+        db.execute("drop table measures")
+    with ReplyStore(tmp_path / "r.sqlite") as store:
+        store.keep_measured("m", 1)
+        assert store.measured("m") == 1
+        assert store.get(["k"])["k"].text == "kept"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from harness.replies import EngineIdentity, Reply, Request
 
-__all__ = ["Engine", "EngineError", "Job", "OnReplies"]
+__all__ = ["Engine", "EngineError", "Job", "Measured", "Measurement", "Measures", "OnReplies", "Said"]
 
 OnReplies = Callable[["Job", Sequence[tuple[str, Reply]]], None]
 
@@ -43,4 +43,49 @@ class Engine(Protocol):
 
         Raises:
             EngineError: a model can't be loaded or generation failed.
+        """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A reply to walk along: its prompt, its text, and what is known of its tokens."""
+
+    prompt: str
+    special_tokens: bool
+    text: str
+    tokens: int
+    """As generated, the end token included."""
+    ended: bool
+    """Whether it ended by itself; else it was cut at the limit."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measurement:
+    """Texts to read with two models that share a tokenizer. The jobs name the models; they ask for no replies."""
+
+    base: Job
+    candidate: Job
+    replies: tuple[Said, ...]
+    plain: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """Sums over each text's tokens, in the order of the texts, all in nats."""
+
+    kl: tuple[tuple[float, int], ...]
+    """KL(base‖candidate) of the next token, summed over a reply's positions, its end included; how many these are."""
+    plain: tuple[tuple[float, float, int], ...]
+    """Negative log-likelihood under the base and the candidate; over how many tokens (0: too short to read)."""
+
+
+@runtime_checkable
+class Measures(Protocol):
+    """What an engine may be able to do besides: read given texts and tell how likely they are."""
+
+    def measure(self, asked: Measurement) -> Measured:
+        """Read every text with both models.
+
+        Raises:
+            EngineError: a model can't be loaded, or the two can't be compared: another tokenizer, another vocabulary.
         """

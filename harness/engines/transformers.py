@@ -6,23 +6,26 @@ handed over before is already in the store.
 
 from __future__ import annotations
 
+import hashlib
 import importlib.metadata
 import json
 import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import IO, Any
 
-from harness.engines import EngineError, Job, OnReplies
-from harness.replies import EngineIdentity, Reply
+from harness.engines import EngineError, Job, Measured, Measurement, OnReplies
+from harness.replies import EngineIdentity, Reply, Request
 
 __all__ = ["TransformersEngine"]
 
 CHILD = "harness.engines._transformers_child"
+_REVISION = "2"
+"""Raised when the child answers otherwise with the same libraries: replies of before are then made anew."""
 
 
 class TransformersEngine:
@@ -44,12 +47,36 @@ class TransformersEngine:
         except importlib.metadata.PackageNotFoundError as e:
             raise EngineError(f"{e.name} is not installed: pip install 'ckptgate[hf]'") from e
         dtype = "float32" if self.device == "cpu" else "bfloat16"
-        return EngineIdentity(name="transformers", version="+".join(versions), dtype=dtype, device=self.device)
+        version = "+".join([*versions, _REVISION])
+        return EngineIdentity(name="transformers", version=version, dtype=dtype, device=self.device)
 
     def generate(self, jobs: Sequence[Job], on_replies: OnReplies) -> None:
         """See `Engine.generate`."""
-        order = {"device": self.device, "dtype": self.identity.dtype, "batch_size": self.batch_size}
-        order["jobs"] = [_to_json(job) for job in jobs]
+
+        def hand_over(message: Any) -> None:
+            replies = [(key, Reply(text=text, finish=finish, tokens=n)) for key, text, finish, n in message["replies"]]
+            on_replies(jobs[message["job"]], replies)
+
+        self._run({"jobs": [_to_json(job) for job in jobs]}, hand_over)
+
+    def measure(self, asked: Measurement) -> Measured:
+        """See `Measures.measure`."""
+        told: list[Any] = []
+        texts = {
+            "base": _to_json(asked.base),
+            "candidate": _to_json(asked.candidate),
+            "replies": [[s.prompt, s.special_tokens, s.text, s.tokens, s.ended] for s in asked.replies],
+            "plain": list(asked.plain),
+        }
+        self._run({"jobs": [], "measure": texts}, lambda message: told.append(message["measured"]))
+        return Measured(
+            kl=tuple((total, n) for total, n in told[0]["kl"]),
+            plain=tuple((base, candidate, n) for base, candidate, n in told[0]["plain"]),
+        )
+
+    def _run(self, what: dict[str, Any], on_message: Callable[[Any], None]) -> None:
+        """Have the child carry out an order; its messages are handed over as they come."""
+        order = {"device": self.device, "dtype": self.identity.dtype, "batch_size": self.batch_size, **what}
         with (
             tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as log,
             subprocess.Popen(
@@ -63,7 +90,7 @@ class TransformersEngine:
             ) as child,
         ):
             try:
-                said = _talk(child, order, jobs, on_replies)
+                said = _talk(child, order, on_message)
             finally:
                 if child.poll() is None:
                     child.kill()
@@ -72,8 +99,8 @@ class TransformersEngine:
                 raise EngineError(said or f"the engine's process died (status {status}): {_tail(log)}")
 
 
-def _talk(child: subprocess.Popen[str], order: Any, jobs: Sequence[Job], on_replies: OnReplies) -> str | None:
-    """Send the order, hand replies over; returns the error that the child reported, if any."""
+def _talk(child: subprocess.Popen[str], order: Any, on_message: Callable[[Any], None]) -> str | None:
+    """Send the order, hand messages over; returns the error that the child reported, if any."""
     assert child.stdin is not None
     assert child.stdout is not None
     try:
@@ -89,8 +116,7 @@ def _talk(child: subprocess.Popen[str], order: Any, jobs: Sequence[Job], on_repl
         if "done" in message:
             done = True
             break
-        replies = [(key, Reply(text=text, finish=finish, tokens=n)) for key, text, finish, n in message["replies"]]
-        on_replies(jobs[message["job"]], replies)
+        on_message(message)
     child.wait()
     return None if done or child.returncode else "the engine stopped before it had answered everything"
 
@@ -100,8 +126,22 @@ def _to_json(job: Job) -> dict[str, Any]:
         "model": str(job.model),
         "adapter": str(job.adapter) if job.adapter else None,
         "tokenizer": str(job.tokenizer),
-        "requests": [[r.key, r.prompt, r.special_tokens, r.sampling.max_new_tokens] for r in job.requests],
+        "requests": [
+            [r.key, r.prompt, r.special_tokens, r.sampling.max_new_tokens, r.sampling.temperature, _seed(r)]
+            for r in job.requests
+        ],
     }
+
+
+def _seed(request: Request) -> int:
+    """A stream of its own for every prompt and sample, the same one in every arm.
+
+    With common random numbers two models that agree draw alike, so that only what differs between them shows.
+    """
+    if request.draw is None:
+        return 0
+    text = f"{request.draw.seed} {request.draw.sample} {request.prompt}"
+    return int.from_bytes(hashlib.sha256(text.encode(errors="surrogatepass")).digest()[:8], "big", signed=True)
 
 
 def _environment() -> dict[str, str]:

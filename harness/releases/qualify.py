@@ -93,11 +93,14 @@ def shortcomings(record: Record) -> list[str]:
         word = {"FAIL": "failed", "INCONCLUSIVE": "is inconclusive"}.get(record.decision, "gave no decision")
         return [f"the gate {word}: {record.sentence}"]
     reasons = [
-        f"record {record.id} says PASS, and {gate.kind} of {gate.suite} in it says {gate.decision}: {gate.reason}"
-        for suite in record.suites
-        for gate in suite.gates
+        f"record {record.id} says PASS, and {gate.kind} of {gate.suite or 'all suites'} in it says {gate.decision}: "
+        f"{gate.reason}"
+        for gate in [*record.gates, *(gate for suite in record.suites for gate in suite.gates)]
         if gate.decision != "PASS"
     ]
+    pooled = any(s.policy.get("pool") for s in record.suites)
+    if pooled and record.production and not any(g.kind == "overall" for g in record.gates):
+        reasons.append(f"record {record.id} names a baseline and holds no comparison of all cases with it")
     if record.exit_status != 0:
         reasons.append(f"record {record.id} ended with exit status {record.exit_status}, not 0")
     if not record.suites:
@@ -124,12 +127,13 @@ def _suite(record: Record, suite: SuiteResult) -> Iterator[str]:
         yield f"{where} has no gate, so nothing decided it"
     if suite.planned < 1 or suite.ran != suite.planned:
         yield f"{where}: {suite.ran} of {suite.planned} cases ran"
-    if suite.candidate is None or suite.candidate.n != suite.ran or len(answers) != suite.ran:
+    verdicts = [v for a in answers for v in ([s.passed for s in a.samples] or [a.passed])]
+    if suite.candidate is None or suite.candidate.n != len(verdicts) or len(answers) != suite.ran:
         yield f"{where}: the replies are not those of the {suite.ran} cases that ran"
-    elif suite.candidate.passed != sum(a.passed for a in answers):
-        yield f"{where} counts {suite.candidate.passed} passed, its cases say {sum(a.passed for a in answers)}"
-    if suite.baseline is not None and suite.baseline.n != suite.ran:
-        yield f"{where}: the baseline answered {suite.baseline.n} of {suite.ran} cases"
+    elif suite.candidate.passed != sum(verdicts):
+        yield f"{where} counts {suite.candidate.passed} passed, its cases say {sum(verdicts)}"
+    if suite.baseline is not None and suite.baseline.n != len(verdicts):
+        yield f"{where}: the baseline answered {suite.baseline.n} of {len(verdicts)} times"
     if missed:
         yield f"{where}: critical cases missed: {_some(missed)}"
 

@@ -12,7 +12,7 @@ import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,8 @@ from markupsafe import Markup, escape
 from harness.manifest import write_atomic
 from harness.record import CaseResult, Record
 from harness.report import view
+from harness.report.drift import drift_lines
+from harness.report.sentences import Lang, reason, sentence
 from harness.report.text import Piece, clip, compare_words, language, pieces, visible
 
 __all__ = ["REPORT", "render", "write_report"]
@@ -69,14 +71,14 @@ class _Section:
     cases: list[_Case]
 
 
-def write_report(record: Record, directory: Path) -> Path:
-    """Write `report.html` into `directory`, atomically; returns the file."""
+def write_report(record: Record, directory: Path, lang: Lang = "en") -> Path:
+    """Write `report.html` into `directory`, atomically, its decisions told in `lang`; returns the file."""
     file = directory / REPORT
-    write_atomic(file, render(record).encode())
+    write_atomic(file, render(record, lang).encode())
     return file
 
 
-def render(record: Record) -> str:
+def render(record: Record, lang: Lang = "en") -> str:
     """The report as one HTML document that needs nothing else, not even a script."""
     css = _css()
     sections = _sections(record)
@@ -91,6 +93,10 @@ def render(record: Record) -> str:
             linked={(c.result.suite, c.result.id): c.anchor for s in sections for c in s.cases},
             scale=_Scale.of(record),
             view=view,
+            lang=lang,
+            sentence=sentence(record, lang),
+            drift=drift_lines(record, lang),
+            reason=partial(reason, lang=lang),
         )
     )
 

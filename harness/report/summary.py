@@ -13,7 +13,9 @@ from pathlib import Path
 from harness.manifest import write_atomic
 from harness.record import CaseResult, Record, SuiteResult
 from harness.report import view
+from harness.report.drift import drift_lines
 from harness.report.html import REPORT
+from harness.report.sentences import Lang, reason, sentence
 from harness.report.text import one_line, visible
 
 __all__ = ["MARKER", "SUMMARY", "render", "write_summary"]
@@ -33,17 +35,17 @@ _LINKS = re.compile(r"[@#]|:(?=//|[\w+-]+:)|\bwww(?=\.)|\bGH(?=-)", re.IGNORECAS
 _START = re.compile(r"^(\d*)([-+=.)])")  # what would begin a list, a rule or a heading
 
 
-def write_summary(record: Record, directory: Path) -> Path:
+def write_summary(record: Record, directory: Path, lang: Lang = "en") -> Path:
     """Write `summary.md` into `directory`, atomically; returns the file."""
     file = directory / SUMMARY
-    write_atomic(file, render(record, directory).encode())
+    write_atomic(file, render(record, directory, lang).encode())
     return file
 
 
-def render(record: Record, directory: Path) -> str:
+def render(record: Record, directory: Path, lang: Lang = "en") -> str:
     """The summary as GitHub-flavoured Markdown: the decision, a table by suite, what broke, where the report lies."""
     tail = f"The whole report: {code(str(directory / REPORT), 400)}"
-    head, left = _within(_head(record), _MOST_BYTES - len(tail.encode()) - 200)
+    head, left = _within(_head(record, lang), _MOST_BYTES - len(tail.encode()) - 200)
     groups = {group.key: group for group in view.groups(record)}
     told: list[str] = []
     if group := groups.get("broken") or groups.get("missed"):
@@ -64,9 +66,9 @@ def _within(blocks: Iterator[str], budget: int) -> tuple[list[str], int]:
     return taken, budget
 
 
-def _head(record: Record) -> Iterator[str]:
+def _head(record: Record, lang: Lang) -> Iterator[str]:
     yield MARKER
-    yield f"## {view.GLYPHS[record.decision]} {record.decision}: {prose(record.sentence, 600)}"
+    yield f"## {view.GLYPHS[record.decision]} {record.decision}: {prose(sentence(record, lang), 600)}"
     against = " and ".join(code(name) for name in view.baseline_names(record)[:3]) or "no baseline"
     yield f"{code(record.candidate.name)} against {against}, {record.split} split, record {code(record.id)}"
     if record.notices or not record.complete:
@@ -74,16 +76,22 @@ def _head(record: Record) -> Iterator[str]:
         notices += [prose(n, 300) for n in record.notices[:5]]
         yield "\n".join(f"> {n}  " for n in notices)
     yield "\n".join(_table(record))
-    if gates := list(_gates(record)):
+    if gates := list(_gates(record, lang)):
         yield "\n".join(gates)
+    if drift := drift_lines(record, lang):
+        yield "\n".join(f"- drift: {prose(line, 400)}" for line in drift)
     if critical := view.critical_misses(record):
         yield f"**Critical cases missed ({len(critical)}):** " + _several([code(f"{c.suite}/{c.id}") for c in critical])
     if lost := view.lost_slices(record):
-        told = [
+        falls = [
             f"{code(f'{s.suite}: {s.dimension} {s.value}')} {view.rate(s.baseline)} → {view.rate(s.candidate)}"
             for s in lost
         ]
-        yield f"**Slices lost ({len(lost)}):** " + _several(told)
+        yield f"**Slices lost ({len(lost)}):** " + _several(falls)
+    if told := view.reliability(record):
+        k, best, worst = told
+        flaky = _several([f"{code(f'{c.suite}/{c.id}')} {passed} of {n}" for c, passed, n in view.flakiest(record)])
+        yield f"pass@{k} {view.rate(best)}, pass^{k} {view.rate(worst)}" + (f"; flakiest: {flaky}" if flaky else "")
     if fixed := sum(s.fixed for s in record.suites):
         yield f"Newly fixed: {fixed}."
 
@@ -111,11 +119,11 @@ def _cells(suite: SuiteResult) -> list[str]:
     ]
 
 
-def _gates(record: Record) -> Iterator[str]:
+def _gates(record: Record, lang: Lang) -> Iterator[str]:
     stopping = [g for s in record.suites for g in s.gates if g.decision != "PASS"]
-    for gate in stopping[:_MOST_ROWS]:
-        sign = view.GLYPHS[gate.decision]
-        yield f"- {sign} **{prose(gate.suite, 60)}**, {gate.kind}: {prose(gate.reason, 400)}"
+    for gate in [*record.gates, *stopping[:_MOST_ROWS]]:
+        sign, where = view.GLYPHS[gate.decision], prose(gate.suite, 60) if gate.suite else "all pooled suites"
+        yield f"- {sign} **{where}**, {gate.kind}: {prose(reason(gate, lang), 400)}"
 
 
 def _several(items: list[str], most: int = 12) -> str:

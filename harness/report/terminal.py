@@ -13,7 +13,9 @@ from rich.text import Text
 
 from harness.record import Record, SuiteResult
 from harness.report import view
+from harness.report.drift import drift_lines
 from harness.report.html import REPORT
+from harness.report.sentences import Lang, reason, sentence
 from harness.report.text import one_line
 
 __all__ = ["terminal"]
@@ -22,25 +24,27 @@ _STYLES = {"PASS": "bold green", "FAIL": "bold red", "INCONCLUSIVE": "bold yello
 _MOST_SUITES = 10
 
 
-def terminal(record: Record, *, directory: Path) -> RenderableType:
+def terminal(record: Record, *, directory: Path, lang: Lang = "en") -> RenderableType:
     """What `rich` prints when a run ends, from 60 columns on. Texts of others are printed, never read as markup.
 
     Flips are `−broken +fixed`.
     """
     return Group(
-        _sentence(record),
+        _sentence(record, lang),
         Text(),
         _table(record),
         Text(),
-        *_lines(record),
+        *_lines(record, lang),
         _line("report", Text(one_line(str(directory / REPORT), 400), style="cyan", overflow="fold")),
     )
 
 
-def _sentence(record: Record) -> Text:
+def _sentence(record: Record, lang: Lang) -> Text:
     style = _STYLES.get(record.decision, "bold")
     return Text.assemble(
-        (f"{view.GLYPHS[record.decision]} {record.decision}", style), "  ", (one_line(record.sentence, 300), "bold")
+        (f"{view.GLYPHS[record.decision]} {record.decision}", style),
+        "  ",
+        (one_line(sentence(record, lang), 300), "bold"),
     )
 
 
@@ -66,13 +70,24 @@ def _cells(suite: SuiteResult) -> list[Text]:
     return [*(Text(cell) for cell in cells), verdict]
 
 
-def _lines(record: Record) -> Iterator[Padding]:
+def _lines(record: Record, lang: Lang) -> Iterator[Padding]:
     by_key = {group.key: group.cases for group in view.groups(record)}
+    for gate in record.gates:
+        style = _STYLES[gate.decision]
+        why = Text.assemble((f"{view.GLYPHS[gate.decision]} ", style), one_line(reason(gate, lang), 300))
+        yield _line(gate.kind, why)
+    for line in drift_lines(record, lang):
+        yield _line("drift", Text(one_line(line, 300)))
     if critical := view.critical_misses(record):
         yield _line("critical", _several([f"{c.suite}/{c.id}" for c in critical], 3, "red"))
     if lost := view.lost_slices(record):
-        told = [f"{s.value} {view.rate(s.baseline)} → {view.rate(s.candidate)}" for s in lost]
-        yield _line("lost", _several(told, 3, "red"))
+        falls = [f"{s.value} {view.rate(s.baseline)} → {view.rate(s.candidate)}" for s in lost]
+        yield _line("lost", _several(falls, 3, "red"))
+    if told := view.reliability(record):
+        k, best, worst = told
+        yield _line("samples", Text(f"pass@{k} {view.rate(best)}, pass^{k} {view.rate(worst)}"))
+    if flaky := view.flakiest(record, 3):
+        yield _line("flaky", _several([f"{c.suite}/{c.id} {passed}/{n}" for c, passed, n in flaky], 3, ""))
     for key, label in (("broken", "broken"), ("missed", "missed"), ("not-run", "not run")):
         if cases := by_key.get(key):
             yield _line(label, _several([f"{c.suite}/{c.id}" for c in cases], 2, ""))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from harness.gates import flakiness, pass_at_k, pass_hat_k
 from harness.record import Answer, Arm, CaseResult, Record, SliceResult, SuiteResult
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "delta",
     "delta_interval",
     "differences",
+    "flakiest",
     "groups",
     "held_to",
     "lost_slices",
@@ -30,6 +32,7 @@ __all__ = [
     "prompts",
     "ranked_slices",
     "rate",
+    "reliability",
 ]
 
 GLYPHS = {"PASS": "✓", "FAIL": "✗", "INCONCLUSIVE": "≈", "ERROR": "!", "NOT DECIDED": "–"}
@@ -100,6 +103,28 @@ def critical_misses(record: Record) -> list[CaseResult]:
     return [c for c in record.cases if c.critical and c.candidate is not None and not c.candidate.passed]
 
 
+def flakiest(record: Record, most: int = 5) -> list[tuple[CaseResult, int, int]]:
+    """The cases whose samples disagree most: (case, passed, samples), the flakiest first."""
+    found = [(case, *_tally(case)) for case in record.cases if case.candidate and case.candidate.samples]
+    unsteady = [(case, passed, n) for case, passed, n in found if 0 < passed < n]
+    return sorted(unsteady, key=lambda f: -flakiness(f[1], f[2]))[:most]
+
+
+def reliability(record: Record) -> tuple[int, float, float] | None:
+    """(k, pass@k, pass^k) over all sampled cases, for k half of the samples; None where replies are not sampled."""
+    tallies = [_tally(case) for case in record.cases if case.candidate and case.candidate.samples]
+    if not tallies:
+        return None
+    k = max(1, min(n for _, n in tallies) // 2)
+    best, worst = (sum(f(n, c, k) for c, n in tallies) / len(tallies) for f in (pass_at_k, pass_hat_k))
+    return k, best, worst
+
+
+def _tally(case: CaseResult) -> tuple[int, int]:
+    samples = case.candidate.samples if case.candidate else []
+    return sum(s.passed for s in samples), len(samples)
+
+
 def ranked_slices(record: Record) -> list[SliceResult]:
     """All slices, where it got worse first: by the unadjusted p-value, then by the fall of the rate."""
     return sorted(
@@ -131,7 +156,12 @@ def _of_gate(suite: SuiteResult, ranked: Sequence[SliceResult]) -> list[SliceRes
 
 def arms(record: Record) -> list[tuple[str, Arm]]:
     """The models that took part, with the part each played."""
-    parts = (("Candidate", record.candidate), ("Baseline", record.production), ("Base model", record.base))
+    parts = (
+        ("Candidate", record.candidate),
+        ("Baseline", record.production),
+        ("Base model", record.base),
+        ("Anchor", record.anchor),
+    )
     return [(part, arm) for part, arm in parts if arm is not None]
 
 

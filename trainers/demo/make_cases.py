@@ -16,12 +16,14 @@ from trainers.demo.cases_answers import answers
 from trainers.demo.cases_forgetting import forgetting
 from trainers.demo.cases_format import formats
 from trainers.demo.cases_policy import policy
-from trainers.demo.example import LANGS, Lang, Part
+from trainers.demo.example import LANGS, Lang, Part, fixed
+from trainers.demo.facts import statement
 
 __all__ = ["GOLDEN", "files", "main"]
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 _SPLITS: tuple[Part, ...] = ("gate", "dev")
+_PLAIN_LINES = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ _SUITES = (
 
 
 def files() -> dict[str, str]:
-    """Every case file, by its path under the golden folder."""
+    """Every case file and every file of plain text, by its path under the golden folder."""
     made = {}
     for suite in _SUITES:
         for lang in LANGS:
@@ -52,7 +54,13 @@ def files() -> dict[str, str]:
                     header = (f"suite: {suite.name}", f"split: {split}", *suite.header, f"tags: [{lang}]")
                     name = f"{suite.folder}/{subject}.{lang}.{split}.yaml"
                     made[name] = CaseFile(header=header, entries=tuple(entries)).text()
-    return made
+    return made | {f"forgetting/plain/{lang}.txt": _plain(lang) for lang in LANGS}
+
+
+def _plain(lang: Lang) -> str:
+    """Statements of the world's facts in an order of their own, one text a line: nobody's question."""
+    rng = fixed(1, "plain", lang)
+    return "".join(f"{statement(rng, lang)}\n" for _ in range(_PLAIN_LINES))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

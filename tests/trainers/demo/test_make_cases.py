@@ -134,3 +134,11 @@ def test_the_readme_shows_an_entry_that_loads(tmp_path: Path):
     (case,) = load_cases([file])
     assert case.critical
     assert judge(case, "You can return it within 30 days.") == []
+
+
+def test_plain_text_is_sixty_different_lines_a_language_and_no_prompt():
+    prompts = {case.prompt for case in shipped()}
+    for lang in ("en", "ru"):
+        lines = (GOLDEN / f"forgetting/plain/{lang}.txt").read_text(encoding="utf-8").splitlines()
+        assert len(set(lines)) == 60
+        assert not prompts & set(lines)

@@ -1,0 +1,132 @@
+"""What `ckptgate decide` and `ckptgate size` print for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich import box
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from harness.deciding import Decided, Part, told
+from harness.gates import Decision
+from harness.pairs import MOST_CASES
+from harness.sizing import Size
+
+__all__ = ["decision_text", "size_text"]
+
+_LOOKS = {
+    Decision.PASS: ("✓", "bold green"),
+    Decision.FAIL: ("✗", "bold red"),
+    Decision.INCONCLUSIVE: ("?", "bold yellow"),
+    Decision.ERROR: ("!", "bold magenta"),
+}
+_MOST = 12
+
+
+def decision_text(decided: Decided) -> RenderableType:
+    """The sentence, a row for all cases and for each suite, what was lost, and what would settle it."""
+    glyph, style = _LOOKS[decided.decision]
+    lines: list[RenderableType] = [
+        Text.assemble((f"{glyph} {decided.decision}", style), "  ", (decided.sentence, "bold"))
+    ]
+    if decided.problems:
+        lines = [Text.assemble((f"{glyph} {decided.decision}", style), "  no verdict, for the results are incomplete:")]
+        lines += [_indented(problem) for problem in decided.problems]
+        if decided.more_problems:
+            lines.append(_indented(f"and {decided.more_problems} more"))
+    if decided.overall and decided.overall.gate.numbers["n"]:
+        lines += [Text(), _table(decided.overall, decided)]
+    lines += [_indented(line) for line in _lines(decided)]
+    return Group(*lines)
+
+
+def size_text(size: Size) -> RenderableType:
+    """The answer in a few lines."""
+    return Group(*(Text(line) for line in _size_lines(size)))
+
+
+def _table(overall: Part, decided: Decided) -> Padding:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False, header_style="dim")
+    table.add_column("", overflow="ellipsis", max_width=24)
+    for name in ("cases", "worse", "better", "Δ", "90 % interval", "margin"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("", no_wrap=True)
+    # The bad ones first, for the rest is cut.
+    order = (Decision.ERROR, Decision.FAIL, Decision.INCONCLUSIVE, Decision.PASS)
+    suites = sorted(decided.suites.items(), key=lambda found: order.index(found[1].gate.decision))
+    interval = f"{round(100 * (1 - 2 * decided.rules.alpha), 1):g} % interval"
+    table.columns[5].header = interval
+    for name, part in [("all", overall), *suites[:_MOST]]:
+        table.add_row(*(Text(cell) for cell in _cells(name, part)), _word(part.gate.decision))
+    return Padding(table, (0, 0, 0, 2), expand=False)
+
+
+def _cells(name: str, part: Part) -> Iterator[str]:
+    numbers = part.gate.numbers
+    yield name
+    yield f"{numbers['n']}"
+    yield f"{part.counts.broken if part.counts else numbers.get('worse', '–')}"
+    yield f"{part.counts.fixed if part.counts else numbers.get('better', '–')}"
+    yield _points(numbers.get("delta"))
+    yield f"{_points(numbers.get('lower'))} … {_points(numbers.get('upper'))}"
+    yield f"{100 * part.margin:g}"
+
+
+def _lines(decided: Decided) -> Iterator[str]:
+    if len(decided.suites) > _MOST:
+        yield f"and {len(decided.suites) - _MOST} more suites, none of them worse off"
+    if decided.slices and decided.slices is not decided.gate:
+        yield f"slices: {told(decided.slices, decided.lang)}"
+    if decided.musts and decided.musts is not decided.gate:
+        yield f"critical: {told(decided.musts, decided.lang)}"
+    for notice in decided.notices:
+        yield f"note: {notice}"
+
+
+def _size_lines(size: Size) -> Iterator[str]:
+    margin, often = f"{100 * size.margin:g}", f"{100 * size.power:g} times of 100"
+    if size.psi is None:
+        yield f"Margin {margin} points, cases of the kind of these {size.cases}:"
+    elif size.cases is None:
+        yield f"Margin {margin} points, supposing that {100 * size.psi:g} % of the cases flip:"
+    else:
+        yield f"Margin {margin} points; of {size.cases} cases {100 * size.psi:.3g} % flipped:"
+    yield f"  {_cases(size.needed)}: an equal model passes {often}"
+    if size.psi_upper is not None:
+        yield f"  {_cases(size.needed_at_upper)}, should {100 * size.psi_upper:.3g} % flip (the 95 % upper bound)"
+    yield f"  {size.fewest} cases: the fewest at which an unchanged model, without one flip, passes"
+    if size.cases is not None and size.chance is not None:
+        yield f"  {size.cases} cases, as now: an equal model passes {100 * size.chance:.0f} times of 100"
+    if size.detectable is not None:
+        yield f"  {size.cases} cases, as now: a drop of {100 * size.detectable:.2g} points is found {often}"
+    if size.samples:
+        told_at = ", ".join(f"{k}: {n or '–'}" for k, n in size.samples.cases_at.items())
+        yield f"  cases needed by samples a case: {told_at}"
+        yield (
+            f"  with these {size.cases} cases: {size.samples.needed} samples a case"
+            if size.samples.needed
+            else f"  with these {size.cases} cases 64 samples a case are not enough"
+        )
+
+
+def _cases(n: int | None) -> str:
+    return f"{n} cases" if n else f"more than {MOST_CASES} cases"
+
+
+def _points(difference: float | int | None) -> str:
+    if difference is None:
+        return "–"
+    text = f"{100 * difference:.1f}"
+    return text.replace("-", "−") if float(text) else "0.0"
+
+
+def _word(decision: Decision) -> Text:
+    glyph, style = _LOOKS[decision]
+    return Text(f"{glyph} {decision}", style=style)
+
+
+def _indented(line: str) -> Padding:
+    return Padding(Text(line, overflow="fold"), (0, 0, 0, 2), expand=False)

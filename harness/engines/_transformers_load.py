@@ -1,0 +1,98 @@
+"""In the engine's own process: tokenizers and models as a gate loads them, offline and from safetensors alone."""
+
+from __future__ import annotations
+
+import warnings
+from typing import Any
+
+__all__ = ["Refused", "check_device", "context", "load_model", "load_tokenizer", "one_line", "stop_tokens"]
+
+
+class Refused(Exception):
+    """What is wrong, for a person."""
+
+
+def check_device(device: str) -> None:
+    """Refuse a GPU that this torch can't use."""
+    import torch
+
+    if device == "cuda" and not torch.cuda.is_available():
+        raise Refused("a GPU is here but this torch has no CUDA: install a CUDA build, or run with --device=cpu")
+
+
+def load_tokenizer(path: str) -> Any:
+    """The tokenizer in a directory."""
+    from transformers import AutoTokenizer
+
+    try:
+        return AutoTokenizer.from_pretrained(path, local_files_only=True, trust_remote_code=False)
+    except (OSError, ValueError, KeyError) as e:
+        raise Refused(f"the tokenizer in {path} can't be loaded: {one_line(e)}") from e
+
+
+def load_model(job: dict[str, Any], order: dict[str, Any], *, merge: bool = False) -> Any:
+    """A job's model with its adapter, on the order's device and in its dtype.
+
+    With `merge` the adapter is added into the weights where that can be done: two small products less for each matrix
+    and token. In float32 the sum loses nothing that a reply could show.
+    """
+    import torch
+    from transformers import AutoModelForCausalLM
+
+    try:
+        model: Any = AutoModelForCausalLM.from_pretrained(
+            job["model"],
+            dtype=getattr(torch, order["dtype"]),
+            local_files_only=True,
+            trust_remote_code=False,
+            use_safetensors=True,
+        )
+    except Exception as e:  # every loader in the chain raises its own kind
+        raise Refused(f"the model in {job['model']} can't be loaded: {one_line(e)}") from e
+    if job["adapter"]:
+        model = _with_adapter(model, job["adapter"])
+        if merge and not model.active_peft_config.is_prompt_learning:
+            model = model.merge_and_unload()
+    # A model's own sampling habits (temperature, penalties) would bend greedy decoding: the deployment decides alone.
+    kept = {"eos_token_id": model.generation_config.eos_token_id, "bos_token_id": model.generation_config.bos_token_id}
+    model.generation_config = type(model.generation_config)(**kept)
+    return model.to(order["device"]).eval()
+
+
+def _with_adapter(model: Any, adapter: str) -> Any:
+    from peft import PeftModel
+
+    try:
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            wrapped = PeftModel.from_pretrained(model, adapter, is_trainable=False)
+    except (OSError, ValueError, KeyError, RuntimeError) as e:
+        raise Refused(f"the adapter in {adapter} does not fit its base: {one_line(e)}") from e
+    # Missing keys are only a warning to peft (peft#2566); to a gate they are another model than the one trained.
+    lost = [str(w.message) for w in caught if "missing adapter keys" in str(w.message).lower()]
+    if lost:
+        raise Refused(f"the adapter in {adapter} does not fit its base: {lost[0][:300]}")
+    return wrapped
+
+
+def stop_tokens(model: Any, tokenizer: Any) -> list[int]:
+    """What ends a reply: the tokenizer's end token and those that the model names."""
+    configured = model.generation_config.eos_token_id
+    listed = configured if isinstance(configured, list) else [configured]
+    ids = dict.fromkeys([tokenizer.eos_token_id, *listed])
+    return [i for i in ids if i is not None]
+
+
+def context(model: Any) -> int:
+    """How many tokens the model reads at most."""
+    config = model.config
+    for name in ("max_position_embeddings", "n_positions", "max_sequence_length"):
+        value = getattr(config, name, None)
+        if isinstance(value, int) and value > 0:
+            return value
+    return 1 << 30
+
+
+def one_line(e: BaseException) -> str:
+    """An error's text on one line, cut to a fair length."""
+    return " ".join(str(e).split())[:400]

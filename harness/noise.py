@@ -1,0 +1,90 @@
+"""A model compared with itself: how often would the gate block a candidate that is no other model at all?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from random import Random
+
+from harness.gates import Decision, decide_sampled
+from harness.record import CaseResult, Record
+from harness.settings import Settings
+from harness.source import SourceError
+
+__all__ = ["Noise", "measure_noise"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noise:
+    """What came of the comparisons, all pooled cases by the overall margin and each suite by its own."""
+
+    rounds: int
+    blocked: int
+    """Comparisons in which at least one gate did not pass."""
+    by_gate: Mapping[str, int]
+    """How often each gate did not pass; `overall` is that of all pooled cases."""
+    cases: int
+    samples: int
+    """Of each arm: half of what the record holds a case."""
+    flips: float
+    """Share of cases, over all rounds, whose two halves passed unequally often."""
+
+
+def measure_noise(record: Record, settings: Settings, *, rounds: int = 200, seed: int = 0) -> Noise:
+    """Split the candidate's samples of every case into two arms at random, and decide; that many times.
+
+    Critical cases and floors are left aside: they hold the model to the cases, not to itself.
+
+    Raises:
+        SourceError: the record holds no case with at least two samples.
+    """
+    drawn: list[tuple[CaseResult, list[bool]]] = [
+        (case, [s.passed for s in case.candidate.samples])
+        for case in record.cases
+        if case.candidate is not None and len(case.candidate.samples) > 1
+    ]
+    if not drawn:
+        raise SourceError(
+            f"record {record.id} holds one reply a case, and greedy replies are the same each time: set `samples` and "
+            "`temperature` under [tool.ckptgate] and run again"
+        )
+    rng = Random(seed)  # noqa: S311 - no secret
+    policies = {suite.name: suite.policy for suite in record.suites}
+    blocked, flips, by_gate = 0, 0, dict.fromkeys(["overall", *policies], 0)
+    for _ in range(rounds):
+        halves = [(case, *_halves(passed, rng)) for case, passed in drawn]
+        flips += sum(one != other for _, one, other in halves)
+        stopped = [name for name, word in _decide(halves, policies, settings).items() if word is not Decision.PASS]
+        for name in stopped:
+            by_gate[name] += 1
+        blocked += bool(stopped)
+    return Noise(
+        rounds=rounds,
+        blocked=blocked,
+        by_gate=by_gate,
+        cases=len(drawn),
+        samples=min(len(passed) for _, passed in drawn) // 2,
+        flips=flips / (rounds * len(drawn)),
+    )
+
+
+def _halves(passed: Sequence[bool], rng: Random) -> tuple[float, float]:
+    shuffled = rng.sample(list(passed), len(passed))
+    half = len(shuffled) // 2
+    return sum(shuffled[:half]) / half, sum(shuffled[half : 2 * half]) / half
+
+
+def _decide(
+    halves: Sequence[tuple[CaseResult, float, float]], policies: Mapping[str, Mapping[str, object]], settings: Settings
+) -> dict[str, Decision]:
+    found = {}
+    pooled = [h for h in halves if policies[h[0].suite].get("pool", True)]
+    for name, members, margin in [
+        ("overall", pooled, settings.margin),
+        *((n, [h for h in halves if h[0].suite == n], p.get("margin")) for n, p in policies.items()),
+    ]:
+        if members and isinstance(margin, float):
+            differences = [other - one for _, one, other in members]
+            clusters = [(case.suite, case.cluster or f"case {case.id}") for case, _, _ in members]
+            found[name] = decide_sampled(differences, clusters, margin, settings.alpha).decision
+    return found

@@ -1,0 +1,136 @@
+"""How a suite decides: its mark, and behind it what the project's settings say for all suites."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from harness.arms import Role
+from harness.deployment import Sampling
+from harness.replies import Draw
+from harness.settings import Settings
+from harness.source import SourceError
+
+__all__ = ["DIMENSIONS", "Dimension", "Policy", "baseline_of", "roles_of"]
+
+Dimension = Literal["skill", "tag", "kind", "language"]
+DIMENSIONS: tuple[Dimension, ...] = ("skill", "tag", "kind", "language")
+_KNOWN = ("floor", "margin", "slices", "baseline", "pool", "samples", "temperature", "seed")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """The arguments of a suite's mark, `pytest.mark.suite("golden", floor=.8, margin=.1)`, with the settings' defaults.
+
+    None stands for "not asked": a suite that says `margin=None` is compared with nothing by itself.
+    """
+
+    name: str
+    floor: float | None = None
+    margin: float | None = None
+    slices: tuple[Dimension, ...] = DIMENSIONS
+    baseline: Literal["production", "base"] = "production"
+    pool: bool = True
+    """Its cases count in the overall comparison with production and with the anchor."""
+    samples: int = 1
+    """Replies a case and arm, K."""
+    temperature: float | None = None
+    """In place of the deployment's."""
+    seed: int = 0
+
+    @classmethod
+    def of_mark(cls, args: tuple[Any, ...], kwargs: Mapping[str, Any], where: Path, settings: Settings) -> Policy:
+        """Read a suite's mark.
+
+        Raises:
+            SourceError: no name, an unknown key, a value out of range.
+        """
+
+        def refuse(what: str) -> SourceError:
+            return SourceError(f'the mark suite(...) {what}; write pytest.mark.suite("golden", floor=0.8)', file=where)
+
+        if len(args) != 1 or not isinstance(args[0], str):
+            raise refuse("takes the suite's name")
+        if unknown := sorted(set(kwargs) - set(_KNOWN)):
+            raise refuse(f"has no {unknown[0]!r} (known: {', '.join(sorted(_KNOWN))})")
+        name = args[0]
+        chosen: dict[str, Any] = {
+            "floor": settings.floor,
+            "margin": settings.suite_margin,
+            "slices": DIMENSIONS,
+            "baseline": "production",
+            "pool": settings.pool is None or name in settings.pool,
+            "samples": settings.samples,
+            "temperature": settings.temperature,
+            "seed": settings.seed,
+            **kwargs,
+        }
+        for key in ("floor", "margin"):
+            value = chosen[key]
+            number = isinstance(value, int | float) and not isinstance(value, bool)
+            if value is not None and not (number and 0 < value < 1):
+                raise refuse(f"wants {key} between 0 and 1, not {value!r}")
+        chosen["slices"] = tuple(chosen["slices"])
+        if bad := [s for s in chosen["slices"] if s not in DIMENSIONS]:
+            raise refuse(f"wants slices out of {', '.join(DIMENSIONS)}, not {bad[0]!r}")
+        if chosen["baseline"] not in ("production", "base"):
+            raise refuse(f"wants baseline production or base, not {chosen['baseline']!r}")
+        if not isinstance(chosen["pool"], bool):
+            raise refuse(f"wants pool True or False, not {chosen['pool']!r}")
+        for key, low, high in (("samples", 1, 1024), ("seed", 0, 2**63)):
+            if isinstance(chosen[key], bool) or not isinstance(chosen[key], int) or not low <= chosen[key] <= high:
+                raise refuse(f"wants {key} as a whole number from {low}, not {chosen[key]!r}")
+        heat = chosen["temperature"]
+        if heat is not None and (isinstance(heat, bool) or not isinstance(heat, int | float) or not 0 <= heat <= 2):
+            raise refuse(f"wants temperature between 0 and 2, not {heat!r}")
+        return cls(name=name, **chosen)
+
+    def to_json(self) -> dict[str, Any]:
+        """For the record."""
+        return {
+            "floor": self.floor,
+            "margin": self.margin,
+            "slices": list(self.slices),
+            "baseline": self.baseline,
+            "pool": self.pool,
+            **({"samples": self.samples, "seed": self.seed} if self.samples > 1 else {}),
+            **({"temperature": self.temperature} if self.temperature is not None else {}),
+        }
+
+    def sampling(self, deployed: Sampling) -> Sampling:
+        """How this suite's replies are generated.
+
+        Raises:
+            SourceError: several samples of greedy replies, which are all the same.
+        """
+        chosen = deployed if self.temperature is None else deployed.model_copy(update={"temperature": self.temperature})
+        if self.samples > 1 and not chosen.temperature:
+            raise SourceError(
+                f"the suite {self.name!r} asks for {self.samples} samples of greedy replies, which are all the same: "
+                "give it a temperature, or the deployment's sampling one"
+            )
+        return chosen
+
+    def draws(self, deployed: Sampling) -> list[Draw | None]:
+        """The replies to ask for: one greedy one, or K draws."""
+        if not self.sampling(deployed).temperature:
+            return [None]
+        return [Draw(self.seed, sample) for sample in range(self.samples)]
+
+
+def baseline_of(policy: Policy, arms: Collection[Role]) -> Role | None:
+    """What a suite by itself is compared with: None before the first release.
+
+    A suite held to the base model falls back on production where no base is known.
+    """
+    return next((role for role in (policy.baseline, "production") if role in arms), None)
+
+
+def roles_of(policy: Policy, arms: Collection[Role]) -> tuple[Role, ...]:
+    """The arms that answer and score a suite's cases: candidate, the suite's baseline, and for pooling the others."""
+    wanted: list[Role | None] = ["candidate", baseline_of(policy, arms)]
+    if policy.pool:
+        wanted += ["production", "anchor"]
+    return tuple(dict.fromkeys(role for role in wanted if role in arms))  # type: ignore[misc]

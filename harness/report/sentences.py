@@ -1,0 +1,46 @@
+"""The decision in one sentence, in English as the record holds it, or in Russian."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from harness.gates import say
+from harness.record import GateResult, Record
+
+__all__ = ["Lang", "reason", "sentence"]
+
+Lang = Literal["en", "ru"]
+
+_RUN_WIDE = {"overall": "сравнение по всем примерам", "creep": "сравнение с опорным релизом"}
+
+
+def reason(gate: GateResult, lang: Lang) -> str:
+    """Why a gate decided as it did; what was written by hand or by another version stays as it is."""
+    return gate.reason if lang == "en" else say(gate, lang)
+
+
+def sentence(record: Record, lang: Lang) -> str:
+    """The decision of the run."""
+    if lang == "en":
+        return record.sentence
+    ran, planned = sum(s.ran for s in record.suites), sum(s.planned for s in record.suites)
+    if record.decision == "NOT DECIDED":
+        if record.split == "dev":
+            return f"Измерено на выборке dev ({_cases(ran)}): по ней выбирают чекпоинт, но ничего не решают."
+        return f"Решения нет: запрошена только часть ({ran} из {planned}). Запустите `pytest --model=…` целиком."
+    named = [s.name for s in record.suites if s.decision == record.decision]
+    named += [_RUN_WIDE[g.kind] for g in record.gates if g.decision == record.decision]
+    listed = ", ".join(named[:3]) + (f" и ещё {len(named) - 3}" if len(named) > 3 else "")
+    if record.decision == "PASS":
+        return f"Можно выпускать: все наборы пройдены ({_cases(ran)})."
+    if record.decision == "FAIL":
+        return f"Выпускать нельзя: {listed or record.sentence}."
+    if record.decision == "INCONCLUSIVE":
+        return f"Не доказано, что можно выпускать; данных не хватает: {listed}."
+    return f"Решения нет: {listed or record.sentence}."
+
+
+def _cases(n: int) -> str:
+    few = n % 10 in (2, 3, 4) and n % 100 not in (12, 13, 14)
+    one = n % 10 == 1 and n % 100 != 11
+    return f"{n} {'пример' if one else 'примера' if few else 'примеров'}"
