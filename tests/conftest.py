@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,17 @@ pytest_plugins = ["pytester"]
 # A deadline measures the machine's other work, not the code.
 settings.register_profile("ckptgate", deadline=None)
 settings.load_profile("ckptgate")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """The whole suite runs in two processes, unless -n, --pdb or a path says otherwise."""
+    option = config.option
+    if hasattr(config, "workerinput") or not config.pluginmanager.has_plugin("xdist"):
+        return
+    asked = option.numprocesses is not None or option.usepdb or option.collectonly
+    if not asked and config.args_source is config.ArgsSource.TESTPATHS and (os.cpu_count() or 1) > 1:
+        option.numprocesses, option.dist = 2, "loadgroup"
 
 
 @pytest.fixture
