@@ -121,12 +121,29 @@ def _notices(plan: Plan, arms: Mapping[Role, Arm], tried: int) -> list[str]:
                 "The cases shipped under golden/ describe the demo's shop; a model that was not made for that shop is "
                 "not expected to know it. Put your own cases there."
             )
+    changed = _changed(candidate.about, arms["production"].about) if "production" in arms else []
+    if len(changed) > 1:
+        notices.append(
+            f"Changed at once against {arms['production'].about.name}: {', '.join(changed)}. Which of them made a "
+            "difference can't be told from this comparison."
+        )
     if candidate.template.source is None:
         notices.append(f"{candidate.about.name} has no chat template: the turns were given to it as plain text.")
     for role, what in (("production", "the baseline"), ("base", "its own base model")):
         if role in arms and arms[role].about.digest == candidate.about.digest:  # type: ignore[index]
             notices.append(f"The candidate is {what}: comparing it with itself shows no difference.")
     return notices
+
+
+def _changed(candidate: record.Arm, other: record.Arm) -> list[str]:
+    """What a person chose differently, each a cause of its own; new weights by the same means are one change."""
+    facts = {
+        "base model": (candidate.base, other.base),
+        "method": (candidate.method, other.method),
+        "training data": (candidate.data, other.data),
+        "system prompt": (candidate.deployment.system, other.deployment.system),
+    }
+    return [name for name, (ours, theirs) in facts.items() if ours != theirs]
 
 
 def _engine(engine: Engine) -> dict[str, str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from harness import record
 from harness.arms import Arm, Role
 from harness.drift import drift_gates
 from harness.gates import (
+    Comparison,
     Decision,
     Gate,
     Paired,
@@ -97,13 +98,17 @@ def suite_verdicts(name: str, suite: SuitePlan, results: Results, arms: Collecti
             continue
         found = [results.scored.get(unit) for unit in units]
         errors += [f"{case}: {s.error}" for s in found if s and s.error]
-        complete = [s for s in found if s and not s.error and set(s.reasons) >= set(roles)]
+        complete = [s for s in found if s and not s.error and _has_all(s, roles, suite.policy.samples)]
         if len(complete) < len(units):
             absent.append(case)
             continue
         reasons[case] = {role: _joined([s.reasons[role] for s in complete]) for role in roles}
     baseline = baseline_of(suite.policy, arms)
     return Verdicts(baseline=baseline, reasons=reasons, errors=errors, absent=absent, left_out=left_out)
+
+
+def _has_all(scored: Scored, roles: Collection[Role], samples: int) -> bool:
+    return all(len(scored.reasons.get(role, ())) == samples for role in roles)
 
 
 def _joined(tests: Sequence[Sequence[str | None]]) -> Reasons:
@@ -158,7 +163,7 @@ def judge_run(plan: Plan, verdicts: Mapping[str, Verdicts], arms: Mapping[Role, 
             if suite.policy.pool
             for pair in _pairs(name, suite, verdicts[name], role)
         ]
-        gate = replace(_compare(pairs, margin, settings.alpha), kind=kind)
+        gate = _compare(pairs, margin, settings.alpha, kind)
         gates.append(_result("", _soften(gate, settings)))
     return gates
 
@@ -178,11 +183,11 @@ def _pairs(name: str, suite: SuitePlan, verdicts: Verdicts, role: Role) -> list[
     ]
 
 
-def _compare(pairs: Sequence[_Pair], margin: float, alpha: float) -> Gate:
+def _compare(pairs: Sequence[_Pair], margin: float, alpha: float, kind: Comparison = "paired") -> Gate:
     """The exact rule for single greedy replies to unrelated cases; a clustered bound for samples and for clusters."""
     if len({p.cluster for p in pairs}) == len(pairs) and all(p.before in (0, 1) and p.now in (0, 1) for p in pairs):
-        return decide_paired(Paired.of((p.before == 1, p.now == 1) for p in pairs), margin, alpha)
-    return decide_sampled([p.now - p.before for p in pairs], [p.cluster for p in pairs], margin, alpha)
+        return decide_paired(Paired.of((p.before == 1, p.now == 1) for p in pairs), margin, alpha, kind=kind)
+    return decide_sampled([p.now - p.before for p in pairs], [p.cluster for p in pairs], margin, alpha, kind=kind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,21 @@ def flips(n: int, broken: int, fixed: int) -> str:
     return f"of {cases(n)} {number(broken)} got worse and {number(fixed)} better"
 
 
+def sampled(n: int, groups: int, worse: int, better: int, size: str, sign: int) -> str:
+    related = "" if groups == n else f" in {groups} {'group' if groups == 1 else 'groups'}"
+    mean = f"{_points(size)} {'down' if sign < 0 else 'up'}" if sign else "level"
+    return f"of {cases(n)}{related} {number(worse)} got worse and {number(better)} better, {mean} on average"
+
+
+def too_few_groups(fewest: int, *, related: bool) -> str:
+    unit = "groups of equal size" if related else "cases"
+    return f"with fewer than {number(fewest)} {unit} only a better model can pass"
+
+
+def share_passed(rate: str, n: int) -> str:
+    return f"{rate} of the replies to {cases(n)} pass"
+
+
 def significant(told: str, p: str) -> str:
     return f"{told}, a significant loss ({p})"
 

@@ -65,6 +65,24 @@ def flips(n: int, broken: int, fixed: int) -> str:
     return f"{of} хуже {_became(broken)}, лучше — {_number(fixed) if fixed else 'ни один'}"
 
 
+def sampled(n: int, groups: int, worse: int, better: int, size: str, sign: int) -> str:
+    related = "" if groups == n else f" ({_number(groups)} {plural(groups, 'группа', 'группы', 'групп')})"
+    mean = f"в среднем {'−' if sign < 0 else '+'}{size}{_POINTS}" if sign else "в среднем без изменений"
+    of = f"из {_number(n)} {plural(n, 'примера', 'примеров', 'примеров')}{related}"
+    return f"{of} хуже {_became(worse)}, лучше — {_number(better)}, {mean}"
+
+
+def too_few_groups(fewest: int, *, related: bool) -> str:
+    if not related:
+        return too_few(fewest)
+    groups = plural(fewest, "группе", "группах", "группах")
+    return f"меньше чем на {_number(fewest)} равных {groups} пройти может только модель лучше прежней"
+
+
+def share_passed(rate: str, n: int) -> str:
+    return f"прошло {rate} ответов на {_number(n)} {plural(n, 'пример', 'примера', 'примеров')}"
+
+
 def significant(told: str, p: str) -> str:
     return f"{told}; ухудшение значимо ({p})"
 

@@ -28,6 +28,7 @@ __all__ = [
     "decide_musts",
     "decide_paired",
     "decide_slices",
+    "make_gate",
     "soften",
     "worst",
 ]
@@ -66,7 +67,8 @@ class Gate:
     """Of what the sentence names: critical cases that miss, slices that are lost or empty or nearest to it."""
 
 
-def _gate(kind: Kind, decision: Decision, numbers: Numbers, names: Iterable[str] = ()) -> Gate:
+def make_gate(kind: Kind, decision: Decision, numbers: Numbers, names: Iterable[str] = ()) -> Gate:
+    """A gate whose reason is made from its numbers and names."""
     told = sentence(kind, decision, numbers, names := tuple(names))
     assert told is not None, f"no words for {kind} with {sorted(numbers)}"
     return Gate(kind=kind, decision=decision, reason=told, numbers=numbers, names=names)
@@ -82,7 +84,7 @@ def decide_musts(missed: Sequence[str], n: int) -> Gate:
     if n < 0 or len(missed) > n:
         raise ValueError(f"{len(missed)} critical cases can't miss among {n}")
     decision = Decision.ERROR if n == 0 else Decision.FAIL if missed else Decision.PASS
-    return _gate("musts", decision, {"n": n, "passed": n - len(missed)}, missed)
+    return make_gate("musts", decision, {"n": n, "passed": n - len(missed)}, missed)
 
 
 def decide_floor(passed: int, n: int, floor: float, alpha: float = 0.05) -> Gate:
@@ -95,11 +97,11 @@ def decide_floor(passed: int, n: int, floor: float, alpha: float = 0.05) -> Gate
     fewest = cases_for_floor(floor, alpha)
     numbers: Numbers = {"n": n, "passed": passed, "rate": None, "lower": None, "upper": None, "floor": floor}
     if n == 0 == passed:
-        return _gate("floor", Decision.ERROR, numbers)
+        return make_gate("floor", Decision.ERROR, numbers)
     lower, upper = clopper_pearson_lower(passed, n, alpha), clopper_pearson_upper(passed, n, alpha)
     numbers |= {"rate": passed / n, "lower": lower, "upper": upper, "fewest": fewest}
     decision = Decision.PASS if lower >= floor else Decision.FAIL if upper < floor else Decision.INCONCLUSIVE
-    return _gate("floor", decision, numbers)
+    return make_gate("floor", decision, numbers)
 
 
 def decide_paired(
@@ -126,7 +128,7 @@ def decide_paired(
     fewest = (exact_cases_for_margin if exact else cases_for_margin)(margin, alpha)
     numbers: Numbers = {"n": counts.n, "broken": counts.broken, "fixed": counts.fixed, "margin": margin, "alpha": alpha}
     if counts.n == 0:
-        return _gate(kind, Decision.ERROR, numbers)
+        return make_gate(kind, Decision.ERROR, numbers)
     found = _compare(counts, margin, alpha, exact)
     numbers |= {
         "delta": counts.delta,
@@ -139,12 +141,12 @@ def decide_paired(
         "power": _POWER,
     }
     if found.passes:
-        return _gate(kind, Decision.PASS, numbers)
+        return make_gate(kind, Decision.PASS, numbers)
     if found.p_worse <= alpha:
-        return _gate(kind, Decision.FAIL, numbers)
+        return make_gate(kind, Decision.FAIL, numbers)
     needed = cases_needed(margin, counts.psi, _POWER, alpha, "tango")
     numbers["needed"] = needed and max(needed, fewest)
-    return _gate(kind, Decision.INCONCLUSIVE, numbers)
+    return make_gate(kind, Decision.INCONCLUSIVE, numbers)
 
 
 def soften(gate: Gate) -> Gate:
@@ -160,7 +162,7 @@ def soften(gate: Gate) -> Gate:
         fine = (numbers["rate"] or 0.0) >= (numbers["floor"] or 0.0)
     else:
         fine = gate.kind in ("paired", "overall", "creep") and (numbers["delta"] or 0.0) > -(numbers["margin"] or 0.0)
-    return _gate(gate.kind, Decision.PASS, {**numbers, "softened": 1}, gate.names) if fine else gate
+    return make_gate(gate.kind, Decision.PASS, {**numbers, "softened": 1}, gate.names) if fine else gate
 
 
 def decide_slices(slices: Mapping[str, Paired], alpha: float = 0.05, *, family: Sequence[float] = ()) -> Gate:
@@ -174,7 +176,7 @@ def decide_slices(slices: Mapping[str, Paired], alpha: float = 0.05, *, family: 
     numbers: Numbers = {"slices": len(slices), "lost": None, "p_worse": None}
     empty = [name for name, counts in slices.items() if counts.n == 0]
     if empty or not slices:
-        return _gate("slices", Decision.ERROR, numbers, empty)
+        return make_gate("slices", Decision.ERROR, numbers, empty)
     p_values = holm([*(p_worse(counts) for counts in slices.values()), *family])
     adjusted = dict(zip(slices, p_values, strict=False))
     ranked = sorted(adjusted, key=lambda name: adjusted[name])
@@ -185,7 +187,7 @@ def decide_slices(slices: Mapping[str, Paired], alpha: float = 0.05, *, family: 
         counts = slices[name]
         found = {"n": counts.n, "broken": counts.broken, "fixed": counts.fixed, "p_worse": adjusted[name]}
         numbers |= {f"{i}.{key}": value for key, value in found.items()}
-    return _gate("slices", Decision.FAIL if lost else Decision.PASS, numbers, names)
+    return make_gate("slices", Decision.FAIL if lost else Decision.PASS, numbers, names)
 
 
 class _Comparison(NamedTuple):

@@ -18,8 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, stdtrit
 
-from harness.gates._words import cases, p_value, percents, points
-from harness.gates.decision import Decision, Gate, decide_paired
+from harness.gates.decision import Comparison, Decision, Gate, decide_paired, make_gate
 from harness.gates.paired import Paired
 from harness.gates.rates import Interval
 from harness.gates.words import Numbers
@@ -151,7 +150,12 @@ def clusters_for_margin(margin: float, alpha: float = 0.05) -> int:
 
 
 def decide_sampled(
-    differences: Sequence[float], clusters: Sequence[Hashable], margin: float, alpha: float = 0.05
+    differences: Sequence[float],
+    clusters: Sequence[Hashable],
+    margin: float,
+    alpha: float = 0.05,
+    *,
+    kind: Comparison = "paired",
 ) -> Gate:
     """No worse than the baseline by `margin`, for sampled replies and for cases that come in clusters.
 
@@ -167,7 +171,7 @@ def decide_sampled(
     n = d.size
     numbers: Numbers = {"n": n, "clusters": totals.size, "margin": margin}
     if n == 0:
-        return Gate(kind="paired", decision=Decision.ERROR, reason="no pair of replies to compare", numbers=numbers)
+        return make_gate(kind, Decision.ERROR, numbers)
     lower, upper = sampled_bounds(differences, clusters, alpha)
     p = p_worse_sampled(differences, clusters)
     numbers |= {
@@ -179,23 +183,11 @@ def decide_sampled(
         "p_worse": p,
         "detectable": _detectable(totals, sizes, alpha),
     }
-    ruled_out, margin_text = points(max(0.0, -lower), margin)
-    bound = f"a loss of more than {ruled_out} points is ruled out" if lower < 0 else "a loss is ruled out"
-    told, against = _told(d, totals.size), f"the margin is {margin_text}"
-    if lower > -margin:
-        decision = Decision.PASS
-        notice = [f"worse by more than chance ({p_value(p)}), within the margin"] if p <= alpha else []
-        clauses = [told, *notice, bound, against]
-    elif p <= alpha:
-        decision = Decision.FAIL
-        clauses = [f"{told}, a significant loss ({p_value(p)})", f"only {bound}", against]
-    else:
-        decision = Decision.INCONCLUSIVE
-        clauses = [told, f"only {bound}", against]
-        if _lower(np.zeros_like(totals), sizes, alpha) <= -margin:
-            unit = "cases" if totals.size == n else "groups of equal size"
-            clauses.append(f"with fewer than {clusters_for_margin(margin, alpha)} {unit} only a better model can pass")
-    return Gate(kind="paired", decision=decision, reason="; ".join(clauses), numbers=numbers)
+    significant = p <= alpha
+    decision = Decision.PASS if lower > -margin else Decision.FAIL if significant else Decision.INCONCLUSIVE
+    unchanged = _lower(np.zeros_like(totals), sizes, alpha) > -margin
+    numbers |= {"alpha": alpha, "fewest": None if unchanged else clusters_for_margin(margin, alpha)}
+    return make_gate(kind, decision, numbers)
 
 
 def decide_clustered(
@@ -229,28 +221,11 @@ def decide_floor_sampled(
     numbers: Numbers = {"n": n, "clusters": len(set(clusters)), "rate": None, "lower": None, "upper": None}
     numbers["floor"] = floor
     if n == 0:
-        return Gate(kind="floor", decision=Decision.ERROR, reason="no case ran", numbers=numbers)
+        return make_gate("floor", Decision.ERROR, numbers)
     lower, upper = rate_bounds(shares, clusters, alpha)
-    rate = sum(shares) / n
-    numbers |= {"rate": rate, "lower": lower, "upper": upper}
-    rate_text, lower_text, upper_text, floor_text = percents(rate, lower, upper, floor)
-    told = f"{rate_text} of the replies to {cases(n)} pass; "
-    if lower >= floor:
-        decision, told = Decision.PASS, told + f"the lower bound {lower_text} reaches the floor of {floor_text}"
-    elif upper < floor:
-        decision, told = Decision.FAIL, told + f"even the upper bound {upper_text} is under the floor of {floor_text}"
-    else:
-        decision = Decision.INCONCLUSIVE
-        told += f"the lower bound {lower_text} is under the floor of {floor_text}, the upper bound {upper_text} is not"
-    return Gate(kind="floor", decision=decision, reason=told, numbers=numbers)
-
-
-def _told(d: Array, groups: int) -> str:
-    related = f" in {groups} {'group' if groups == 1 else 'groups'}" if groups < d.size else ""
-    mean = float(d.mean())
-    size = points(abs(mean))[0]
-    level = "level" if size == "0" else f"{size} points {'down' if mean < 0 else 'up'}"
-    return f"Of {cases(d.size)}{related} {np.sum(d < 0)} got worse and {np.sum(d > 0)} better, {level} on average"
+    numbers |= {"rate": sum(shares) / n, "lower": lower, "upper": upper}
+    decision = Decision.PASS if lower >= floor else Decision.FAIL if upper < floor else Decision.INCONCLUSIVE
+    return make_gate("floor", decision, numbers)
 
 
 def _lower(totals: Array, sizes: Array, alpha: float) -> float:

@@ -100,12 +100,13 @@ def _musts(of: _Parts) -> str:
 
 
 def _floor(of: _Parts) -> str:
-    voice, n, passed = of.voice, of.whole("n"), of.whole("passed")
+    voice, n, sampled = of.voice, of.whole("n"), "clusters" in of.numbers
     if n == 0:
         return str(voice.NO_CASE)
     lower, floor, upper = of.real("lower"), of.real("floor"), of.real("upper")
-    rate_text, lower_text, upper_text, floor_text = percents(passed / n, lower, upper, declared=floor, lang=of.lang)
-    clauses = [voice.passed(passed, n, rate_text)]
+    rate = of.real("rate") if sampled else of.whole("passed") / n
+    rate_text, lower_text, upper_text, floor_text = percents(rate, lower, upper, declared=floor, lang=of.lang)
+    clauses = [voice.share_passed(rate_text, n) if sampled else voice.passed(of.whole("passed"), n, rate_text)]
     if lower >= floor:
         clauses.append(voice.floor_reached(lower_text, floor_text))
     elif upper < floor:
@@ -114,6 +115,8 @@ def _floor(of: _Parts) -> str:
         clauses.append(voice.floor_open(lower_text, upper_text, floor_text))
         if of.decision == "PASS":
             clauses.append(voice.FLOOR_LET_THROUGH)
+        elif sampled:
+            pass
         elif of.numbers["fewest"] is None:
             clauses.append(voice.FLOOR_OUT_OF_REACH)
         elif n < of.whole("fewest"):
@@ -122,7 +125,7 @@ def _floor(of: _Parts) -> str:
 
 
 def _paired(of: _Parts) -> str:
-    voice = of.voice
+    voice, sampled = of.voice, "clusters" in of.numbers
     if of.whole("n") == 0:
         return str(voice.NO_PAIR)
     lower, delta, significant = of.real("lower"), of.real("delta"), of.real("p_worse") <= of.real("alpha")
@@ -130,7 +133,9 @@ def _paired(of: _Parts) -> str:
     # Told only where needed, for it would ask for digits of its own.
     estimate = [abs(delta)] if softened else []
     loss, *change, margin = points(max(0.0, -lower), *estimate, declared=of.real("margin"), lang=of.lang)
-    told = _upper({"overall": voice.OVERALL, "creep": voice.CREEP}.get(of.kind, "") + of.flips())
+    told = _upper(
+        {"overall": voice.OVERALL, "creep": voice.CREEP}.get(of.kind, "") + (_shares(of) if sampled else of.flips())
+    )
     bound = voice.LOSS_RULED_OUT if lower >= 0 else voice.ruled_out(loss)
     if of.decision == "PASS" and not softened:
         notice = [voice.within_margin(of.p("p_worse"))] if significant else []
@@ -140,10 +145,23 @@ def _paired(of: _Parts) -> str:
             told, after = voice.significant(told, of.p("p_worse")), []
         elif softened:
             after = [voice.let_through(change[0], (delta > 0) - (delta < 0))]
+        elif sampled:
+            fewest = of.numbers["fewest"]
+            related = of.whole("clusters") < of.whole("n")
+            after = [voice.too_few_groups(int(fewest), related=related)] if fewest else []
         else:
             after = _what_settles(of)
         clauses = [told, voice.only_ruled_out(loss), voice.margin(margin), *after]
     return "; ".join(clauses)
+
+
+def _shares(of: _Parts) -> str:
+    """How the shares of passing samples moved."""
+    delta = of.real("delta")
+    size = points(abs(delta), lang=of.lang)[0]
+    sign = 0 if size == "0" else 1 if delta > 0 else -1
+    counts = (of.whole(key) for key in ("n", "clusters", "worse", "better"))
+    return str(of.voice.sampled(*counts, size, sign))
 
 
 def _what_settles(of: _Parts) -> list[str]:

@@ -60,12 +60,13 @@ class Shop:
             self._runs[recipe] = [f"{run.name}/ckpt-{i}" for i in range(1, count + 1)]
         return self._runs[recipe]
 
-    def gate(self, model: str, split: str = "gate") -> Record:
-        """`pytest --model=MODEL`; the record it wrote."""
+    def gate(self, model: str, split: str = "gate", only: str | None = None) -> Record:
+        """`pytest --model=MODEL`, of one suite alone where `only` names it; the record it wrote."""
         if (model, split) not in self._records:
+            where = [f"suites/test_{only}.py"] if only else []
             before = set(self.root.glob("records/*/record.json"))
             done = self._run(
-                sys.executable, "-m", "pytest", "-p", "no:cacheprovider", f"--model={model}", f"--split={split}"
+                sys.executable, "-m", "pytest", "-p", "no:cacheprovider", f"--model={model}", f"--split={split}", *where
             )
             new = set(self.root.glob("records/*/record.json")) - before
             assert new, done.stdout + done.stderr
