@@ -45,7 +45,7 @@ def timed(*argv: str) -> float:
 
 
 def jobs(model: str) -> list[dict[str, object]]:
-    """The prompts of both arms, as the plan has them."""
+    """The prompts of every arm as the shipped suites have them; the same of the same weights once."""
     from harness.arms import resolve_arms
     from harness.cases import case_files, load_cases
     from harness.engines.transformers import TransformersEngine
@@ -55,10 +55,15 @@ def jobs(model: str) -> list[dict[str, object]]:
     arms = resolve_arms(model, None, root=ROOT, settings=settings)
     identity = TransformersEngine(device="cpu").identity
     cases = [c for c in load_cases(case_files(ROOT / "golden", ["**/*.yaml"])) if c.split == "gate"]
-    found = []
+    found: list[dict[str, object]] = []
+    asked: set[str] = set()
     for role, arm in arms.items():
-        mine = {"production": ("golden",), "base": ("forgetting",)}.get(role)
-        prompts = {arm.request(c, identity).prompt for c in cases if mine is None or c.suite in mine}
+        mine = ("forgetting",) if role == "base" else {c.suite for c in cases}
+        requests = [arm.request(c, identity) for c in cases if c.suite in mine]
+        prompts = {r.prompt for r in requests if r.key not in asked}
+        asked |= {r.key for r in requests}
+        if not prompts:
+            continue
         found.append(
             {
                 "model": str(arm.model),

@@ -146,7 +146,8 @@ class Evaluation:
         self.results.selected = {item.stash[UNIT] for item in session.items if UNIT in item.stash}
         session.testscollected += self._gates()  # they are reports too, or the terminal prints [102%]
         try:
-            self._generate()
+            with self.engine:
+                self._generate()
         except (EngineError, StoreError, TemplateError, SourceError) as e:
             self.results.engine_error = str(e)
             return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import Protocol, Self, runtime_checkable
 
 from harness.replies import EngineIdentity, Reply, Request
 
@@ -32,7 +32,11 @@ class Job:
 
 
 class Engine(Protocol):
-    """What answers requests."""
+    """What answers requests. As a context manager it may keep a process or a connection until the end."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *raised: object) -> None: ...
 
     @property
     def identity(self) -> EngineIdentity:

@@ -1,4 +1,4 @@
-"""The engine's own process: reads an order from standard input, answers with a JSON line a batch.
+"""The engine's own process: reads orders from standard input, one a line, and answers each with a JSON line a batch.
 
 Nothing but the modules of this process (`_transformers_*`) and the trainers imports torch.
 """
@@ -24,24 +24,25 @@ from harness.engines._transformers_measure import measure
 
 
 def main() -> int:
-    """Answer the order on standard input; returns the process's exit status."""
+    """Answer the orders on standard input until it ends; returns the process's exit status."""
     # Libraries print to standard output; ours is a private copy of it, theirs goes to the log.
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
-    order = json.load(sys.stdin)
-    try:
-        if "measure" in order:
-            _say(out, {"measured": measure(order)})
-        for number, job in enumerate(order["jobs"]):
-            _answer(number, job, order, out)
-    except Refused as e:
-        _say(out, {"error": str(e)})
-        return 1
-    except Exception as e:  # the parent has nothing but this line to tell a person
-        what = "measuring" if "measure" in order else "generation"
-        _say(out, {"error": f"{what} failed: {type(e).__name__}: {one_line(e)}"})
-        raise
-    _say(out, {"done": True})
+    for line in sys.stdin:
+        order = json.loads(line)
+        try:
+            if "measure" in order:
+                _say(out, {"measured": measure(order)})
+            for number, job in enumerate(order["jobs"]):
+                _answer(number, job, order, out)
+        except Refused as e:
+            _say(out, {"error": str(e)})
+            return 1
+        except Exception as e:  # the parent has nothing but this line to tell a person
+            what = "measuring" if "measure" in order else "generation"
+            _say(out, {"error": f"{what} failed: {type(e).__name__}: {one_line(e)}"})
+            raise
+        _say(out, {"done": True})
     return 0
 
 

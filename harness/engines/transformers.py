@@ -6,6 +6,7 @@ handed over before is already in the store.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import importlib.metadata
 import json
@@ -16,7 +17,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Self
 
 from harness.engines import EngineError, Job, Measured, Measurement, OnReplies
 from harness.replies import EngineIdentity, Reply, Request
@@ -34,6 +35,8 @@ class TransformersEngine:
     def __init__(self, *, device: str = "auto", batch_size: int = 128) -> None:
         self.device = _device() if device == "auto" else device
         self.batch_size = batch_size
+        self._child: _Child | None = None
+        self._keep = False
 
     @cached_property
     def identity(self) -> EngineIdentity:
@@ -74,51 +77,76 @@ class TransformersEngine:
             plain=tuple((base, candidate, n) for base, candidate, n in told[0]["plain"]),
         )
 
+    def __enter__(self) -> Self:
+        """Keep one process for all that is asked until the end: starting it takes seconds."""
+        self._keep = True
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._keep = False
+        self._end()
+
+    def _end(self) -> None:
+        child, self._child = self._child, None
+        if child:
+            child.end()
+
     def _run(self, what: dict[str, Any], on_message: Callable[[Any], None]) -> None:
         """Have the child carry out an order; its messages are handed over as they come."""
         order = {"device": self.device, "dtype": self.identity.dtype, "batch_size": self.batch_size, **what}
-        with (
-            tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as log,
-            subprocess.Popen(
-                [sys.executable, "-m", CHILD],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=log,
-                text=True,
-                encoding="utf-8",
-                env=_environment(),
-            ) as child,
-        ):
-            try:
-                said = _talk(child, order, on_message)
-            finally:
-                if child.poll() is None:
-                    child.kill()
-                status = child.wait()
-            if said or status:
-                raise EngineError(said or f"the engine's process died (status {status}): {_tail(log)}")
+        self._child = self._child or _Child()
+        try:
+            self._child.carry_out(order, on_message)
+        except BaseException:
+            self._end()
+            raise
+        if not self._keep:
+            self._end()
 
 
-def _talk(child: subprocess.Popen[str], order: Any, on_message: Callable[[Any], None]) -> str | None:
-    """Send the order, hand messages over; returns the error that the child reported, if any."""
-    assert child.stdin is not None
-    assert child.stdout is not None
-    try:
-        json.dump(order, child.stdin)
-        child.stdin.close()
-    except BrokenPipeError:
-        return None  # it died at once: the caller reads why
-    done = False
-    for line in child.stdout:
-        message = json.loads(line)
-        if "error" in message:
-            return str(message["error"])
-        if "done" in message:
-            done = True
-            break
-        on_message(message)
-    child.wait()
-    return None if done or child.returncode else "the engine stopped before it had answered everything"
+class _Child:
+    """The engine's process."""
+
+    def __init__(self) -> None:
+        self.log: IO[str] = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", CHILD],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self.log,
+            text=True,
+            encoding="utf-8",
+            env=_environment(),
+        )
+
+    def carry_out(self, order: dict[str, Any], on_message: Callable[[Any], None]) -> None:
+        """Send the order, hand messages over.
+
+        Raises:
+            EngineError: the child reported an error or died.
+        """
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        with contextlib.suppress(BrokenPipeError):  # it died at once: its log says why
+            self.process.stdin.write(json.dumps(order) + "\n")
+            self.process.stdin.flush()
+        for line in self.process.stdout:
+            message = json.loads(line)
+            if "error" in message:
+                raise EngineError(str(message["error"]))
+            if "done" in message:
+                return
+            on_message(message)
+        status = self.process.wait()
+        if status:
+            raise EngineError(f"the engine's process died (status {status}): {_tail(self.log)}")
+        raise EngineError("the engine stopped before it had answered everything")
+
+    def end(self) -> None:
+        """Kill the process if it is still there; between orders it holds nothing that could be lost."""
+        self.process.kill()
+        with contextlib.suppress(BrokenPipeError), self.process, self.log:
+            pass
 
 
 def _to_json(job: Job) -> dict[str, Any]:
