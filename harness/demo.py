@@ -68,7 +68,7 @@ class _Stage:
 
     def say(self, text: str) -> None:
         """A line of the story."""
-        self.console.print(f"  {text}")
+        self.console.print(f"  {text}", soft_wrap=True)
 
     def chapter(self, text: str) -> None:
         """A heading of the story."""
