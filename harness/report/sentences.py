@@ -11,7 +11,7 @@ __all__ = ["Lang", "reason", "sentence"]
 
 Lang = Literal["en", "ru"]
 
-_RUN_WIDE = {"overall": "сравнение по всем примерам", "creep": "сравнение с опорным релизом"}
+_RUN_WIDE = {"overall": "сравнение по всем примерам", "creep": "сравнение с эталоном"}
 
 
 def reason(gate: GateResult, lang: Lang) -> str:
