@@ -8,7 +8,7 @@ from harness.arms import Role
 from harness.gates import cases_for_floor, chance_to_pass, detectable_drop, exact_cases_for_margin
 from harness.judging import run_wide
 from harness.policy import baseline_of
-from harness.session import Plan
+from harness.session import Plan, SuitePlan
 
 __all__ = ["FLIPS", "foresee"]
 
@@ -23,16 +23,25 @@ def foresee(plan: Plan, arms: Collection[Role]) -> list[str]:
 
 def _lines(plan: Plan, arms: Collection[Role]) -> Iterator[str]:
     alpha = plan.settings.alpha
-    pooled = sum(len(suite.cases) for suite in plan.suites.values() if suite.policy.pool)
-    for kind, _, margin in run_wide(plan, arms):
-        yield _compared(kind, pooled, margin, alpha)
+    pool = [suite for suite in plan.suites.values() if suite.policy.pool]
+    if any(_spread(suite) for suite in plan.suites.values()):
+        yield "what several samples or related cases can show depends on their spread: `ckptgate noise` measures it"
+    if not any(_spread(suite) for suite in pool):
+        for kind, _, margin in run_wide(plan, arms):
+            yield _compared(kind, sum(len(suite.cases) for suite in pool), margin, alpha)
     for name, suite in plan.suites.items():
         policy, n = suite.policy, len(suite.cases)
+        if _spread(suite):
+            continue
         if policy.margin is not None and baseline_of(policy, arms):
             yield _compared(name, n, policy.margin, alpha)
         if policy.floor is not None and ((fewest := cases_for_floor(policy.floor, alpha)) is None or n < fewest):
             needs = "no number of cases can show it" if fewest is None else f"that takes {fewest} cases"
             yield f"{name}: {n} cases can't show a floor of {100 * policy.floor:g} %: {needs}"
+
+
+def _spread(suite: SuitePlan) -> bool:
+    return suite.policy.samples > 1 or any(case.data.cluster for case in suite.cases.values())
 
 
 def _compared(name: str, n: int, margin: float, alpha: float) -> str:

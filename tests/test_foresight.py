@@ -33,3 +33,17 @@ def test_a_narrowed_run_says_nothing(project: Project) -> None:
     project.simple()
     project.answer("m", "good")
     assert "power" not in " ".join(project.run("--model=m", "-k", "case-003").outlines)
+
+
+def test_of_related_cases_it_promises_nothing(project: Project) -> None:
+    """Their number says little; a figure for unrelated ones would be too good."""
+    for name in ("m", "b"):
+        project.checkpoint(name)
+    project.suite("greet", "margin=0.1")
+    ids = [f"c-{i:03}" for i in range(60)]
+    project.cases("greet", [{"id": i, "prompt": i, "cluster": i[:4], "expect": [{"matches": "good"}]} for i in ids])
+    for name in ("m", "b"):
+        project.answer(name, "good")
+    said = " ".join(project.run("--model=m", "--baseline=b").outlines)
+    assert "depends on their spread" in said
+    assert "power" not in said
