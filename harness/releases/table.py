@@ -19,7 +19,7 @@ def render(views: Sequence[ReleaseView]) -> Table | Text:
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("Release", no_wrap=True)
     for title in ("Stands", "Released (UTC)", "Weights", "Checkpoint", "Record"):
-        table.add_column(title, overflow="fold")
+        table.add_column(title, overflow="fold", no_wrap=title in ("Released (UTC)", "Weights"))
     for view in views:
         style = "bold green" if view.in_production else ""
         stands = "in production" if view.in_production else "rollback goes here" if view.next_back else ""
