@@ -180,6 +180,11 @@ def _from_row(file: Path, number: int, value: Any) -> Case:
 
 
 def _case(entry: _Entry, header: _Header, file: Path, line: int, expect_lines: tuple[int, ...]) -> Case:
+    other = "gate" if header.split == "dev" else "dev"
+    if other in file.name.split(".")[1:-1]:
+        raise SourceError(
+            f"the file is named {other}, and its cases are of split: {header.split}", file=file, line=line
+        )
     messages = tuple(entry.messages or [Message(role="user", content=entry.prompt or "")])
     bare, tags = entry.bare or header.bare, sorted({*header.tags, *entry.tags})
     cluster = entry.cluster or header.cluster

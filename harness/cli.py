@@ -153,7 +153,11 @@ def release(
     journal = Journal(root=root, folder=settings.releases)
     change = make_release(journal, as_, candidate, records=root / settings.records, production=promote)
     where = "released and in production" if promote else "released"
-    _tell([f"{change.release.title} {where}: {arm.about.name} {arm.about.digest[:12]}", *change.notices])
+    told = [f"{change.release.title} {where}: {arm.about.name} {arm.about.digest[:12]}", *change.notices]
+    name, at, _ = (arm.deployment.model or "").partition("@")
+    if at and name != change.release.name:
+        told.append(f"The deployment says {arm.deployment.model}, and this is another name: {change.release.name}.")
+    _tell(told)
 
 
 @app.command()

@@ -209,7 +209,7 @@ def _last_screen(
     parts += [
         Text(),
         Text(f"The report: {where}", style="bold"),
-        Text(f"Next: pytest --model={good.candidate.name} -n 2      answered from the store, no model is loaded"),
+        Text(f"Next: pytest --model={good.candidate.name}      answered from the store, no model is loaded"),
         Text("      ckptgate releases                        what is in production"),
         Text(f"{seconds:.0f} s in all", style="dim"),
     ]

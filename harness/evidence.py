@@ -43,7 +43,9 @@ def make_record(
     patterns = sorted({p for suite in plan.suites.values() for p in suite.patterns})
     candidate = arms["candidate"]
     complete = whole and all(s.ran == s.planned for s in suites) and bool(suites)
-    question = question_of(suites, arms) if complete and plan.split == "gate" else None
+    # The base that everything is trained from is measured before there is anything to choose.
+    untrained = "production" not in arms and "base" in arms and arms["base"].about.digest == candidate.about.digest
+    question = question_of(suites, arms) if complete and plan.split == "gate" and not untrained else None
     records = plan.root / plan.settings.records
     tried = count_tries(records, question, candidate.about.digest) if question else 1
     now = datetime.now(UTC)
@@ -57,7 +59,7 @@ def make_record(
         decision=decision,
         exit_status=EXIT[decision],
         sentence=sentence,
-        notices=_notices(plan, arms, tried),
+        notices=[*_softened([*gates, *(g for s in suites for g in s.gates)]), *_notices(plan, arms, tried)],
         candidate=candidate.about,
         production=arms["production"].about if "production" in arms else None,
         base=arms["base"].about if "base" in arms else None,
@@ -104,6 +106,13 @@ def evidence_files(root: Path, settings: Settings, patterns: Iterable[str], spli
     own += [home / name for name in ("drift.py", "judging.py", "outcome.py", "policy.py", "scoring.py", "slicing.py")]
     digests[OWN] = digest_of({p.relative_to(home).as_posix(): sha256_file(p) for p in own})
     return digests
+
+
+def _softened(gates: Iterable[record.GateResult]) -> list[str]:
+    let = [f"{gate.kind} of {gate.suite or 'all suites'}" for gate in gates if gate.numbers.get("softened")]
+    if not let:
+        return []
+    return [f'Passed as a warning only (inconclusive = "warn"), not shown: {", ".join(let)}.']
 
 
 def _notices(plan: Plan, arms: Mapping[Role, Arm], tried: int) -> list[str]:

@@ -35,6 +35,7 @@ __all__ = ["Evaluation"]
 
 UNIT = pytest.StashKey[Unit]()
 SCORED = pytest.StashKey[Scored]()
+ASKED = pytest.StashKey[bool]()
 MISSED = "missed: "
 
 
@@ -71,9 +72,7 @@ class Evaluation:
                 )
             else:
                 arms = {role: Arm.from_json(data) for role, data in json.loads(given).items()}
-            engine = TransformersEngine(
-                device=config.option.ckptgate_device, batch_size=max(1, config.option.ckptgate_batch)
-            )
+            engine = TransformersEngine(device=config.option.ckptgate_device, batch_size=config.option.ckptgate_batch)
         except (SourceError, UnknownModel) as e:
             raise pytest.UsageError(str(e)) from e
         except IntegrityError as e:
@@ -144,6 +143,12 @@ class Evaluation:
         if session.testsfailed and not option.continue_on_collection_errors:
             return None
         self.results.selected = {item.stash[UNIT] for item in session.items if UNIT in item.stash}
+        whole = self._whole() and self.results.selected >= self.plan.units
+        if whole and (strays := self.plan.unread()):
+            raise pytest.UsageError(
+                f"{strays[0]}: no suite reads this file ({len(strays)} such): name it so that a pattern of "
+                "`pytest.mark.cases` fits, or move it out of the cases' folder"
+            )
         session.testscollected += self._gates()  # they are reports too, or the terminal prints [102%]
         try:
             with self.engine:
@@ -190,7 +195,11 @@ class Evaluation:
         found = self.results.replies.get(key) or self._store().get([key]).get(key)
         if found is None:
             raise EngineError(f"no reply of the {turn[0]} to {unit.case} is in the store")
-        return case.answered(found, _spoken(turn), lambda: _spoken(item.stash.get(TURN, FIRST)))
+
+        def asked() -> None:
+            item.stash[ASKED] = True
+
+        return case.answered(found, _spoken(turn), lambda: _spoken(item.stash.get(TURN, FIRST)), asked)
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> Generator[None, object, object]:
@@ -208,7 +217,7 @@ class Evaluation:
         reasons: dict[Role, list[str | None]] = {}
         for turn, scored in turns.items():
             reasons.setdefault(turn[0], []).append(found[scored])
-        pyfuncitem.stash[SCORED] = Scored(reasons=reasons)
+        pyfuncitem.stash[SCORED] = Scored(reasons=reasons, asked=pyfuncitem.stash.get(ASKED, False))
         return result
 
     def _turns(self, unit: Unit) -> dict[Turn, Turn]:

@@ -102,6 +102,11 @@ def suite_verdicts(name: str, suite: SuitePlan, results: Results, arms: Collecti
         if len(complete) < len(units):
             absent.append(case)
             continue
+        joined = _joined([s.reasons["candidate"] for s in complete])
+        if not any(s.asked for s in complete) and share(joined) == 1:
+            errors.append(f"{case}: its own checks were never asked: the test has to call case.expect(reply)")
+            absent.append(case)
+            continue
         reasons[case] = {role: _joined([s.reasons[role] for s in complete]) for role in roles}
     baseline = baseline_of(suite.policy, arms)
     return Verdicts(baseline=baseline, reasons=reasons, errors=errors, absent=absent, left_out=left_out)
@@ -292,6 +297,8 @@ def _gates(
         gates.append(decide_slices(sliced.counts, alpha, family=sliced.family))
     if policy.floor is None and not (verdicts.baseline and policy.margin is not None):
         what = "has no floor and nothing to compare with: name a model with --baseline, or give the suite a floor"
+        if policy.margin is None:
+            what = "has neither a floor nor a margin to decide by: give its mark one"
         gates.append(Gate(kind="integrity", decision=Decision.ERROR, reason=f"the suite {what}"))
     return gates
 

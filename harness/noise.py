@@ -33,28 +33,37 @@ class Noise:
 def measure_noise(record: Record, settings: Settings, *, rounds: int = 200, seed: int = 0) -> Noise:
     """Split the candidate's samples of every case into two arms at random, and decide; that many times.
 
-    Critical cases and floors are left aside: they hold the model to the cases, not to itself.
+    Critical cases and floors are left aside: they hold the model to the cases, not to itself. So are suites with single
+    replies, and the overall comparison where such a suite is pooled.
 
     Raises:
         SourceError: the record holds no case with at least two samples.
     """
-    drawn: list[tuple[CaseResult, list[bool]]] = [
+    if not record.complete:
+        raise SourceError(f"record {record.id} is of a partial run: its gates decided nothing")
+    sampled = {suite.name: suite.policy for suite in record.suites}
+    for case in record.cases:
+        if case.candidate is None or len(case.candidate.samples) < 2:
+            sampled.pop(case.suite, None)
+    drawn = [
         (case, [s.passed for s in case.candidate.samples])
         for case in record.cases
-        if case.candidate is not None and len(case.candidate.samples) > 1
+        if case.suite in sampled and case.candidate is not None
     ]
     if not drawn:
         raise SourceError(
-            f"record {record.id} holds one reply a case, and greedy replies are the same each time: set `samples` and "
-            "`temperature` under [tool.ckptgate] and run again"
+            f"no suite of record {record.id} has several replies to each case, and greedy ones do not vary: "
+            "set `samples` and `temperature` under [tool.ckptgate] and run again"
         )
+    whole = all(s.name in sampled for s in record.suites if s.policy.get("pool", True))
     rng = Random(seed)  # noqa: S311 - no secret
-    policies = {suite.name: suite.policy for suite in record.suites}
-    blocked, flips, by_gate = 0, 0, dict.fromkeys(["overall", *policies], 0)
+    blocked, flips, by_gate = 0, 0, dict.fromkeys([*(["overall"] if whole else []), *sampled], 0)
     for _ in range(rounds):
         halves = [(case, *_halves(passed, rng)) for case, passed in drawn]
         flips += sum(one != other for _, one, other in halves)
-        stopped = [name for name, word in _decide(halves, policies, settings).items() if word is not Decision.PASS]
+        stopped = [
+            name for name, word in _decide(halves, sampled, settings, whole=whole).items() if word is not Decision.PASS
+        ]
         for name in stopped:
             by_gate[name] += 1
         blocked += bool(stopped)
@@ -75,10 +84,13 @@ def _halves(passed: Sequence[bool], rng: Random) -> tuple[float, float]:
 
 
 def _decide(
-    halves: Sequence[tuple[CaseResult, float, float]], policies: Mapping[str, Mapping[str, object]], settings: Settings
+    halves: Sequence[tuple[CaseResult, float, float]],
+    policies: Mapping[str, Mapping[str, object]],
+    settings: Settings,
+    whole: bool,
 ) -> dict[str, Decision]:
     found = {}
-    pooled = [h for h in halves if policies[h[0].suite].get("pool", True)]
+    pooled = [h for h in halves if policies[h[0].suite].get("pool", True)] if whole else []
     for name, members, margin in [
         ("overall", pooled, settings.margin),
         *((n, [h for h in halves if h[0].suite == n], p.get("margin")) for n, p in policies.items()),

@@ -56,8 +56,8 @@ def conclude(
     named += [_RUN_WIDE[g.kind] for g in gates if g.decision == decision]
     sentence = {
         Decision.PASS: f"May ship: all {len(suites)} suites pass ({ran} cases).",
-        Decision.FAIL: f"May not ship: {listed(named)} {'fails' if len(named) == 1 else 'fail'}.",
-        Decision.INCONCLUSIVE: f"Not shown that it may ship: {listed(named)} {'is' if len(named) == 1 else 'are'} "
+        Decision.FAIL: f"May not ship: {listed(named, 8)} {'fails' if len(named) == 1 else 'fail'}.",
+        Decision.INCONCLUSIVE: f"Not shown that it may ship: {listed(named, 8)} {'is' if len(named) == 1 else 'are'} "
         "inconclusive.",
         Decision.ERROR: f"No verdict: {listed(named)} could not be decided.",
     }[decision]

@@ -5,6 +5,7 @@ Nothing is registered outside a project with `[tool.ckptgate]`: elsewhere `--mod
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
 __all__ = ["EVALUATION"]
 
 EVALUATION: pytest.StashKey[Evaluation] = pytest.StashKey()
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"a number from 1, not {text!r}")
+    return int(text)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -56,7 +63,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--device", dest="ckptgate_device", choices=("auto", "cpu", "cuda"), default="auto", help="where models run"
     )
     group.addoption(
-        "--batch-size", dest="ckptgate_batch", type=int, default=128, metavar="N", help="prompts a batch (default 128)"
+        "--batch-size",
+        dest="ckptgate_batch",
+        type=_positive,
+        default=128,
+        metavar="N",
+        help="prompts a batch (default 128)",
     )
 
 

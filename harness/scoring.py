@@ -14,6 +14,12 @@ from harness.source import SourceError
 __all__ = ["Miss", "SuiteCase", "SuiteReply", "WrongArm", "bind_case"]
 
 
+_NOTES = {
+    "length": " (the reply was cut at the length limit)",
+    "overlong": " (nothing was generated: the prompt does not fit the model's context)",
+}
+
+
 class Miss(Exception):
     """The reply is not what the case asks for; says why. Not an error: it is counted, and the gate decides."""
 
@@ -31,6 +37,8 @@ class SuiteReply:
     finish: str
     arm: str
     turn: Callable[[], str] = field(repr=False)
+    asked: Callable[[], None] = field(repr=False)
+    """Called when the case's own checks are asked for."""
 
     def expect(self, **checks: Any) -> None:
         """Hold the reply to checks named as in YAML: `reply.expect(max_words=60, language="ru")`.
@@ -51,8 +59,7 @@ class SuiteReply:
         verdicts = [check.judge(self.text, self.case.prompt) for check in checks]
         reasons = [v.reason for v in verdicts if not v.passed]
         if reasons:
-            cut = " (the reply was cut at the length limit)" if self.finish == "length" else ""
-            raise Miss("; ".join(reasons) + cut)
+            raise Miss("; ".join(reasons) + _NOTES.get(self.finish, ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +90,12 @@ class SuiteCase:
         Raises:
             Miss: at least one does not hold.
         """
+        reply.asked()
         reply.hold(list(self.checks))
 
-    def answered(self, reply: Reply, arm: str, turn: Callable[[], str]) -> SuiteReply:
+    def answered(self, reply: Reply, arm: str, turn: Callable[[], str], asked: Callable[[], None]) -> SuiteReply:
         """One arm's reply to this case, ready to be scored."""
-        return SuiteReply(self, reply.text, reply.finish, arm, turn)
+        return SuiteReply(self, reply.text, reply.finish, arm, turn, asked)
 
 
 def bind_case(case: Case) -> SuiteCase:

@@ -14,7 +14,7 @@ from harness.policy import Policy, roles_of
 from harness.replies import Reply, ReplyStore, Request, StoreError, missing
 from harness.scoring import SuiteCase, bind_case
 from harness.settings import Settings
-from harness.source import SourceError
+from harness.source import SourceError, relative
 
 __all__ = ["Asked", "Plan", "Scored", "SuitePlan", "Unit", "fetch", "requests_for", "requests_of"]
 
@@ -45,10 +45,16 @@ class Scored:
 
     reasons: Mapping[Role, Sequence[str | None]]
     error: str | None = None
+    asked: bool = True
+    """Whether the case's own checks were asked for."""
 
     def to_json(self) -> dict[str, Any]:
         """For a report attribute; plain JSON, since it travels between processes."""
-        return {"reasons": {role: list(reasons) for role, reasons in self.reasons.items()}, "error": self.error}
+        return {
+            "reasons": {role: list(reasons) for role, reasons in self.reasons.items()},
+            "error": self.error,
+            "asked": self.asked,
+        }
 
 
 @dataclass(slots=True, kw_only=True)
@@ -92,6 +98,12 @@ class Plan:
             if file not in self._loaded:
                 self._loaded[file] = load_cases([file], self._ids)
         return [case for file in files for case in self._loaded[file]]
+
+    def unread(self) -> list[str]:
+        """Case files that no suite's patterns reach: a case that is never asked looks like one that passes."""
+        golden = self.root / self.settings.golden
+        found = [p for pattern in ("*.yaml", "*.yml", "*.jsonl") for p in golden.rglob(pattern) if p.is_file()]
+        return sorted(relative(p) for p in found if p not in self._loaded)
 
     @property
     def units(self) -> set[Unit]:

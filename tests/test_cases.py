@@ -98,3 +98,10 @@ def test_a_pattern_without_files_is_an_error(tmp_path: Path) -> None:
     """A suite without cases would pass by being empty."""
     with pytest.raises(SourceError, match="no case file matches"):
         case_files(tmp_path, ["nothing/*.yaml"])
+
+
+def test_a_name_that_says_another_split_is_refused(tmp_path: Path) -> None:
+    """`refunds.en.gate.yaml` of dev cases would look like a gate and never be one."""
+    with pytest.raises(SourceError, match="named dev, and its cases are of split: gate"):
+        load(tmp_path, GOOD, "refunds.en.dev.yaml")
+    assert len(load(tmp_path, GOOD, "refunds.en.gate.yaml")) == 2

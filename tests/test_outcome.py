@@ -130,7 +130,8 @@ def test_a_fixture_that_declares_reply_is_made_anew_for_each_arm(project: Projec
         "suites/test_greet.py",
         "import pytest\npytestmark = pytest.mark.suite('greet', floor=.5, margin=.1)\n"
         "@pytest.fixture\ndef shouted(reply):\n    return reply.text.upper()\n"
-        "@pytest.mark.cases('greet/*.yaml')\ndef test_greet(case, shouted, reply):\n    assert shouted == 'GOOD'\n",
+        "@pytest.mark.cases('greet/*.yaml')\ndef test_greet(case, shouted, reply):\n"
+        "    case.expect(reply)\n    assert shouted == 'GOOD'\n",
     )
     project.answer("m", "good")
     project.answer("b", "bad")
@@ -288,3 +289,33 @@ def test_tried_checkpoints_are_counted(project: Project) -> None:
     project.answer("b", "good")
     project.run("--model=three", "--baseline=b")
     assert project.record.tried == 1
+
+
+@pytest.mark.parametrize("body", ["pass", "reply.expect(max_words=100)"])
+def test_checks_that_were_never_asked_are_no_pass(project: Project, body: str) -> None:
+    """A test that forgets `case.expect(reply)` would pass whatever the reply."""
+    project.checkpoint("m")
+    project.simple()
+    project.suite("greet", body=body)
+    project.answer("m", "bad")
+    assert project.run("--model=m").ret == 11
+    assert "never asked" in project.record.suites[0].gates[0].reason
+
+
+def test_one_test_of_several_asks_for_all(project: Project) -> None:
+    project.checkpoint("m")
+    project.simple()
+    project.suite(
+        "greet",
+        extra="@pytest.mark.cases('greet/*.yaml')\ndef test_short(case, reply):\n    reply.expect(max_words=9)\n",
+    )
+    project.answer("m", "good")
+    assert project.run("--model=m").ret == 0
+
+
+def test_a_gate_that_was_let_through_is_said(project: Project) -> None:
+    """With `inconclusive = "warn"` a pass that is none is the first thing that the record says besides."""
+    project.write("pyproject.toml", '[tool.ckptgate]\ninconclusive = "warn"\n')
+    assert compared(project, "margin=0.1", replies(40, 0), replies(40, 0)) == 0
+    assert "Passed as a warning only" in project.record.notices[0]
+    assert "overall of all suites" in project.record.notices[0]

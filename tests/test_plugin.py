@@ -287,3 +287,18 @@ def test_a_warm_run_loads_neither_torch_nor_transformers(passing: Project) -> No
     result = passing.pytester.runpytest_subprocess("--model=m", "--device=cpu")
     assert result.ret == 0
     result.stdout.fnmatch_lines(["HEAVY []"])
+
+
+@pytest.mark.parametrize("name", ["golden/greet/more.yml", "golden/greet/deeper/more.yaml", "golden/more.jsonl"])
+def test_a_case_file_that_no_suite_reads_stops_the_run(passing: Project, name: str) -> None:
+    """A case that is never asked looks like one that passes."""
+    passing.write(name, "suite: greet\nsplit: gate\ncases: []\n")
+    result = passing.run("--model=m")
+    assert result.ret == 4
+    result.stderr.fnmatch_lines([f"*{name}: no suite reads this file*"])
+    assert passing.run("--model=m", "-k", "case-003").ret == 11
+
+
+@pytest.mark.parametrize("size", ["0", "-3", "many"])
+def test_a_batch_has_at_least_one_prompt(passing: Project, size: str) -> None:
+    assert passing.run("--model=m", f"--batch-size={size}").ret == 4

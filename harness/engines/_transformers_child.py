@@ -55,7 +55,9 @@ def _answer(number: int, job: dict[str, Any], order: dict[str, Any], out: TextIO
     encoded = []
     for key, prompt, special, most, temperature, seed in job["requests"]:
         ids = tokenizer(prompt, add_special_tokens=special).input_ids
-        if not ids or len(ids) >= limit:
+        if not ids:
+            raise Refused(f"the tokenizer in {job['tokenizer']} makes no tokens of a prompt: are its files all there?")
+        if len(ids) >= limit:
             _say(out, {"job": number, "replies": [[key, "", "overlong", 0]]})
         else:
             encoded.append((key, ids, (min(most, limit - len(ids)), temperature), seed))

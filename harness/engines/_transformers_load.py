@@ -17,7 +17,7 @@ def check_device(device: str) -> None:
     import torch
 
     if device == "cuda" and not torch.cuda.is_available():
-        raise Refused("a GPU is here but this torch has no CUDA: install a CUDA build, or run with --device=cpu")
+        raise Refused("this torch sees no GPU: install a CUDA build where there is one, or run with --device=cpu")
 
 
 def load_tokenizer(path: str) -> Any:

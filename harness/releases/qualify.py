@@ -83,7 +83,8 @@ def differences(record: Record, candidate: Candidate, production: Release | None
     if not record.complete:
         ran, planned = sum(s.ran for s in record.suites), sum(s.planned for s in record.suites)
         reasons.append(f"record {record.id} is of a partial run ({ran} of {planned} cases)")
-    reasons += _files(record.files, candidate.files, since)
+    if record.split == "gate":
+        reasons += _files(record.files, candidate.files, since)
     return reasons + _production(record, production)
 
 

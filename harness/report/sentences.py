@@ -30,7 +30,7 @@ def sentence(record: Record, lang: Lang) -> str:
         return f"Решения нет: запрошена только часть ({ran} из {planned}). Запустите `pytest --model=…` целиком."
     named = [s.name for s in record.suites if s.decision == record.decision]
     named += [_RUN_WIDE[g.kind] for g in record.gates if g.decision == record.decision]
-    listed = ", ".join(named[:3]) + (f" и ещё {len(named) - 3}" if len(named) > 3 else "")
+    listed = ", ".join(named[:8]) + (f" и ещё {len(named) - 8}" if len(named) > 8 else "")
     if record.decision == "PASS":
         return f"Можно выпускать: все наборы пройдены ({_cases(ran)})."
     if record.decision == "FAIL":

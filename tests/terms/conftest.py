@@ -79,6 +79,7 @@ class Shop:
         return subprocess.run(argv, cwd=self.root, env=environment, capture_output=True, text=True, check=False)
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One process for all terms: what one of them trains the others look at."""
     for item in items:
