@@ -118,6 +118,8 @@ def resolve_arms(model: str, baseline: str | None, *, root: Path, settings: Sett
         IntegrityError: files are not those of a manifest or of a release.
         SourceError: a deployment file is unusable.
     """
+    if not model:
+        raise UnknownModel("--model is empty: name a checkpoint, a release or a directory")
     checkpoint, deployment = _resolve(model, root, settings)
     arms: dict[Role, Arm] = {"candidate": _arm("candidate", checkpoint, deployment, root)}
     if baseline is None:

@@ -169,7 +169,9 @@ def releases() -> None:
     from harness.settings import load_settings
 
     root = _root()
-    _out.print(render(views(Journal(root=root, folder=load_settings(root).releases))))
+    # In a pipe nothing has to fit a screen: ids and paths stay whole.
+    out = _out if _out.is_terminal else Console(highlight=False, width=200)
+    out.print(render(views(Journal(root=root, folder=load_settings(root).releases))))
 
 
 @app.command()

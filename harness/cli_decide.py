@@ -147,12 +147,16 @@ def _sized(
 
 
 def _flips(folder: Path) -> Paired:
-    """The counts of a record's cases that both arms answered."""
+    """The counts of a record: against production where there was one, else against each suite's own baseline."""
     from harness.gates import Paired
     from harness.record import read_record
 
     file = folder / "record.json" if folder.is_dir() else folder
-    flips = [case.flip for case in read_record(file).cases]
+    cases = read_record(file).cases
+    pairs = [(c.production == 1, c.candidate.passed) for c in cases if c.candidate and c.production is not None]
+    if pairs:
+        return Paired.of(pairs)
+    flips = [case.flip for case in cases]
     counts = Paired(*(flips.count(flip) for flip in ("both pass", "broken", "fixed", "both miss")))
     if not counts.n:
         raise SourceError("no case of this record has a baseline", file=file)

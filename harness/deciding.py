@@ -175,7 +175,7 @@ def decide(pairs: Sequence[Pair], rules: Rules, notices: Sequence[str] = (), lan
     suites = {name: _part(members, rules.suite_margin, rules.alpha) for name, members in by_suite.items()}
     counts = _slices(pairs)
     slices = decide_slices(counts, rules.alpha) if counts else None
-    critical = [pair for pair in pairs if any(tag.casefold() == CRITICAL for tag in pair.tags)]
+    critical = [pair for pair in pairs if any(CRITICAL in tag.casefold().split() for tag in pair.tags)]
     missed = [pair.case for pair in critical if pair.candidate < 1]
     musts = decide_musts(missed, len(critical)) if critical else None
     # The widest gate first: of several that say the same, it makes the sentence.

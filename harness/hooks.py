@@ -144,6 +144,8 @@ class Evaluation:
             return None
         self.results.selected = {item.stash[UNIT] for item in session.items if UNIT in item.stash}
         whole = self._whole() and self.results.selected >= self.plan.units
+        if nameless := sorted(set(self.plan.settings.pool or ()) - set(self.plan.suites)) if whole else []:
+            raise pytest.UsageError(f"[tool.ckptgate] pool names {nameless[0]!r}, and no suite is called so")
         if whole and (strays := self.plan.unread()):
             raise pytest.UsageError(
                 f"{strays[0]}: no suite reads this file ({len(strays)} such): name it so that a pattern of "

@@ -270,3 +270,10 @@ def test_no_overwritten_character_turns_another_decision_into_a_pass(
 )
 def test_every_output_has_the_same_keys(decided: Decided) -> None:
     assert decided.to_json().keys() == decide_counts(Paired(1, 0, 0, 0), Rules()).to_json().keys()
+
+
+@pytest.mark.parametrize("tag", ["critical", "Critical", " CRITICAL", "en critical"])
+def test_a_critical_case_is_one_however_it_is_written(tag: str) -> None:
+    """A table from a spreadsheet has capitals and stray spaces; a must may not hide behind them."""
+    pairs = [*cases(200, 0, 0, 0), Pair(case="must", baseline=0, candidate=0, suite=None, tags=(tag,))]
+    assert decide(pairs, Rules()).decision is Decision.FAIL

@@ -302,3 +302,17 @@ def test_a_case_file_that_no_suite_reads_stops_the_run(passing: Project, name: s
 @pytest.mark.parametrize("size", ["0", "-3", "many"])
 def test_a_batch_has_at_least_one_prompt(passing: Project, size: str) -> None:
     assert passing.run("--model=m", f"--batch-size={size}").ret == 4
+
+
+def test_a_pool_of_no_suite_is_refused(passing: Project) -> None:
+    passing.write("pyproject.toml", '[tool.ckptgate]\npool = ["great"]\n')
+    result = passing.run("--model=m")
+    assert result.ret == 4
+    result.stderr.fnmatch_lines(["*pool names 'great'*"])
+
+
+def test_an_empty_model_is_said(passing: Project) -> None:
+    """As from a variable that is not set."""
+    result = passing.run("--model=")
+    assert result.ret == 4
+    result.stderr.fnmatch_lines(["*--model is empty*"])
