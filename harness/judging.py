@@ -314,8 +314,10 @@ def _integrity(suite: SuitePlan, verdicts: Verdicts, counts: Paired, results: Re
         problems.append(f"{len(verdicts.absent)} cases have no verdict: {listed(verdicts.absent)}")
     if verdicts.baseline and counts.n and counts.neither == counts.n:
         problems.append(_NOBODY)
-    reason = "; ".join(problems) or f"all {len(verdicts.reasons)} cases ran"
-    return Gate(kind="integrity", decision=Decision.ERROR if problems else Decision.PASS, reason=reason)
+    ran = len(verdicts.reasons)
+    reason = "; ".join(problems) or f"all {ran} cases ran"
+    decision = Decision.ERROR if problems else Decision.PASS
+    return Gate(kind="integrity", decision=decision, reason=reason, numbers={"ran": ran})
 
 
 def _slices(suite: SuitePlan, verdicts: Verdicts) -> dict[str, Paired]:

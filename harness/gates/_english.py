@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from harness.gates._words import cases, listed, number
+from harness.gates._words import cases, figure, listed, number
 
 OVERALL = "all suites together: "
 CREEP = "against the anchor: "
@@ -64,6 +64,26 @@ def too_few_groups(fewest: int, *, related: bool) -> str:
 
 def share_passed(rate: str, n: int) -> str:
     return f"{rate} of the replies to {cases(n)} pass"
+
+
+def all_ran(n: int) -> str:
+    return f"all {number(n)} cases ran" if n > 1 else "the one case ran"
+
+
+def drift(what: str, value: float, ends: Sequence[float | None], bound: float, decision: str) -> str:
+    name, unit = {
+        "kl": ("the mean KL(base‖candidate) on target prompts", " nats a token"),
+        "perplexity": ("perplexity on plain text against the base's", " times"),
+    }[what]
+    lower, upper = (None if end is None else figure(end, bound) for end in ends)
+    told = f"{name} is {figure(value)}{unit}"
+    if lower is None or upper is None:
+        return f"{told}; one text alone has no interval"
+    if decision == "PASS":
+        return f"{told}; the upper bound {upper} is under {bound:g}"
+    if decision == "FAIL":
+        return f"{told}; even the lower bound {lower} is over {bound:g}"
+    return f"{told}; between the bounds {lower} and {upper} lies {bound:g}"
 
 
 def significant(told: str, p: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from harness.gates._words import NBSP, listed, number, plural
+from harness.gates._words import NBSP, figure, listed, number, plural
 
 OVERALL = "по всем наборам вместе: "
 CREEP = "по сравнению с эталоном: "
@@ -81,6 +81,28 @@ def too_few_groups(fewest: int, *, related: bool) -> str:
 
 def share_passed(rate: str, n: int) -> str:
     return f"прошло {rate} ответов на {_number(n)} {plural(n, 'пример', 'примера', 'примеров')}"
+
+
+def all_ran(n: int) -> str:
+    if n == 1:
+        return "выполнен единственный пример"
+    return f"выполнены все {_number(n)} {plural(n, 'пример', 'примера', 'примеров')}"
+
+
+def drift(what: str, value: float, ends: Sequence[float | None], bound: float, decision: str) -> str:
+    name, unit = {
+        "kl": ("средняя KL(база‖кандидат) на целевых запросах", f"{NBSP}ната на токен"),
+        "perplexity": ("перплексия на простых текстах относительно базы", ""),
+    }[what]
+    lower, upper = (None if end is None else figure(end, bound, "ru") for end in ends)
+    told = f"{name} — {figure(value, lang='ru')}{unit}"
+    if lower is None or upper is None:
+        return f"{told}; по одному тексту интервала нет"
+    if decision == "PASS":
+        return f"{told}; верхняя граница {upper} меньше {figure(bound, lang='ru')}"
+    if decision == "FAIL":
+        return f"{told}; даже нижняя граница {lower} больше {figure(bound, lang='ru')}"
+    return f"{told}; между границами {lower} и {upper} лежит {figure(bound, lang='ru')}"
 
 
 def significant(told: str, p: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Literal
 
-__all__ = ["NBSP", "Lang", "cases", "listed", "number", "p_value", "percents", "plural", "points", "roughly"]
+__all__ = ["NBSP", "Lang", "cases", "figure", "listed", "number", "p_value", "percents", "plural", "points", "roughly"]
 
 Lang = Literal["en", "ru"]
 
@@ -32,6 +32,15 @@ def points(*differences: float, declared: float | None = None, lang: Lang = "en"
 def p_value(p: float, lang: Lang = "en") -> str:
     """`p = 0.013`, and `p < 0.0001` beyond that."""
     return _local(f"p = {p:.2g}" if p >= 1e-4 else "p < 0.0001", lang)
+
+
+def figure(value: float, bound: float | None = None, lang: Lang = "en") -> str:
+    """A figure that is no rate: three digits, or as many as it takes to stand on its own side of the bound."""
+    for digits in range(3, 16):
+        text = f"{value:.{digits}g}"
+        if bound is None or value == bound or (float(text) - bound) * (value - bound) > 0:
+            return _local(text, lang)
+    return _local(repr(value), lang)
 
 
 def number(n: int, lang: Lang = "en") -> str:

@@ -18,7 +18,8 @@ from typing import Literal, NamedTuple
 import numpy as np
 from scipy.special import stdtrit
 
-from harness.gates.decision import Decision, Gate
+from harness.gates.decision import Decision, Gate, make_gate
+from harness.gates.words import Numbers
 
 __all__ = ["Estimate", "decide_drift", "mean_kl", "per_token", "perplexity", "perplexity_ratio"]
 
@@ -104,34 +105,17 @@ def decide_drift(what: Literal["kl", "perplexity"], found: Estimate | None, boun
         reason = f"{_NAME[what]} was not measured: {why or 'no reason is known'}"
         return Gate(kind="drift", decision=Decision.ERROR, reason=reason, numbers={"bound": bound})
     value, lower, upper = found
-    told = f"{_NAME[what]} is {value:.3g}{_UNIT[what]}"
-    if lower is None or upper is None:
-        decision, told = Decision.INCONCLUSIVE, f"{told}; one text alone has no interval"
-    elif upper < bound:
-        decision, told = Decision.PASS, f"{told}; the upper bound {_apart(upper, bound)} is under {bound:g}"
-    elif lower > bound:
-        decision, told = Decision.FAIL, f"{told}; even the lower bound {_apart(lower, bound)} is over {bound:g}"
-    else:
-        decision = Decision.INCONCLUSIVE
-        told = f"{told}; between the bounds {_apart(lower, bound)} and {_apart(upper, bound)} lies {bound:g}"
-    numbers: dict[str, float | int | None] = {"value": value, "lower": lower, "upper": upper, "bound": bound}
-    return Gate(kind="drift", decision=decision, reason=told, numbers=numbers)
+    decision = Decision.INCONCLUSIVE
+    if lower is not None and upper is not None:
+        decision = Decision.PASS if upper < bound else Decision.FAIL if lower > bound else decision
+    numbers: Numbers = {"value": value, "lower": lower, "upper": upper, "bound": bound}
+    return make_gate("drift", decision, numbers, (what,))
 
 
 _NAME = {
     "kl": "the mean KL(base‖candidate) on target prompts",
     "perplexity": "perplexity on plain text against the base's",
 }
-_UNIT = {"kl": " nats a token", "perplexity": " times"}
-
-
-def _apart(value: float, bound: float) -> str:
-    """With as many digits as it takes to stand on its own side of the bound."""
-    for digits in range(3, 16):
-        text = f"{value:.{digits}g}"
-        if value == bound or (float(text) - bound) * (value - bound) > 0:
-            return text
-    return repr(value)
 
 
 def _exponential(log: Estimate) -> Estimate:

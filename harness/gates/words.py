@@ -190,7 +190,31 @@ def _slices(of: _Parts) -> str:
     return str(voice.lost_slices(lost, n, each) if lost else voice.no_lost_slice(n, each[0]))
 
 
-_TELL = {"musts": _musts, "floor": _floor, "paired": _paired, "overall": _paired, "creep": _paired, "slices": _slices}
+def _drift(of: _Parts) -> str:
+    """A gate of what was not measured, and one of an earlier version, has words of its own."""
+    if of.numbers.get("value") is None or not of.names:
+        raise KeyError
+    ends = [None if of.numbers[key] is None else of.real(key) for key in ("lower", "upper")]
+    return str(of.voice.drift(of.names[0], of.real("value"), ends, of.real("bound"), of.decision))
+
+
+def _integrity(of: _Parts) -> str:
+    """What ran whole; every other reason is free text."""
+    if of.decision != "PASS":
+        raise KeyError
+    return str(of.voice.all_ran(of.whole("ran")))
+
+
+_TELL = {
+    "integrity": _integrity,
+    "drift": _drift,
+    "musts": _musts,
+    "floor": _floor,
+    "paired": _paired,
+    "overall": _paired,
+    "creep": _paired,
+    "slices": _slices,
+}
 
 
 def _upper(text: str) -> str:

@@ -38,6 +38,7 @@ from harness.gates import _english as english
 from harness.gates import _russian as russian
 from harness.gates._words import NBSP, number, plural, points, roughly
 from harness.gates.decision import Comparison
+from harness.gates.words import sentence
 
 cell = st.integers(0, 60)
 tables = st.builds(Paired, cell, cell, cell, cell).filter(lambda counts: counts.n > 0)
@@ -376,3 +377,36 @@ def test_thousands_stand_apart_from_five_digits_on() -> None:
 def test_what_was_declared_is_told_as_declared(losses: list[float], declared: float, told: list[str]) -> None:
     """And the measured with digits enough not to be rounded to it, or to nothing."""
     assert points(*losses, declared=declared) == told
+
+
+@pytest.mark.parametrize(
+    ("value", "ends", "bound", "decision", "says"),
+    [
+        (1.234, (1.1, 1.3), 1.5, "PASS", "верхняя граница 1,3 меньше 1,5"),
+        (1.7, (1.5001, 1.9), 1.5, "FAIL", "даже нижняя граница 1,5001 больше 1,5"),
+        (1.4, (1.2, 1.6), 1.5, "INCONCLUSIVE", "между границами 1,2 и 1,6 лежит 1,5"),
+        (1.4, (None, None), 1.5, "INCONCLUSIVE", "интервала нет"),
+    ],
+)
+def test_drift_is_told_in_russian_too(
+    value: float, ends: tuple[float | None, float | None], bound: float, decision: str, says: str
+) -> None:
+    numbers = {"value": value, "lower": ends[0], "upper": ends[1], "bound": bound}
+    told = sentence("drift", decision, numbers, ["kl"], "ru")
+    assert told is not None
+    assert says in told
+    assert (sentence("drift", decision, numbers, ["kl"], "en") or "").startswith("the mean KL(base‖candidate)")
+
+
+@pytest.mark.parametrize(
+    ("n", "says"),
+    [
+        (1, "выполнен единственный пример"),
+        (21, "все 21 пример"),
+        (22, "выполнены все 22 примера"),
+        (400, "400 примеров"),
+    ],
+)
+def test_what_ran_is_told_in_russian_too(n: int, says: str) -> None:
+    assert says in (sentence("integrity", "PASS", {"ran": n}, (), "ru") or "")
+    assert sentence("integrity", "ERROR", {"ran": n}, (), "ru") is None
