@@ -32,6 +32,7 @@ _MOST_CHARACTERS = 1200
 _MARKDOWN = re.compile(r"[\\`*_\[\]<>|~&{}!$]")
 # A mention, an issue, an address: a zero-width space after the sign that makes it one keeps it text.
 _LINKS = re.compile(r"[@#]|:(?=//|[\w+-]+:)|\bwww(?=\.)|\bGH(?=-)", re.IGNORECASE)
+_BREAK = "\ue000"  # stands for it while Markdown is escaped; `one_line` lets no such character through
 _START = re.compile(r"^(\d*)([-+=.)])")  # what would begin a list, a rule or a heading
 
 
@@ -146,8 +147,8 @@ def _case(record: Record, case: CaseResult) -> str:
 
 def prose(text: str, most: int) -> str:
     """Text inside a paragraph or a table's cell: shown as it is, one line, no markup, no mention, no link."""
-    escaped = _START.sub(r"\1\\\2", _MARKDOWN.sub(r"\\\g<0>", one_line(text, most)))
-    return _LINKS.sub("\\g<0>&#8203;", escaped)
+    broken = _LINKS.sub("\\g<0>" + _BREAK, one_line(text, most))
+    return _START.sub(r"\1\\\2", _MARKDOWN.sub(r"\\\g<0>", broken)).replace(_BREAK, "&#8203;")
 
 
 def code(text: str, most: int = 160) -> str:

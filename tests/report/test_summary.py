@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -97,6 +97,8 @@ def test_no_block_or_span_comes_from_content(text: str) -> None:
 
 @settings(max_examples=200, deadline=None)
 @given(TEXTS)
+@example(":_:")
+@example(":*a*:")
 def test_nobody_is_mentioned_and_nothing_is_linked(text: str) -> None:
     """Outside code, no @name, #number, address or short code stands unbroken in the text as rendered."""
     told = "".join(t.content for t in parse(f"a {prose(text, 300)}") if t.type in {"text", "text_special"})
