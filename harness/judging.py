@@ -15,10 +15,10 @@ from harness.gates import (
     Gate,
     Paired,
     clopper_pearson,
+    decide_clustered,
     decide_floor,
     decide_floor_sampled,
     decide_musts,
-    decide_paired,
     decide_sampled,
     decide_slices,
     p_worse,
@@ -183,16 +183,17 @@ class _Pair(NamedTuple):
 
 def _pairs(name: str, suite: SuitePlan, verdicts: Verdicts, role: Role) -> list[_Pair]:
     return [
-        _Pair(share(r[role]), share(r["candidate"]), (name, suite.cases[case].data.cluster or f"case {case}"))
+        _Pair(share(r[role]), share(r["candidate"]), (name, suite.cases[case].data.witness))
         for case, r in verdicts.reasons.items()
     ]
 
 
 def _compare(pairs: Sequence[_Pair], margin: float, alpha: float, kind: Comparison = "paired") -> Gate:
     """The exact rule for single greedy replies to unrelated cases; a clustered bound for samples and for clusters."""
-    if len({p.cluster for p in pairs}) == len(pairs) and all(p.before in (0, 1) and p.now in (0, 1) for p in pairs):
-        return decide_paired(Paired.of((p.before == 1, p.now == 1) for p in pairs), margin, alpha, kind=kind)
-    return decide_sampled([p.now - p.before for p in pairs], [p.cluster for p in pairs], margin, alpha, kind=kind)
+    clusters = [p.cluster for p in pairs]
+    if all(p.before in (0, 1) and p.now in (0, 1) for p in pairs):
+        return decide_clustered([(p.before == 1, p.now == 1) for p in pairs], clusters, margin, alpha, kind=kind)
+    return decide_sampled([p.now - p.before for p in pairs], clusters, margin, alpha, kind=kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,7 +369,7 @@ def _rate(suite: SuitePlan, verdicts: Verdicts, role: Role, alpha: float) -> rec
 
 def _shares(suite: SuitePlan, verdicts: Verdicts, role: Role) -> tuple[list[float], list[str]]:
     shares = [share(reasons[role]) for reasons in verdicts.reasons.values()]
-    return shares, [suite.cases[case].data.cluster or f"case {case}" for case in verdicts.reasons]
+    return shares, [suite.cases[case].data.witness for case in verdicts.reasons]
 
 
 def listed(names: Sequence[str], most: int = 3) -> str:

@@ -57,16 +57,15 @@ def measure_noise(record: Record, settings: Settings, *, rounds: int = 200, seed
         )
     whole = all(s.name in sampled for s in record.suites if s.policy.get("pool", True))
     rng = Random(seed)  # noqa: S311 - no secret
-    blocked, flips, by_gate = 0, 0, dict.fromkeys([*(["overall"] if whole else []), *sampled], 0)
+    by_gate: dict[str, int] = {}
+    blocked, flips = 0, 0
     for _ in range(rounds):
         halves = [(case, *_halves(passed, rng)) for case, passed in drawn]
         flips += sum(one != other for _, one, other in halves)
-        stopped = [
-            name for name, word in _decide(halves, sampled, settings, whole=whole).items() if word is not Decision.PASS
-        ]
-        for name in stopped:
-            by_gate[name] += 1
-        blocked += bool(stopped)
+        words = _decide(halves, sampled, settings, whole=whole)
+        for name, word in words.items():
+            by_gate[name] = by_gate.get(name, 0) + (word is not Decision.PASS)
+        blocked += any(word is not Decision.PASS for word in words.values())
     return Noise(
         rounds=rounds,
         blocked=blocked,
@@ -87,6 +86,7 @@ def _decide(
     halves: Sequence[tuple[CaseResult, float, float]],
     policies: Mapping[str, Mapping[str, object]],
     settings: Settings,
+    *,
     whole: bool,
 ) -> dict[str, Decision]:
     found = {}

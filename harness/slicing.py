@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from harness.policy import Dimension
+from harness.report.text import language
 
 __all__ = ["slices_of"]
 
@@ -18,10 +19,5 @@ def slices_of(*, skill: str | None, kind: str | None, tags: Sequence[str], promp
         "skill": [skill] if skill else [],
         "kind": [kind] if kind else [],
         "tag": [tag for tag in tags if tag not in _LANGUAGES],
-        "language": spoken or [_language(prompt)],
+        "language": spoken or [language(prompt)],
     }
-
-
-def _language(text: str) -> str:
-    letters = [c for c in text if c.isalpha()]
-    return "ru" if sum("\u0400" <= c <= "\u04ff" for c in letters) > len(letters) / 2 else "en"

@@ -66,15 +66,18 @@ def share_passed(rate: str, n: int) -> str:
     return f"{rate} of the replies to {cases(n)} pass"
 
 
+DRIFT = {
+    "kl": ("the mean KL(base‖candidate) on target prompts", " nats a token"),
+    "perplexity": ("perplexity on plain text against the base's", " times"),
+}
+
+
 def all_ran(n: int) -> str:
     return f"all {number(n)} cases ran" if n > 1 else "the one case ran"
 
 
 def drift(what: str, value: float, ends: Sequence[float | None], bound: float, decision: str) -> str:
-    name, unit = {
-        "kl": ("the mean KL(base‖candidate) on target prompts", " nats a token"),
-        "perplexity": ("perplexity on plain text against the base's", " times"),
-    }[what]
+    name, unit = DRIFT[what]
     lower, upper = (None if end is None else figure(end, bound) for end in ends)
     told = f"{name} is {figure(value)}{unit}"
     if lower is None or upper is None:

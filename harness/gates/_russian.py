@@ -83,6 +83,12 @@ def share_passed(rate: str, n: int) -> str:
     return f"прошло {rate} ответов на {_number(n)} {plural(n, 'пример', 'примера', 'примеров')}"
 
 
+DRIFT = {
+    "kl": ("средняя KL(база‖кандидат) на целевых запросах", f"{NBSP}ната на токен"),
+    "perplexity": ("перплексия на простых текстах относительно базы", ""),
+}
+
+
 def all_ran(n: int) -> str:
     if n == 1:
         return "выполнен единственный пример"
@@ -90,10 +96,7 @@ def all_ran(n: int) -> str:
 
 
 def drift(what: str, value: float, ends: Sequence[float | None], bound: float, decision: str) -> str:
-    name, unit = {
-        "kl": ("средняя KL(база‖кандидат) на целевых запросах", f"{NBSP}ната на токен"),
-        "perplexity": ("перплексия на простых текстах относительно базы", ""),
-    }[what]
+    name, unit = DRIFT[what]
     lower, upper = (None if end is None else figure(end, bound, "ru") for end in ends)
     told = f"{name} — {figure(value, lang='ru')}{unit}"
     if lower is None or upper is None:

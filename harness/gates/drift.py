@@ -18,6 +18,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 from scipy.special import stdtrit
 
+from harness.gates._english import DRIFT
 from harness.gates.decision import Decision, Gate, make_gate
 from harness.gates.words import Numbers
 
@@ -102,7 +103,7 @@ def decide_drift(what: Literal["kl", "perplexity"], found: Estimate | None, boun
     nothing was measured, for the reason `why`.
     """
     if found is None:
-        reason = f"{_NAME[what]} was not measured: {why or 'no reason is known'}"
+        reason = f"{DRIFT[what][0]} was not measured: {why or 'no reason is known'}"
         return Gate(kind="drift", decision=Decision.ERROR, reason=reason, numbers={"bound": bound})
     value, lower, upper = found
     decision = Decision.INCONCLUSIVE
@@ -110,12 +111,6 @@ def decide_drift(what: Literal["kl", "perplexity"], found: Estimate | None, boun
         decision = Decision.PASS if upper < bound else Decision.FAIL if lower > bound else decision
     numbers: Numbers = {"value": value, "lower": lower, "upper": upper, "bound": bound}
     return make_gate("drift", decision, numbers, (what,))
-
-
-_NAME = {
-    "kl": "the mean KL(base‖candidate) on target prompts",
-    "perplexity": "perplexity on plain text against the base's",
-}
 
 
 def _exponential(log: Estimate) -> Estimate:

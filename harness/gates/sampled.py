@@ -191,7 +191,12 @@ def decide_sampled(
 
 
 def decide_clustered(
-    pairs: Sequence[tuple[bool, bool]], clusters: Sequence[Hashable], margin: float, alpha: float = 0.05
+    pairs: Sequence[tuple[bool, bool]],
+    clusters: Sequence[Hashable],
+    margin: float,
+    alpha: float = 0.05,
+    *,
+    kind: Comparison = "paired",
 ) -> Gate:
     """`decide_paired` for unsampled cases (baseline passed, candidate passed) of which some may be related.
 
@@ -199,8 +204,9 @@ def decide_clustered(
     as so many witnesses, and `decide_sampled` decides on d = candidate − baseline in {−1, 0, 1}.
     """
     if len(set(clusters)) == len(clusters) == len(pairs):
-        return decide_paired(Paired.of(pairs), margin, alpha)
-    return decide_sampled([int(candidate) - int(baseline) for baseline, candidate in pairs], clusters, margin, alpha)
+        return decide_paired(Paired.of(pairs), margin, alpha, kind=kind)
+    differences = [int(candidate) - int(baseline) for baseline, candidate in pairs]
+    return decide_sampled(differences, clusters, margin, alpha, kind=kind)
 
 
 def rate_bounds(shares: Sequence[float], clusters: Sequence[Hashable], alpha: float = 0.05) -> Interval:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from harness.gates import say
+from harness.gates import plural, say
 from harness.record import GateResult, Record
 
 __all__ = ["Lang", "reason", "sentence"]
@@ -41,6 +41,4 @@ def sentence(record: Record, lang: Lang) -> str:
 
 
 def _cases(n: int) -> str:
-    few = n % 10 in (2, 3, 4) and n % 100 not in (12, 13, 14)
-    one = n % 10 == 1 and n % 100 != 11
-    return f"{n} {'пример' if one else 'примера' if few else 'примеров'}"
+    return f"{n} {plural(n, 'пример', 'примера', 'примеров')}"
