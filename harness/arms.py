@@ -21,7 +21,10 @@ from harness.replies import Draw, EngineIdentity, Request, reply_key
 from harness.settings import Settings
 from harness.templates import ChatTemplate, TemplateError
 
-__all__ = ["Arm", "Role", "resolve_arms"]
+__all__ = ["ALONE", "Arm", "Role", "resolve_arms"]
+
+ALONE = "none"
+"""`--baseline=none`: nothing to compare with."""
 
 Role = Literal["candidate", "production", "base", "anchor"]
 
@@ -110,8 +113,9 @@ class Arm:
 def resolve_arms(model: str, baseline: str | None, *, root: Path, settings: Settings) -> dict[Role, Arm]:
     """The arms of a run: the candidate, the release in production (or `--baseline`), the base model and the anchor.
 
-    Production and anchor are absent before the first release, a base arm where the base is not known. All arms sample
-    as the candidate's deployment says; each keeps its own system prompt.
+    The candidate alone where the baseline is `none`. Production and anchor are absent before the first release, a base
+    arm where the base is not known. All arms sample as the candidate's deployment says; each keeps its own system
+    prompt.
 
     Raises:
         UnknownModel: nothing by that name; the message lists what exists.
@@ -122,6 +126,8 @@ def resolve_arms(model: str, baseline: str | None, *, root: Path, settings: Sett
         raise UnknownModel("--model is empty: name a checkpoint, a release or a directory")
     checkpoint, deployment = _resolve(model, root, settings)
     arms: dict[Role, Arm] = {"candidate": _arm("candidate", checkpoint, deployment, root)}
+    if baseline == ALONE:
+        return arms
     if baseline is None:
         baseline = _in_production(deployment, root, settings)
     if baseline is not None:

@@ -106,11 +106,6 @@ class Case:
         return CRITICAL in self.tags
 
     @property
-    def witness(self) -> str:
-        """What counts as one observation: its cluster, else the case by itself (an id holds no space)."""
-        return self.cluster or f"case {self.id}"
-
-    @property
     def prompt(self) -> str:
         """The customer's last message."""
         return self.messages[-1].content

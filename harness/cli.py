@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from harness.cli_decide import decide, size
+from harness.cli_noise import noise
 from harness.source import SourceError
 
 __all__ = ["app", "main"]
@@ -71,37 +72,16 @@ def _known(error: Exception) -> tuple[str, int] | None:
 
 app.command()(decide)
 app.command()(size)
-
-
-@app.command()
-def noise(
-    record: Annotated[Path, typer.Argument(help="A record of a run with several samples a case: records/ID.")],
-    rounds: Annotated[int, typer.Option(min=1, max=10_000, help="Comparisons to draw.")] = 200,
-    seed: Annotated[int, typer.Option(help="Of the draws.")] = 0,
-) -> None:
-    """Compare a model with itself: how often would the gate block a candidate that is no other model?"""
-    from harness.noise import measure_noise
-    from harness.record import read_record
-    from harness.settings import load_settings
-
-    file = record / "record.json" if record.is_dir() else record
-    found = measure_noise(read_record(file), load_settings(_root()), rounds=rounds, seed=seed)
-    _tell(
-        [
-            f"{found.cases} cases, {found.samples} samples each against {found.samples} others of the same model, "
-            f"{found.rounds} times: blocked {found.blocked} times ({100 * found.blocked / found.rounds:.1f} %)",
-            *(f"  {name} did not pass {n} times" for name, n in found.by_gate.items()),
-            f"{100 * found.flips:.1f} % of the cases passed unequally often",
-        ]
-    )
+app.command()(noise)
 
 
 @app.command()
 def demo() -> None:
     """Train, gate, release and refuse on the embedded model: the whole story in a few minutes."""
     from harness.demo import tell
+    from harness.settings import require_root
 
-    raise SystemExit(tell(_root(), _out))
+    raise SystemExit(tell(require_root(), _out))
 
 
 @app.command()
@@ -110,11 +90,11 @@ def train(
     fresh: Annotated[bool, typer.Option(help="Move a run of that name aside and train from the start.")] = False,
 ) -> None:
     """Train what a recipe says: runs/NAME/ckpt-1..N, one an epoch, each with its manifest."""
-    from harness.settings import load_settings
+    from harness.settings import load_settings, require_root
     from trainers.errors import RunConflict, TrainingError
     from trainers.train import train as run
 
-    root = _root()
+    root = require_root()
     try:
         made = run(recipe, root=root, runs=root / load_settings(root).runs, fresh=fresh, console=_err)
     except (RunConflict, TrainingError) as e:
@@ -137,9 +117,9 @@ def release(
     from harness.releases.journal import Journal
     from harness.releases.qualify import Candidate
     from harness.releases.release import make_release
-    from harness.settings import load_settings
+    from harness.settings import load_settings, require_root
 
-    root = _root()
+    root = require_root()
     settings = load_settings(root)
     arm = resolve_arms(model, None, root=root, settings=settings)["candidate"]
     candidate = Candidate(
@@ -166,9 +146,9 @@ def releases() -> None:
     from harness.releases.journal import Journal
     from harness.releases.state import releases as views
     from harness.releases.table import render
-    from harness.settings import load_settings
+    from harness.settings import load_settings, require_root
 
-    root = _root()
+    root = require_root()
     # In a pipe nothing has to fit a screen: ids and paths stay whole.
     out = _out if _out.is_terminal else Console(highlight=False, width=200)
     out.print(render(views(Journal(root=root, folder=load_settings(root).releases))))
@@ -185,9 +165,9 @@ def rollback(
     """Put the version that was in production before back, in a moment."""
     from harness.releases.journal import Journal
     from harness.releases.release import rollback as back
-    from harness.settings import load_settings
+    from harness.settings import load_settings, require_root
 
-    root = _root()
+    root = require_root()
     journal = Journal(root=root, folder=load_settings(root).releases)
     change = back(journal, name, digest_of=_digest_of(root), to=to, reason=reason)
     _tell([f"{change.release.title} is in production again (was {name}@{change.before})", *change.notices])
@@ -201,9 +181,9 @@ def promote(
     """Put a release into production that was released without, or rolled back from."""
     from harness.releases.journal import Journal
     from harness.releases.release import promote as forward
-    from harness.settings import load_settings
+    from harness.settings import load_settings, require_root
 
-    root = _root()
+    root = require_root()
     journal = Journal(root=root, folder=load_settings(root).releases)
     change = forward(journal, target, digest_of=_digest_of(root), reason=reason)
     _tell([f"{change.release.title} is in production", *change.notices])
@@ -213,17 +193,6 @@ def _digest_of(root: Path) -> Callable[[Path], str]:
     from harness.checkpoint import load_checkpoint
 
     return lambda path: load_checkpoint(path, name=path.name, root=root).digest
-
-
-def _root() -> Path:
-    from harness.root import find_root
-
-    root = find_root(Path.cwd())
-    if root is None:
-        raise SourceError(
-            "this folder is in no project of ckptgate: no pyproject.toml with [tool.ckptgate] at or above it"
-        )
-    return root
 
 
 def _tell(lines: list[str]) -> None:

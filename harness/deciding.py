@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from harness.comparing import Observation, binary, compare, counts_of, directions, unrelated
 from harness.gates import (
     Decision,
     Gate,
@@ -19,7 +20,6 @@ from harness.gates import (
     say,
     worst,
 )
-from harness.gates.sampled import decide_sampled
 from harness.pairs import Pair
 
 __all__ = [
@@ -28,11 +28,9 @@ __all__ = [
     "Lost",
     "Part",
     "Rules",
-    "binary",
-    "counts_of",
     "decide",
     "decide_counts",
-    "related",
+    "observations",
     "told",
     "undecided",
 ]
@@ -228,30 +226,19 @@ def told(gate: Gate, lang: Lang = "en") -> str:
     return say(gate, lang)
 
 
-def binary(pairs: Sequence[Pair]) -> bool:
-    """Whether every verdict is 0 or 1."""
-    return all(pair.baseline in (0, 1) and pair.candidate in (0, 1) for pair in pairs)
-
-
-def counts_of(pairs: Sequence[Pair]) -> Paired:
-    """The four counts of binary verdicts."""
-    return Paired.of((pair.baseline == 1, pair.candidate == 1) for pair in pairs)
-
-
-def related(pairs: Sequence[Pair]) -> list[tuple[str, str]]:
-    """The cluster of each case; one without a name stands alone."""
-    return [("", f"{i}") if pair.cluster is None else ("cluster", pair.cluster) for i, pair in enumerate(pairs)]
+def observations(pairs: Sequence[Pair]) -> list[Observation]:
+    """The pairs as cases to compare; one without a cluster stands alone."""
+    return [
+        Observation(p.baseline, p.candidate, ("", f"{i}") if p.cluster is None else ("cluster", p.cluster))
+        for i, p in enumerate(pairs)
+    ]
 
 
 def _part(pairs: Sequence[Pair], margin: float, alpha: float, kind: Literal["overall", "paired"] = "paired") -> Part:
-    counts = counts_of(pairs) if binary(pairs) else None
-    clusters = related(pairs)
-    if counts is not None and len(set(clusters)) == len(pairs):
-        gate = decide_paired(counts, margin, alpha, kind=kind)
-        return Part(gate=gate, margin=margin, counts=counts)
-    gate = decide_sampled([pair.candidate - pair.baseline for pair in pairs], clusters, margin, alpha)
-    groups = len(set(clusters))
-    return Part(gate=gate, margin=margin, counts=counts, clusters=groups if groups < len(pairs) else None)
+    cases = observations(pairs)
+    groups = None if unrelated(cases) else len({case.witness for case in cases})
+    gate = compare(cases, margin, alpha, kind)
+    return Part(gate=gate, margin=margin, counts=counts_of(cases) if binary(cases) else None, clusters=groups)
 
 
 def _slices(pairs: Sequence[Pair]) -> dict[str, Paired]:
@@ -268,20 +255,8 @@ def _slices(pairs: Sequence[Pair]) -> dict[str, Paired]:
         name = "/".join(path)
         while name in found:  # tag b of suite a, and a suite that is called a/b
             name += "'"
-        found[name] = _directions(part)
+        found[name] = directions(observations(part))
     return found
-
-
-def _directions(pairs: Sequence[Pair]) -> Paired:
-    clusters = related(pairs)
-    if binary(pairs) and len(set(clusters)) == len(pairs):
-        return counts_of(pairs)
-    moved: dict[tuple[str, str], float] = {}
-    for cluster, pair in zip(clusters, pairs, strict=True):
-        moved[cluster] = moved.get(cluster, 0.0) + pair.candidate - pair.baseline
-    # Sums of shares that cancel leave a rounding error behind, which is no direction.
-    broken, fixed = sum(d < -1e-9 for d in moved.values()), sum(d > 1e-9 for d in moved.values())
-    return Paired(len(moved) - broken - fixed, broken, fixed, 0)
 
 
 def _lost(slices: Mapping[str, Paired], alpha: float) -> tuple[Lost, ...]:

@@ -125,7 +125,7 @@ def _targets(plan: Plan, requests: Mapping[Asked, Sequence[Request]], replies: M
                 ended=reply.finish == "stop",
             )
             rank = hashlib.sha256(f"{name} {case.data.digest}".encode()).digest()
-            found.append((rank, _Target(said, (name, case.data.witness))))
+            found.append((rank, _Target(said, (name, suite.witness(id_)))))
     return [target for _, target in sorted(found, key=lambda ranked: ranked[0])[:PROMPTS]]
 
 

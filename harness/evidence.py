@@ -17,13 +17,14 @@ from harness.arms import Arm, Role
 from harness.cases import Split, case_files, load_cases
 from harness.drift import plain_files
 from harness.engines import Engine, EngineError
-from harness.judging import Results, judge_run, judge_suites, suite_verdicts
+from harness.judging import judge_run, judge_suites
 from harness.manifest import digest_of, sha256_file
 from harness.outcome import EXIT, case_results, conclude, slice_results
 from harness.session import Plan
 from harness.settings import Settings
 from harness.source import SourceError
 from harness.tries import count_tries, question_of
+from harness.verdicts import Results, suite_verdicts
 
 __all__ = ["evidence_files", "make_record"]
 
@@ -53,6 +54,7 @@ def make_record(
         id=_id(now, candidate.about.name),
         created=now.isoformat(timespec="milliseconds"),
         split=plan.split,
+        asked=dict(plan.asked),
         question=question,
         tried=tried,
         complete=complete,

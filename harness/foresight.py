@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 
 from harness.arms import Role
-from harness.gates import cases_for_floor, chance_to_pass, detectable_drop, exact_cases_for_margin
+from harness.gates import (
+    Lang,
+    cases_for_floor,
+    chance_to_pass,
+    chance_to_pass_clustered,
+    clusters_for_margin,
+    detectable_drop,
+    detectable_drop_clustered,
+    exact_cases_for_margin,
+    plural,
+)
 from harness.judging import run_wide
 from harness.policy import baseline_of
 from harness.session import Plan, SuitePlan
@@ -16,38 +28,120 @@ FLIPS = 0.10
 """The share of cases that is assumed to come out otherwise under an equal model. The fewer flip, the more is found."""
 
 
-def foresee(plan: Plan, arms: Collection[Role]) -> list[str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Comparison:
+    """A comparison to come. `sizes` are its clusters' cases where samples or relatives make it a clustered one."""
+
+    name: str
+    n: int
+    margin: float
+    sizes: Sequence[int] = ()
+    drop: float | None
+    chance: float
+    fewest: int
+    """So few cases, or groups, can't pass without improvement."""
+
+
+def foresee(plan: Plan, arms: Collection[Role], lang: Lang = "en") -> list[str]:
     """A line for each comparison (all pooled cases first, then suite by suite), and for each floor out of reach."""
-    return list(_lines(plan, arms))
-
-
-def _lines(plan: Plan, arms: Collection[Role]) -> Iterator[str]:
-    alpha = plan.settings.alpha
-    pool = [suite for suite in plan.suites.values() if suite.policy.pool]
-    if any(_spread(suite) for suite in plan.suites.values()):
-        yield "what several samples or related cases can show depends on their spread: `ckptgate noise` measures it"
-    if not any(_spread(suite) for suite in pool):
-        for kind, _, margin in run_wide(plan, arms):
-            yield _compared(kind, sum(len(suite.cases) for suite in pool), margin, alpha)
+    compared = list(_comparisons(plan, arms))
+    voice = _RUSSIAN if lang == "ru" else _ENGLISH
+    lines = [voice.supposing(FLIPS)] if compared else []
+    lines += [voice.compared(found) for found in compared]
     for name, suite in plan.suites.items():
-        policy, n = suite.policy, len(suite.cases)
-        if _spread(suite):
-            continue
-        if policy.margin is not None and baseline_of(policy, arms):
-            yield _compared(name, n, policy.margin, alpha)
-        if policy.floor is not None and ((fewest := cases_for_floor(policy.floor, alpha)) is None or n < fewest):
-            needs = "no number of cases can show it" if fewest is None else f"that takes {fewest} cases"
-            yield f"{name}: {n} cases can't show a floor of {100 * policy.floor:g} %: {needs}"
+        floor, n, alpha = suite.policy.floor, len(suite.cases), suite.policy.alpha
+        if floor is not None and not _spread(suite):
+            fewest = cases_for_floor(floor, alpha)
+            if fewest is None or n < fewest:
+                lines.append(voice.floor(name, n, floor, fewest))
+    return lines
+
+
+def _comparisons(plan: Plan, arms: Collection[Role]) -> Iterator[_Comparison]:
+    pool = [suite for suite in plan.suites.values() if suite.policy.pool]
+    for kind, _, margin in run_wide(plan, arms):
+        yield _compared(kind, pool, margin, plan.settings.alpha)
+    for name, suite in plan.suites.items():
+        if suite.policy.margin is not None and baseline_of(suite.policy, arms):
+            yield _compared(name, [suite], suite.policy.margin, suite.policy.alpha)
+
+
+def _compared(name: str, suites: Sequence[SuitePlan], margin: float, alpha: float) -> _Comparison:
+    n = sum(len(suite.cases) for suite in suites)
+    if not any(_spread(suite) for suite in suites):
+        return _Comparison(
+            name=name,
+            n=n,
+            margin=margin,
+            drop=detectable_drop(n, FLIPS, alpha),
+            chance=chance_to_pass(n, margin, FLIPS, 0.0, alpha),
+            fewest=exact_cases_for_margin(margin, alpha),
+        )
+    sizes = [count for suite in suites for count in Counter(map(suite.witness, suite.cases)).values()]
+    return _Comparison(
+        name=name,
+        n=n,
+        margin=margin,
+        sizes=sizes,
+        drop=detectable_drop_clustered(sizes, FLIPS, alpha),
+        chance=chance_to_pass_clustered(sizes, margin, FLIPS, alpha),
+        fewest=clusters_for_margin(margin, alpha),
+    )
 
 
 def _spread(suite: SuitePlan) -> bool:
-    return suite.policy.samples > 1 or any(case.data.cluster for case in suite.cases.values())
+    return suite.policy.samples > 1 or any(suite.cluster(case) for case in suite.cases)
 
 
-def _compared(name: str, n: int, margin: float, alpha: float) -> str:
-    drop = detectable_drop(n, FLIPS, alpha)
-    found = f"a drop of {100 * drop:.1f} points is found with 80 % power" if drop else "no drop could be found"
-    passes = f"an equal model passes {100 * chance_to_pass(n, margin, FLIPS, 0.0, alpha):.0f} times of 100"
-    fewest = exact_cases_for_margin(margin, alpha)
-    short = f"; fewer than {fewest} cases can't pass without improvement" if n < fewest else ""
-    return f"{name}, {n} cases, margin {100 * margin:g}: {found}; {passes}{short}"
+class _English:
+    def supposing(self, flips: float) -> str:
+        return f"supposing that {100 * flips:g} % of the cases come out otherwise under an equal model:"
+
+    def compared(self, of: _Comparison) -> str:
+        unit, count = ("groups", len(of.sizes)) if len(of.sizes) not in (0, of.n) else ("cases", of.n)
+        within = f" in {count} groups" if unit == "groups" else ""
+        found = f"a drop of {100 * of.drop:.1f} points is found with 80 % power" if of.drop else "no drop is found"
+        least = " or more often, as several samples or relatives differ" if of.sizes else ""
+        passes = f"an equal model passes {100 * of.chance:.0f} times of 100{least}"
+        short = f"; fewer than {of.fewest} {unit} can't pass without improvement" if count < of.fewest else ""
+        return f"{of.name}, {of.n} cases{within}, margin {100 * of.margin:g}: {found}; {passes}{short}"
+
+    def floor(self, name: str, n: int, floor: float, fewest: int | None) -> str:
+        needs = "no number of cases can show it" if fewest is None else f"that takes {fewest} cases"
+        return f"{name}: {n} cases can't show a floor of {100 * floor:g} %: {needs}"
+
+
+class _Russian:
+    _NAMES = {"overall": "все наборы вместе", "creep": "к эталону"}  # noqa: RUF012 - read only
+
+    def supposing(self, flips: float) -> str:
+        return f"если у модели не хуже прежней иначе выходит {100 * flips:g} % примеров:"
+
+    def compared(self, of: _Comparison) -> str:
+        grouped = len(of.sizes) not in (0, of.n)
+        count = len(of.sizes) if grouped else of.n
+        within = f" ({count} {plural(count, 'группа', 'группы', 'групп')})" if grouped else ""
+        points = _comma(f"{100 * (of.drop or 0):.1f}")
+        found = f"падение на {points} п. п. будет замечено с вероятностью 80 %" if of.drop else "падения не заметить"
+        least = " или чаще, если ответы или родственные примеры расходятся" if of.sizes else ""
+        passes = f"модель не хуже прежней пройдёт {100 * of.chance:.0f} раз из 100{least}"
+        units = ("группы", "групп", "групп") if grouped else ("примера", "примеров", "примеров")
+        short = f"; если меньше {of.fewest} {plural(of.fewest, *units)}, пройдёт только модель лучше прежней"
+        name = self._NAMES.get(of.name, of.name)
+        head = f"{name}, {of.n} {plural(of.n, 'пример', 'примера', 'примеров')}{within}"
+        margin = _comma(f"{100 * of.margin:g}")
+        return f"{head}, допуск {margin}: {found}; {passes}{short if count < of.fewest else ''}"
+
+    def floor(self, name: str, n: int, floor: float, fewest: int | None) -> str:
+        share = _comma(f"{100 * floor:g}")
+        on = f"на {n} {plural(n, 'примере', 'примерах', 'примерах')}"
+        if fewest is None:
+            return f"{name}: порог {share} % не подтвердить ни на каком числе примеров"
+        return f"{name}: порог {share} % {on} не подтвердить: нужно {fewest}"
+
+
+def _comma(number: str) -> str:
+    return number.replace(".", ",")
+
+
+_ENGLISH, _RUSSIAN = _English(), _Russian()

@@ -18,7 +18,7 @@ from harness.drift import measure_drift
 from harness.engines import Engine, EngineError
 from harness.engines.transformers import TransformersEngine
 from harness.evidence import make_record
-from harness.judging import Results, run_wide
+from harness.judging import run_wide
 from harness.manifest import IntegrityError
 from harness.outcome import EXIT, INTEGRITY
 from harness.policy import Policy, roles_of
@@ -30,6 +30,7 @@ from harness.session import Plan, Scored, Unit, fetch, requests_for, requests_of
 from harness.settings import load_settings
 from harness.source import SourceError
 from harness.templates import TemplateError
+from harness.verdicts import Results
 
 __all__ = ["Evaluation"]
 
@@ -37,6 +38,8 @@ UNIT = pytest.StashKey[Unit]()
 SCORED = pytest.StashKey[Scored]()
 ASKED = pytest.StashKey[bool]()
 MISSED = "missed: "
+ASKED_FOR = ("samples", "temperature", "seed")
+"""What the command line may say of every suite's sampling."""
 
 
 def _spoken(turn: Turn) -> str:
@@ -65,19 +68,21 @@ class Evaluation:
             suites = root / settings.suites
             if config.args_source is not config.ArgsSource.ARGS and not Path.cwd().is_relative_to(suites):
                 config.args = [str(suites)]
-            given = cast(Any, config).workerinput["ckptgate"] if hasattr(config, "workerinput") else None
-            if given is None:
+            handed = cast(Any, config).workerinput["ckptgate"] if hasattr(config, "workerinput") else None
+            if handed is None:
                 arms = resolve_arms(
                     config.option.ckptgate_model, config.option.ckptgate_baseline, root=root, settings=settings
                 )
             else:
-                arms = {role: Arm.from_json(data) for role, data in json.loads(given).items()}
+                arms = {role: Arm.from_json(data) for role, data in json.loads(handed).items()}
             engine = TransformersEngine(device=config.option.ckptgate_device, batch_size=config.option.ckptgate_batch)
         except (SourceError, UnknownModel) as e:
             raise pytest.UsageError(str(e)) from e
         except IntegrityError as e:
             pytest.exit(f"integrity: {e}", returncode=INTEGRITY)
-        plan = Plan(root=root, settings=settings, split=config.option.ckptgate_split)
+        given = {key: getattr(config.option, f"ckptgate_{key}") for key in ASKED_FOR}
+        asked = {key: value for key, value in given.items() if value is not None}
+        plan = Plan(root=root, settings=settings, split=config.option.ckptgate_split, asked=asked)
         made = cls(config, plan, arms, engine)
         config.pluginmanager.register(made, "ckptgate-on")
         return made
@@ -113,7 +118,7 @@ class Evaluation:
         try:
             if suite is None:
                 raise SourceError("a test with cases needs a suite: pytestmark = pytest.mark.suite(...)", file=file)
-            policy = Policy.of_mark(suite.args, suite.kwargs, file, self.plan.settings)
+            policy = Policy.of_mark(suite.args, suite.kwargs, file, self.plan.settings, self.plan.asked)
             cases = self.plan.add(policy, file, metafunc.definition.name, mark.args)
         except SourceError as e:
             raise pytest.Collector.CollectError(str(e)) from e

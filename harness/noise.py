@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
+from typing import Any, NamedTuple
 
-from harness.gates import Decision, decide_sampled
+from harness.comparing import Observation, compare
+from harness.gates import Decision, Gate, Paired, decide_slices, worst
+from harness.policy import Dimension
 from harness.record import CaseResult, Record
 from harness.settings import Settings
+from harness.slicing import slice_counts, slices_of
 from harness.source import SourceError
 
 __all__ = ["Noise", "measure_noise"]
@@ -16,11 +21,13 @@ __all__ = ["Noise", "measure_noise"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Noise:
-    """What came of the comparisons, all pooled cases by the overall margin and each suite by its own."""
+    """What came of the comparisons: all pooled cases by the overall margin, each suite by its own, and its slices."""
 
     rounds: int
-    blocked: int
-    """Comparisons in which at least one gate did not pass."""
+    failed: int
+    """Comparisons that ended as FAIL: a loss was seen where there is none."""
+    inconclusive: int
+    """Comparisons that ended as INCONCLUSIVE: the cases and samples are too few for the margins."""
     by_gate: Mapping[str, int]
     """How often each gate did not pass; `overall` is that of all pooled cases."""
     cases: int
@@ -29,12 +36,39 @@ class Noise:
     flips: float
     """Share of cases, over all rounds, whose two halves passed unequally often."""
 
+    @property
+    def blocked(self) -> int:
+        """Comparisons in which at least one gate did not pass."""
+        return self.failed + self.inconclusive
+
+    def to_json(self) -> dict[str, Any]:
+        """The output of `ckptgate noise --json`."""
+        return {
+            "format": "ckptgate.noise/1",
+            "rounds": self.rounds,
+            "blocked": self.blocked,
+            "failed": self.failed,
+            "inconclusive": self.inconclusive,
+            "by_gate": dict(self.by_gate),
+            "cases": self.cases,
+            "samples": self.samples,
+            "flips": self.flips,
+        }
+
+
+class _Drawn(NamedTuple):
+    """One case of a round: two halves of its samples."""
+
+    case: CaseResult
+    seen: Observation
+
 
 def measure_noise(record: Record, settings: Settings, *, rounds: int = 200, seed: int = 0) -> Noise:
     """Split the candidate's samples of every case into two arms at random, and decide; that many times.
 
-    Critical cases and floors are left aside: they hold the model to the cases, not to itself. So are suites with single
-    replies, and the overall comparison where such a suite is pooled.
+    The rules are the gate's own: single replies go by the exact test, shares by the clustered bound, slices by Holm
+    over all of them. Critical cases and floors are left aside: they hold the model to the cases, not to itself. So are
+    suites with single replies, and the overall comparison where such a suite is pooled.
 
     Raises:
         SourceError: the record holds no case with at least two samples.
@@ -45,58 +79,69 @@ def measure_noise(record: Record, settings: Settings, *, rounds: int = 200, seed
     for case in record.cases:
         if case.candidate is None or len(case.candidate.samples) < 2:
             sampled.pop(case.suite, None)
-    drawn = [
+    answers = [
         (case, [s.passed for s in case.candidate.samples])
         for case in record.cases
         if case.suite in sampled and case.candidate is not None
     ]
-    if not drawn:
+    if not answers:
         raise SourceError(
             f"no suite of record {record.id} has several replies to each case, and greedy ones do not vary: "
-            "set `samples` and `temperature` under [tool.ckptgate] and run again"
+            "`ckptgate noise MODEL` draws them"
         )
     whole = all(s.name in sampled for s in record.suites if s.policy.get("pool", True))
     rng = Random(seed)  # noqa: S311 - no secret
-    by_gate: dict[str, int] = {}
-    blocked, flips = 0, 0
+    by_gate: Counter[str] = Counter()
+    words: Counter[Decision] = Counter()
+    flips = 0
     for _ in range(rounds):
-        halves = [(case, *_halves(passed, rng)) for case, passed in drawn]
-        flips += sum(one != other for _, one, other in halves)
-        words = _decide(halves, sampled, settings, whole=whole)
-        for name, word in words.items():
-            by_gate[name] = by_gate.get(name, 0) + (word is not Decision.PASS)
-        blocked += any(word is not Decision.PASS for word in words.values())
+        drawn = [_Drawn(case, _halves(case, passed, rng)) for case, passed in answers]
+        flips += sum(d.seen.before != d.seen.now for d in drawn)
+        gates = _decide(drawn, sampled, settings, whole=whole)
+        for name, gate in gates.items():
+            by_gate[name] += gate.decision is not Decision.PASS
+        words[worst(gate.decision for gate in gates.values())] += 1
     return Noise(
         rounds=rounds,
-        blocked=blocked,
+        failed=words[Decision.FAIL] + words[Decision.ERROR],
+        inconclusive=words[Decision.INCONCLUSIVE],
         by_gate=by_gate,
-        cases=len(drawn),
-        samples=min(len(passed) for _, passed in drawn) // 2,
-        flips=flips / (rounds * len(drawn)),
+        cases=len(answers),
+        samples=min(len(passed) for _, passed in answers) // 2,
+        flips=flips / (rounds * len(answers)),
     )
 
 
-def _halves(passed: Sequence[bool], rng: Random) -> tuple[float, float]:
+def _halves(case: CaseResult, passed: Sequence[bool], rng: Random) -> Observation:
     shuffled = rng.sample(list(passed), len(passed))
     half = len(shuffled) // 2
-    return sum(shuffled[:half]) / half, sum(shuffled[half : 2 * half]) / half
+    shares = sum(shuffled[:half]) / half, sum(shuffled[half : 2 * half]) / half
+    return Observation(*shares, (case.suite, case.cluster or f"case {case.id}"))
 
 
 def _decide(
-    halves: Sequence[tuple[CaseResult, float, float]],
-    policies: Mapping[str, Mapping[str, object]],
-    settings: Settings,
-    *,
-    whole: bool,
-) -> dict[str, Decision]:
+    drawn: Sequence[_Drawn], policies: Mapping[str, Mapping[str, Any]], settings: Settings, *, whole: bool
+) -> dict[str, Gate]:
     found = {}
-    pooled = [h for h in halves if policies[h[0].suite].get("pool", True)] if whole else []
-    for name, members, margin in [
-        ("overall", pooled, settings.margin),
-        *((n, [h for h in halves if h[0].suite == n], p.get("margin")) for n, p in policies.items()),
-    ]:
-        if members and isinstance(margin, float):
-            differences = [other - one for _, one, other in members]
-            clusters = [(case.suite, case.cluster or f"case {case.id}") for case, _, _ in members]
-            found[name] = decide_sampled(differences, clusters, margin, settings.alpha).decision
+    if whole and (pooled := [d.seen for d in drawn if policies[d.case.suite].get("pool", True)]):
+        found["overall"] = compare(pooled, settings.margin, settings.alpha, "overall")
+    slices: dict[str, Paired] = {}
+    for name, policy in policies.items():
+        mine = [d for d in drawn if d.case.suite == name]
+        if isinstance(margin := policy.get("margin"), float):
+            found[name] = compare([d.seen for d in mine], margin, _alpha(policy, settings))
+            counts = slice_counts(((_values(d.case), d.seen) for d in mine), policy.get("slices", ()))
+            slices |= {f"{name}: {value}": count for value, count in counts.items()}
+    if slices:
+        found["slices"] = decide_slices(slices, settings.alpha)
     return found
+
+
+def _values(case: CaseResult) -> dict[Dimension, list[str]]:
+    prompt = case.messages[-1]["content"] if case.messages else ""
+    return slices_of(skill=case.skill, kind=case.kind, tags=case.tags, prompt=prompt)
+
+
+def _alpha(policy: Mapping[str, Any], settings: Settings) -> float:
+    alpha = policy.get("alpha", settings.alpha)
+    return float(alpha)

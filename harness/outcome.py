@@ -7,16 +7,17 @@ from typing import Literal
 
 from harness import record
 from harness.arms import Arm, Role
+from harness.comparing import Observation, directions
 from harness.gates import (
     Decision,
     p_worse,
     worst,
 )
-from harness.judging import Results, Verdicts, flip_of, listed, suite_verdicts, tally_flips
 from harness.policy import DIMENSIONS, Dimension, baseline_of, roles_of
 from harness.session import Plan, Unit
 from harness.slicing import slices_of
 from harness.source import relative
+from harness.verdicts import Results, Verdicts, flip_of, listed, suite_verdicts, tally_flips
 
 __all__ = ["EXIT", "INTEGRITY", "case_results", "conclude", "slice_results"]
 
@@ -96,7 +97,7 @@ def case_results(plan: Plan, arms: Mapping[Role, Arm], results: Results) -> list
                     critical=data.critical,
                     candidate=candidate,
                     baseline=baseline,
-                    cluster=data.cluster,
+                    cluster=suite.cluster(id_),
                     flip="alone" if candidate is None else flip_of(_share(baseline), candidate.share),
                     production=_share(answers.get("production")),
                     anchor=_share(answers.get("anchor")),
@@ -119,8 +120,7 @@ def slice_results(cases: Iterable[record.CaseResult], suites: Sequence[record.Su
                 groups.setdefault((case.suite, dimension, value), []).append(case)
     made = []
     for (suite, dimension, value), members in sorted(groups.items()):
-        flips = [c.flip for c in members]
-        counts = tally_flips(flips)
+        counts = tally_flips(c.flip for c in members)
         made.append(
             record.SliceResult(
                 suite=suite,
@@ -131,10 +131,18 @@ def slice_results(cases: Iterable[record.CaseResult], suites: Sequence[record.Su
                 baseline=_mean([c.baseline for c in members]) if paired[suite] else None,
                 broken=counts.broken,
                 fixed=counts.fixed,
-                p_worse=p_worse(counts) if paired[suite] and counts.n else None,
+                p_worse=p_worse(directions(_observed(members))) if paired[suite] else None,
             )
         )
     return made
+
+
+def _observed(cases: Iterable[record.CaseResult]) -> list[Observation]:
+    return [
+        Observation(c.baseline.share, c.candidate.share, c.cluster or f"case {c.id}")
+        for c in cases
+        if c.baseline and c.candidate
+    ]
 
 
 def _share(answer: record.Answer | None) -> float | None:

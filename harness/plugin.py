@@ -27,6 +27,27 @@ def _positive(text: str) -> int:
     return int(text)
 
 
+def _samples(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 1024:
+        raise argparse.ArgumentTypeError(f"a number from 1 to 1024, not {text!r}")
+    return int(text)
+
+
+def _temperature(text: str) -> float:
+    try:
+        if 0 <= float(text) <= 2:
+            return float(text)
+    except ValueError:
+        pass
+    raise argparse.ArgumentTypeError(f"a number from 0 to 2, not {text!r}")
+
+
+def _seed(text: str) -> int:
+    if not text.isdecimal() or int(text) >= 2**63:
+        raise argparse.ArgumentTypeError(f"a whole number from 0, not {text!r}")
+    return int(text)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--model` and what goes with it; under our own `dest`s, since a conftest may have options of these names."""
     if find_root(Path.cwd()) is None:
@@ -43,7 +64,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--baseline",
         dest="ckptgate_baseline",
         metavar="NAME",
-        help="what the candidate is compared with (default: the release in production)",
+        help="what the candidate is compared with (default: the release in production); none: with nothing",
     )
     group.addoption(
         "--split",
@@ -52,6 +73,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default="gate",
         help="gate: decide (the default); dev: measure, to choose a checkpoint without looking at the gate's cases",
     )
+    for name, kind, metavar, meaning in (
+        ("samples", _samples, "K", "replies a case and arm; more than one needs a temperature"),
+        ("temperature", _temperature, "T", "how replies are sampled, 0 to 2"),
+        ("seed", _seed, "N", "of the sampled replies"),
+    ):
+        group.addoption(
+            f"--{name}",
+            dest=f"ckptgate_{name}",
+            type=kind,
+            metavar=metavar,
+            help=f"{meaning}; before marks and settings, and so no evidence for a release",
+        )
     group.addoption(
         "--lang",
         dest="ckptgate_lang",

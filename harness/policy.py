@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,7 +17,7 @@ __all__ = ["DIMENSIONS", "Dimension", "Policy", "baseline_of", "roles_of"]
 
 Dimension = Literal["skill", "tag", "kind", "language"]
 DIMENSIONS: tuple[Dimension, ...] = ("skill", "tag", "kind", "language")
-_KNOWN = ("floor", "margin", "slices", "baseline", "pool", "samples", "temperature", "seed")
+_WORDS = {"baseline": ("production", "base"), "inconclusive": ("block", "warn"), "cluster": ("case", "file")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,10 +39,21 @@ class Policy:
     temperature: float | None = None
     """In place of the deployment's."""
     seed: int = 0
+    alpha: float = 0.05
+    inconclusive: Literal["block", "warn"] = "block"
+    cluster: Literal["case", "file"] = "case"
+    """What a case without a `cluster:` of its own belongs to: itself, or all cases of its file."""
 
     @classmethod
-    def of_mark(cls, args: tuple[Any, ...], kwargs: Mapping[str, Any], where: Path, settings: Settings) -> Policy:
-        """Read a suite's mark.
+    def of_mark(
+        cls,
+        args: tuple[Any, ...],
+        kwargs: Mapping[str, Any],
+        where: Path,
+        settings: Settings,
+        asked: Mapping[str, Any] | None = None,
+    ) -> Policy:
+        """Read a suite's mark. What was `asked` on the command line goes before it.
 
         Raises:
             SourceError: no name, an unknown key, a value out of range.
@@ -53,8 +64,9 @@ class Policy:
 
         if len(args) != 1 or not isinstance(args[0], str):
             raise refuse("takes the suite's name")
-        if unknown := sorted(set(kwargs) - set(_KNOWN)):
-            raise refuse(f"has no {unknown[0]!r} (known: {', '.join(sorted(_KNOWN))})")
+        known = sorted({field.name for field in fields(cls)} - {"name"})
+        if unknown := sorted(set(kwargs) - set(known)):
+            raise refuse(f"has no {unknown[0]!r} (known: {', '.join(known)})")
         name = args[0]
         chosen: dict[str, Any] = {
             "floor": settings.floor,
@@ -65,7 +77,11 @@ class Policy:
             "samples": settings.samples,
             "temperature": settings.temperature,
             "seed": settings.seed,
+            "alpha": settings.alpha,
+            "inconclusive": settings.inconclusive,
+            "cluster": settings.cluster,
             **kwargs,
+            **(asked or {}),
         }
         for key in ("floor", "margin"):
             value = chosen[key]
@@ -75,13 +91,17 @@ class Policy:
         chosen["slices"] = tuple(chosen["slices"])
         if bad := [s for s in chosen["slices"] if s not in DIMENSIONS]:
             raise refuse(f"wants slices out of {', '.join(DIMENSIONS)}, not {bad[0]!r}")
-        if chosen["baseline"] not in ("production", "base"):
-            raise refuse(f"wants baseline production or base, not {chosen['baseline']!r}")
+        for key, words in _WORDS.items():
+            if chosen[key] not in words:
+                raise refuse(f"wants {key} {' or '.join(words)}, not {chosen[key]!r}")
         if not isinstance(chosen["pool"], bool):
             raise refuse(f"wants pool True or False, not {chosen['pool']!r}")
         for key, low, high in (("samples", 1, 1024), ("seed", 0, 2**63)):
             if isinstance(chosen[key], bool) or not isinstance(chosen[key], int) or not low <= chosen[key] <= high:
                 raise refuse(f"wants {key} as a whole number from {low}, not {chosen[key]!r}")
+        rate = chosen["alpha"]
+        if isinstance(rate, bool) or not isinstance(rate, int | float) or not 0 < rate < 0.5:
+            raise refuse(f"wants alpha between 0 and 0.5, not {rate!r}")
         heat = chosen["temperature"]
         if heat is not None and (isinstance(heat, bool) or not isinstance(heat, int | float) or not 0 <= heat <= 2):
             raise refuse(f"wants temperature between 0 and 2, not {heat!r}")
@@ -89,15 +109,7 @@ class Policy:
 
     def to_json(self) -> dict[str, Any]:
         """For the record."""
-        return {
-            "floor": self.floor,
-            "margin": self.margin,
-            "slices": list(self.slices),
-            "baseline": self.baseline,
-            "pool": self.pool,
-            **({"samples": self.samples, "seed": self.seed} if self.samples > 1 else {}),
-            **({"temperature": self.temperature} if self.temperature is not None else {}),
-        }
+        return {key: value for key, value in asdict(self).items() if key != "name"} | {"slices": list(self.slices)}
 
     def sampling(self, deployed: Sampling) -> Sampling:
         """How this suite's replies are generated.

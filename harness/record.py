@@ -96,7 +96,7 @@ class SuiteResult(_Part):
     name: str
     file: str
     digest: str
-    policy: dict[str, Any] = Field(description="floor, margin, slices, baseline, pool: the mark's, else the settings'")
+    policy: dict[str, Any] = Field(description="every argument of the mark: its own, else the settings'")
     planned: int = Field(description="cases of this split that the suite has")
     ran: int = Field(description="cases that were scored")
     candidate: Rate | None
@@ -213,6 +213,11 @@ class Record(_Part):
     id: str
     created: str = Field(description="UTC, ISO 8601")
     split: Literal["gate", "dev"]
+    asked: dict[str, float] = Field(
+        default_factory=dict,
+        description="what the command line said of the sampling (samples, temperature, seed), before marks and "
+        "settings; empty in a record that can release",
+    )
     question: str | None = Field(
         default=None, description="SHA-256 over suites, cases, margins and baselines; of whole gate runs"
     )

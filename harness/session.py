@@ -38,6 +38,15 @@ class SuitePlan:
     tests: dict[str, set[str]] = field(default_factory=dict)
     patterns: set[str] = field(default_factory=set)
 
+    def cluster(self, case: str) -> str | None:
+        """The cases that this one belongs with: its own `cluster:`, else its file where the policy says so."""
+        data = self.cases[case].data
+        return data.cluster or (f"file {relative(data.file)}" if self.policy.cluster == "file" else None)
+
+    def witness(self, case: str) -> str:
+        """What counts as one observation: the case's cluster, else the case by itself (an id holds no space)."""
+        return self.cluster(case) or f"case {case}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scored:
@@ -64,6 +73,8 @@ class Plan:
     root: Path
     settings: Settings
     split: Split
+    asked: Mapping[str, Any] = field(default_factory=dict)
+    """What the command line says of the sampling, before marks and settings."""
     suites: dict[str, SuitePlan] = field(default_factory=dict)
     _loaded: dict[Path, list[Case]] = field(default_factory=dict)
     _ids: dict[tuple[str, str], Case] = field(default_factory=dict)

@@ -10,9 +10,10 @@ from typing import Annotated, Literal
 from annotated_types import Ge, Gt, Le, Lt
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from harness.root import find_root
 from harness.source import SourceError
 
-__all__ = ["Settings", "load_settings"]
+__all__ = ["Settings", "load_settings", "require_root"]
 
 
 Share = Annotated[float, Gt(0), Lt(1)]
@@ -53,6 +54,8 @@ class Settings(BaseModel):
     """In place of the deployment's."""
     seed: int = 0
     """Of the sampled replies: another seed draws others."""
+    cluster: Literal["case", "file"] = "case"
+    """What a case without a `cluster:` of its own belongs to: itself, or all cases of its file."""
     inconclusive: Literal["block", "warn"] = "block"
     """`warn` lets an inconclusive comparison pass where its point estimate is within the margin."""
     plain: str = "forgetting/plain/*.txt"
@@ -85,3 +88,17 @@ def load_settings(root: Path) -> Settings:
         known = ", ".join(sorted(Settings.model_fields))
         what = f"unknown key (known: {known})" if error["type"] == "extra_forbidden" else str(error["msg"])
         raise SourceError(f"[tool.ckptgate] {key}: {what}", file=file, line=line) from e
+
+
+def require_root() -> Path:
+    """The project's folder, from the working directory.
+
+    Raises:
+        SourceError: this folder is in no project.
+    """
+    root = find_root(Path.cwd())
+    if root is None:
+        raise SourceError(
+            "this folder is in no project of ckptgate: no pyproject.toml with [tool.ckptgate] at or above it"
+        )
+    return root

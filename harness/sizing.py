@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import asdict, dataclass
 from math import ceil, sqrt
 from typing import Any
@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 from scipy.special import ndtr
 
-from harness.deciding import binary, counts_of, related
+from harness.comparing import binary, counts_of, unrelated
+from harness.deciding import observations
 from harness.gates import Paired, cases_for_margin, clopper_pearson, detectable_drop, exact_cases_for_margin
 from harness.gates.exact import is_exact
 from harness.gates.power import cases_needed, chance_to_pass
@@ -113,12 +114,13 @@ def size_of_pairs(pairs: Sequence[Pair], margin: float, power: float, alpha: flo
     Raises:
         ValueError: shares that are no whole numbers of `samples`, `samples` for cases of one answer, one cluster alone.
     """
-    clusters = related(pairs)
-    if binary(pairs):
+    cases = observations(pairs)
+    clusters = [case.witness for case in cases]
+    if binary(cases):
         if samples is not None:
             raise ValueError("--samples is about shares of several samples; here every verdict is 0 or 1")
-        if len(set(clusters)) == len(pairs):
-            return size_of_counts(counts_of(pairs), margin, power, alpha)
+        if unrelated(cases):
+            return size_of_counts(counts_of(cases), margin, power, alpha)
     if len(set(clusters)) < 2:
         raise ValueError("all cases are of one cluster: nothing can be said of others")
     kind = _Kind(pairs, clusters, margin, alpha)
@@ -127,7 +129,7 @@ def size_of_pairs(pairs: Sequence[Pair], margin: float, power: float, alpha: flo
         margin=margin,
         power=power,
         alpha=alpha,
-        psi=counts_of(pairs).psi if binary(pairs) else None,
+        psi=counts_of(cases).psi if binary(cases) else None,
         psi_upper=None,
         cases=len(pairs),
         fewest=clusters_for_margin(margin, alpha) * kind.size,
@@ -142,10 +144,10 @@ def size_of_pairs(pairs: Sequence[Pair], margin: float, power: float, alpha: flo
 class _Kind:
     """Cases of the kind at hand in any number, two equal models, and the rule of `decide_sampled`."""
 
-    def __init__(self, pairs: Sequence[Pair], clusters: Sequence[tuple[str, str]], margin: float, alpha: float) -> None:
+    def __init__(self, pairs: Sequence[Pair], clusters: Sequence[Hashable], margin: float, alpha: float) -> None:
         self.differences = [pair.candidate - pair.baseline for pair in pairs]
         self.clusters, self.margin, self.alpha = clusters, margin, alpha
-        groups: dict[tuple[str, str], list[float]] = {}
+        groups: dict[Hashable, list[float]] = {}
         for name, d in zip(clusters, self.differences, strict=True):
             groups.setdefault(name, []).append(d)
         # Each cluster with its mirror image, in a fixed random order: alike in everything, and level on average.

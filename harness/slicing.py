@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from harness.comparing import Observation, directions
+from harness.gates import Paired
 from harness.policy import Dimension
 from harness.report.text import language
 
-__all__ = ["slices_of"]
+__all__ = ["slice_counts", "slices_of"]
 
 _LANGUAGES = ("en", "ru")
 
@@ -21,3 +23,20 @@ def slices_of(*, skill: str | None, kind: str | None, tags: Sequence[str], promp
         "tag": [tag for tag in tags if tag not in _LANGUAGES],
         "language": spoken or [language(prompt)],
     }
+
+
+def slice_counts(
+    cases: Iterable[tuple[Mapping[Dimension, Sequence[str]], Observation]], dimensions: Collection[Dimension]
+) -> dict[str, Paired]:
+    """How the cases of each slice moved, by `skill refusals`, `tag returns`, …: what a slice gate looks at.
+
+    A slice that holds every case is the suite itself and is left out.
+    """
+    groups: dict[str, list[Observation]] = {}
+    n = 0
+    for values, seen in cases:
+        n += 1
+        for dimension in dimensions:
+            for value in values[dimension]:
+                groups.setdefault(f"{dimension} {value}", []).append(seen)
+    return {name: directions(members) for name, members in groups.items() if len(members) < n}

@@ -39,7 +39,7 @@ def plan(
         f"{cases} cases of the {planned.split} split in {len(planned.suites)} suites; {wanted} replies: {have}"
     )
     if planned.split == "gate" and selected == planned.units:
-        for line in foresee(planned, set(arms)):
+        for line in foresee(planned, set(arms), config.option.ckptgate_lang):
             reporter.write_line(line)
 
 

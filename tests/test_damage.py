@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from project import Project
 
 from harness.arms import Arm, Role, resolve_arms
-from harness.judging import Results, judge_run, judge_suites, suite_verdicts
+from harness.judging import judge_run, judge_suites
 from harness.outcome import conclude
 from harness.policy import Policy
 from harness.session import Plan, Scored, Unit
 from harness.settings import Settings, load_settings
+from harness.verdicts import Results, suite_verdicts
 
 ROLES: tuple[Role, ...] = ("candidate", "production")
 Shop = tuple[Plan, dict[Role, Arm]]

@@ -8,11 +8,11 @@ import shutil
 import pytest
 from project import Project
 
-from harness.judging import Results, suite_verdicts
 from harness.outcome import EXIT, conclude
 from harness.policy import Policy
 from harness.session import Plan, Scored
 from harness.settings import Settings
+from harness.verdicts import Results, suite_verdicts
 
 
 def compared(project: Project, mark: str, candidate: dict[str, str], baseline: dict[str, str]) -> int:

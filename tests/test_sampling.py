@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from project import Project
 
-from harness import cli
 from harness.arms import resolve_arms
 from harness.cases import load_cases
 from harness.deployment import Sampling
@@ -88,20 +87,6 @@ def test_cases_of_one_cluster_are_one_witness(project: Project) -> None:
     assert (paired.numbers["n"], paired.numbers["clusters"]) == (120, 12)
 
 
-def test_a_model_against_itself(
-    drawn: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    sampled(drawn, "m", rates(drawn), 1)
-    drawn.run("--model=m")
-    monkeypatch.setattr("sys.argv", ["ckptgate", "noise", f"records/{drawn.record.id}", "--rounds=20"])
-    capsys.readouterr()
-    with pytest.raises(SystemExit) as e:
-        cli.main()
-    assert not e.value.code
-    said = capsys.readouterr().out
-    assert "120 cases, 3 samples each against 3 others of the same model, 20 times: blocked" in said
-
-
 def test_samples_of_a_real_model_differ_and_come_again(
     strangers: dict[tuple[str, bool], Path], project: Project
 ) -> None:
@@ -118,3 +103,37 @@ def test_samples_of_a_real_model_differ_and_come_again(
     (project.root / ".ckptgate/replies.sqlite").unlink()
     project.run("--model=deployment.yaml", "--batch-size=1")
     assert [[s.reply for s in c.candidate.samples] for c in project.record.cases if c.candidate] == first
+
+
+def test_the_command_line_goes_before_mark_and_settings_and_releases_nothing(drawn: Project) -> None:
+    """To try something out: the record says what was asked, and a release asks for one that was declared."""
+    sampled(drawn, "m", rates(drawn), 1)
+    drawn.run("--model=m", "--samples=3", "--seed=0")
+    assert drawn.record.asked == {"samples": 3, "seed": 0}
+    assert drawn.record.suites[0].policy["samples"] == 3
+    assert drawn.record.suites[0].candidate is not None
+    assert drawn.record.suites[0].candidate.n == 120 * 3
+    drawn.run("--model=m")
+    assert drawn.record.asked == {}
+    assert drawn.record.suites[0].policy["samples"] == K
+
+
+@pytest.mark.parametrize("option", ["--samples=0", "--samples=x", "--temperature=3", "--seed=-1"])
+def test_a_mistake_on_the_command_line_is_one(drawn: Project, option: str) -> None:
+    assert drawn.run("--model=m", option).ret == 4
+
+
+def test_relatives_of_one_file_are_one_witness_where_it_is_asked_for(project: Project) -> None:
+    """Twelve files of ten, and one that breaks."""
+    project.suite("greet", "margin=0.2, slices=(), pool=False, cluster='file'")
+    for i in range(12):
+        cases = [{"id": f"t{i:02}-{j}", "prompt": f"{i} {j}?", "expect": [{"matches": "good"}]} for j in range(10)]
+        project.cases("greet", cases, file=f"{i:02}.yaml")
+    for name in ("m", "b"):
+        project.checkpoint(name)
+        ids = [f"t{i:02}-{j}" for i in range(12) for j in range(10)]
+        project.answer(name, {i: "bad" if name == "m" and i.startswith("t00") else "good" for i in ids})
+    assert project.run("--model=m", "--baseline=b").ret == 10
+    paired = next(g for g in project.record.suites[0].gates if g.kind == "paired")
+    assert (paired.numbers["n"], paired.numbers["clusters"]) == (120, 12)
+    assert {c.cluster for c in project.record.cases if c.id.startswith("t00")} == {"file golden/greet/00.yaml"}

@@ -8,6 +8,7 @@ from harness.gates.decision import (
     Gate,
     Kind,
     decide_floor,
+    decide_integrity,
     decide_musts,
     decide_paired,
     decide_slices,
@@ -24,6 +25,7 @@ from harness.gates.exact import (
     exact_p,
     exact_upper,
 )
+from harness.gates.forecast import chance_to_pass_clustered, detectable_drop_clustered
 from harness.gates.multiple import benjamini_hochberg, holm
 from harness.gates.paired import Paired, newcombe, p_worse, tango, tango_lower, tango_upper
 from harness.gates.power import (
@@ -70,6 +72,7 @@ __all__ = [
     "cases_needed",
     "chance_of_alarm",
     "chance_to_pass",
+    "chance_to_pass_clustered",
     "clopper_pearson",
     "clustered_se",
     "clusters_for_margin",
@@ -78,11 +81,13 @@ __all__ = [
     "decide_clustered",
     "decide_floor",
     "decide_floor_sampled",
+    "decide_integrity",
     "decide_musts",
     "decide_paired",
     "decide_sampled",
     "decide_slices",
     "detectable_drop",
+    "detectable_drop_clustered",
     "exact_cases_for_margin",
     "exact_chance_to_pass",
     "exact_interval",

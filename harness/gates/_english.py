@@ -17,6 +17,20 @@ LOSS_RULED_OUT = "a loss is ruled out"
 FLOOR_OUT_OF_REACH = "no number of cases can show a floor of 100 %"
 FLOOR_LET_THROUGH = "not settled, let through as a warning: the rate is not under the floor"
 
+NOBODY = "no case passes in either arm, so the test itself is likely broken and could not show a loss"
+UNDECIDABLE = (
+    "the suite has no floor and nothing to compare with: name a model with --baseline, or give the suite a floor",
+    "the suite has neither a floor nor a margin to decide by: give its mark one",
+)
+
+
+def errors(n: int, first: str) -> str:
+    return f"{number(n)} {'error' if n == 1 else 'errors'} in test code: {first}"
+
+
+def absent(n: int, names: Sequence[str]) -> str:
+    return f"{cases(n)} {'has' if n == 1 else 'have'} no verdict: {listed(names, n - len(names))}"
+
 
 def all_critical(n: int) -> str:
     return f"all {cases(n, 'critical')} pass" if n > 1 else "the one critical case passes"

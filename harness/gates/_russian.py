@@ -23,6 +23,23 @@ FLOOR_LET_THROUGH = "не доказано, пропущено с предупр
 
 _POINTS = f"{NBSP}п.{NBSP}п."
 
+NOBODY = (
+    "ни один пример не пройден ни одной из моделей: скорее всего, сломана сама проверка, и она не показала бы потери"
+)
+UNDECIDABLE = (
+    "у набора нет порога, и сравнить не с чем: назовите модель через --baseline или задайте набору порог",
+    "у набора нет ни порога, ни допуска: задайте то или другое в его метке",
+)
+
+
+def errors(n: int, first: str) -> str:
+    return f"{_number(n)} {plural(n, 'ошибка', 'ошибки', 'ошибок')} в коде тестов: {first}"
+
+
+def absent(n: int, names: Sequence[str]) -> str:
+    of = plural(n, "примера", "примеров", "примеров")
+    return f"нет вердикта у {_number(n)} {of}: {_listed(names, n - len(names))}"
+
 
 def all_critical(n: int) -> str:
     return f"прошли все {_critical(n)}" if n > 1 else "единственный критический пример прошёл"

@@ -25,6 +25,7 @@ __all__ = [
     "Gate",
     "Kind",
     "decide_floor",
+    "decide_integrity",
     "decide_musts",
     "decide_paired",
     "decide_slices",
@@ -77,6 +78,31 @@ def make_gate(kind: Kind, decision: Decision, numbers: Numbers, names: Iterable[
 def worst(decisions: Iterable[Decision]) -> Decision:
     """The decision of several gates that all have to pass; ERROR when there are none, for then nothing was decided."""
     return max(decisions, key=_SEVERITY.index, default=Decision.ERROR)
+
+
+def decide_integrity(
+    *,
+    ran: int = 0,
+    engine: str | None = None,
+    errors: Sequence[str] = (),
+    absent: Sequence[str] = (),
+    nobody: bool = False,
+    undecidable: Literal["no baseline", "no rule"] | None = None,
+) -> Gate:
+    """Whether there is anything to decide on: PASS where nothing of this is so, else ERROR.
+
+    `engine`: what kept the replies from coming; `errors`: one text for each error in test code; `absent`: cases
+    without a verdict; `nobody`: no case passes in either arm, so that the test itself is likely broken;
+    `undecidable`: a suite with no floor, and nothing to compare with or no margin to compare by.
+    """
+    numbers: Numbers = {"ran": ran, "engine": int(engine is not None), "errors": len(errors), "absent": len(absent)}
+    numbers |= {"nobody": int(nobody), "undecidable": 0 if undecidable is None else _UNDECIDABLE.index(undecidable) + 1}
+    names = [*([engine] if engine is not None else []), *errors[:1], *absent]
+    fine = not (names or nobody or undecidable)
+    return make_gate("integrity", Decision.PASS if fine else Decision.ERROR, numbers, names)
+
+
+_UNDECIDABLE = ("no baseline", "no rule")
 
 
 def decide_musts(missed: Sequence[str], n: int) -> Gate:

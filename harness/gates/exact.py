@@ -90,7 +90,7 @@ def exact_lower(counts: Paired, alpha: float = 0.05, margin: float | None = None
     the crossing is sought on that side of −margin which the test at −margin itself says, so that the two agree.
     """
     guess = tango_lower(counts, alpha)
-    return guess if guess == -1 else _crossing(counts, alpha, guess, [] if margin is None else [-margin])
+    return guess if guess == -1 else _crossing(counts, alpha, guess, margin)
 
 
 def exact_upper(counts: Paired, alpha: float = 0.05) -> float:
@@ -131,18 +131,29 @@ def exact_chance_to_pass(n: int, margin: float, psi: float, delta: float = 0.0, 
     return probability(n, k, exact_most_broken(n, k, margin, alpha), psi, delta)
 
 
-def _crossing(counts: Paired, alpha: float, guess: float, trials: list[float]) -> float:
-    """Where the p-value crosses alpha between −1 and Δ: by the secant of its normal quantile, from `trials` first."""
+def _crossing(counts: Paired, alpha: float, guess: float, margin: float | None) -> float:
+    """Where the p-value crosses alpha between −1 and Δ: by the secant of its normal quantile, from −margin and `guess`.
+
+    The quantile rises nearly straight, as z does: from one end alone the other is sought along that line.
+    """
     low, high = -1.0, counts.delta
     at_low, at_high = -np.inf, np.inf
-    reach = (high - guess) / 50
-    trials = [*trials, guess - reach, guess + reach]
-    halve = False
+    slope = -float(ndtri(alpha)) / (high - guess)
+    trials = [] if margin is None else [-margin]
+    ahead, halve = 1.05, False
     while trials or high - low > _CLOSE:
         width = high - low
         if trials:
-            trial = trials.pop(0)
-        elif halve or np.isinf(at_low) or np.isinf(at_high):
+            trial = trials.pop()
+        elif np.isinf(at_low) and np.isinf(at_high):
+            trial = guess
+        elif np.isinf(at_low) or np.isinf(at_high):
+            near, excess = (high, at_high) if np.isinf(at_low) else (low, at_low)
+            trial = near - ahead * excess / slope - 0.4 * _CLOSE * (1 if np.isinf(at_low) else -1)
+            ahead *= 3
+            if not low < trial < high:
+                trial = (low + high) / 2
+        elif halve:
             trial = (low + high) / 2
         else:
             # A little to the nearer end's other side, so that this end and the next trial close in on the crossing.
@@ -151,8 +162,9 @@ def _crossing(counts: Paired, alpha: float, guess: float, trials: list[float]) -
         if low < trial < high:
             p = exact_p(counts, trial)
             excess = float(ndtri(min(p, 1 - 1e-12)) - ndtri(alpha))
+            found = np.isfinite(at_low) and np.isfinite(at_high)
             low, high, at_low, at_high = (trial, high, excess, at_high) if p <= alpha else (low, trial, at_low, excess)
-        halve = not trials and high - low > width / 2
+            halve = bool(found) and high - low > width / 2
     return low
 
 

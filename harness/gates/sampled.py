@@ -30,6 +30,7 @@ __all__ = [
     "decide_floor_sampled",
     "decide_sampled",
     "flakiness",
+    "lower_bound",
     "p_worse_sampled",
     "pass_at_k",
     "pass_hat_k",
@@ -104,7 +105,7 @@ def sampled_bounds(differences: Sequence[float], clusters: Sequence[Hashable], a
     totals, sizes = _grouped(_checked(differences), clusters)
     if not totals.size:
         raise ValueError("the mean difference of no cases is undefined")
-    return Interval(max(-1.0, _lower(totals, sizes, alpha)), min(1.0, -_lower(-totals, sizes, alpha)))
+    return Interval(max(-1.0, lower_bound(totals, sizes, alpha)), min(1.0, -lower_bound(-totals, sizes, alpha)))
 
 
 def p_worse_sampled(differences: Sequence[float], clusters: Sequence[Hashable]) -> float:
@@ -185,7 +186,7 @@ def decide_sampled(
     }
     significant = p <= alpha
     decision = Decision.PASS if lower > -margin else Decision.FAIL if significant else Decision.INCONCLUSIVE
-    unchanged = _lower(np.zeros_like(totals), sizes, alpha) > -margin
+    unchanged = lower_bound(np.zeros_like(totals), sizes, alpha) > -margin
     numbers |= {"alpha": alpha, "fewest": None if unchanged else clusters_for_margin(margin, alpha)}
     return make_gate(kind, decision, numbers)
 
@@ -234,8 +235,11 @@ def decide_floor_sampled(
     return make_gate("floor", decision, numbers)
 
 
-def _lower(totals: Array, sizes: Array, alpha: float) -> float:
-    """The lower bound of Σtotals/Σsizes with the pseudo-cluster and the term for skewness of `sampled_bounds`."""
+def lower_bound(totals: Array, sizes: Array, alpha: float) -> float:
+    """The lower bound of Σtotals/Σsizes, each cluster's total difference and its cases: see `sampled_bounds`.
+
+    With the pseudo-cluster and the term for skewness; not kept within [−1, 1].
+    """
     weight = float(np.sum(sizes**2) / sizes.sum())
     n = float(sizes.sum()) + weight
     mean = float(totals.sum() - weight) / n

@@ -21,6 +21,8 @@ Numbers = dict[str, float | int | None]
 LISTED = 5
 """So many of the lost slices are told with their counts."""
 
+_NAMED = 3
+
 _VOICES: dict[Lang, ModuleType] = {"en": _english, "ru": _russian}
 
 
@@ -199,10 +201,20 @@ def _drift(of: _Parts) -> str:
 
 
 def _integrity(of: _Parts) -> str:
-    """What ran whole; every other reason is free text."""
-    if of.decision != "PASS":
-        raise KeyError
-    return str(of.voice.all_ran(of.whole("ran")))
+    """What ran whole, or what is missing; texts of others are told as they are."""
+    if of.decision == "PASS":
+        return str(of.voice.all_ran(of.whole("ran")))
+    names, errors, absent = list(of.names), int(of.numbers["errors"] or 0), of.whole("absent")
+    told = [names.pop(0)] if of.whole("engine") else []
+    if errors:
+        told.append(of.voice.errors(errors, names.pop(0)))
+    if absent:
+        told.append(of.voice.absent(absent, names[:_NAMED]))
+    if of.whole("nobody"):
+        told.append(of.voice.NOBODY)
+    if undecidable := of.whole("undecidable"):
+        told.append(of.voice.UNDECIDABLE[undecidable - 1])
+    return "; ".join(told)
 
 
 _TELL = {

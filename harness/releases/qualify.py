@@ -80,6 +80,9 @@ def differences(record: Record, candidate: Candidate, production: Release | None
     reasons += _deployment(record.candidate.deployment, candidate.deployment, since)
     if record.split != "gate":
         reasons.append(f"record {record.id} is of the {record.split} split, which only chooses checkpoints")
+    if record.asked:
+        said = ", ".join(f"--{key}={value:g}" for key, value in record.asked.items())
+        reasons.append(f"record {record.id} was made with {said}: what a release rests on stands in the settings")
     if not record.complete:
         ran, planned = sum(s.ran for s in record.suites), sum(s.planned for s in record.suites)
         reasons.append(f"record {record.id} is of a partial run ({ran} of {planned} cases)")

@@ -134,24 +134,15 @@ def ranked_slices(record: Record) -> list[SliceResult]:
 
 
 def lost_slices(record: Record) -> list[SliceResult]:
-    """The slices that made a slice gate fail, the surest loss first.
-
-    Holm's procedure keeps the order of the p-values, so the gate's count picks them out of those it looked at.
-    """
-    ranked = ranked_slices(record)
-    return [
-        found
+    """The slices that made a slice gate fail, in the order of `ranked_slices`."""
+    lost = {
+        (suite.name, name)
         for suite in record.suites
         for gate in suite.gates
         if gate.kind == "slices" and gate.decision == "FAIL"
-        for found in _of_gate(suite, ranked)[: int(gate.numbers.get("lost") or 0)]
-    ]
-
-
-def _of_gate(suite: SuiteResult, ranked: Sequence[SliceResult]) -> list[SliceResult]:
-    dimensions = suite.policy.get("slices")
-    known = dimensions if isinstance(dimensions, list | tuple) else ("skill", "tag", "kind")
-    return [s for s in ranked if s.suite == suite.name and s.dimension in known]
+        for name in gate.names
+    }
+    return [s for s in ranked_slices(record) if (s.suite, f"{s.dimension} {s.value}") in lost]
 
 
 def arms(record: Record) -> list[tuple[str, Arm]]:

@@ -115,6 +115,13 @@ def test_the_dev_split_and_a_partial_run_release_nothing(project: Project) -> No
     assert "is of a partial run" in refusal(project).reasons[0]
 
 
+def test_sampling_that_only_the_command_line_asked_for_releases_nothing(project: Project) -> None:
+    """A seed found by trying is no evidence."""
+    project.evaluate(asked={"samples": 4, "seed": 7})
+    (reason,) = refusal(project).reasons
+    assert "was made with --samples=4, --seed=7: what a release rests on stands in the settings" in reason
+
+
 def test_production_that_moved_since_the_record_is_said(project: Project) -> None:
     """ckpt-4 was compared with 1.0.0; since then 1.1.0 came in."""
     project.evaluate()

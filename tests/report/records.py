@@ -288,7 +288,14 @@ def make_gates(suite: str, cases: Iterable[CaseResult], policy: dict[str, Any]) 
         skills = {f"skill {name}": paired(c for c in mine if c.skill == name) for name in SKILL_NAMES}
         gates.append(decide_slices(skills))
     return [
-        GateResult(kind=g.kind, suite=suite, decision=g.decision.value, reason=g.reason, numbers=g.numbers)
+        GateResult(
+            kind=g.kind,
+            suite=suite,
+            decision=g.decision.value,
+            reason=g.reason,
+            numbers=g.numbers,
+            names=list(g.names),
+        )
         for g in gates
     ]
 
@@ -422,6 +429,7 @@ def make_hostile(text: str) -> Record:
     deployment = DeploymentRef(file=text, system=text, sampling={text: text}, digest=text)
     arm = make_arm(text, path=text, digest=text, method=text, base=text, data=[text], deployment=deployment)
     gate = GateResult(kind="slices", suite=text, decision="FAIL", reason=text, numbers={"lost": 1, text: 1})
+    gate = gate.model_copy(update={"names": [f"tag {text}"]})
     suite = make_suite(text, [case], [gate], baseline_name=text, policy={"floor": 0.5, "bare": True, text: text})
     lost = SliceResult(suite=text, dimension="tag", value=text, n=1, candidate=0, baseline=1, broken=1, p_worse=0.25)
     return make_record(

@@ -1,0 +1,135 @@
+"""What came of each case, joined over its tests: why each sample of each arm missed, or what kept it from a verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from harness import record
+from harness.arms import Role
+from harness.comparing import Observation
+from harness.gates import Paired
+from harness.policy import baseline_of, roles_of
+from harness.replies import Reply, Request
+from harness.session import Asked, Scored, SuitePlan, Unit
+
+__all__ = [
+    "Reasons",
+    "Results",
+    "Verdicts",
+    "flip_of",
+    "listed",
+    "observations",
+    "share",
+    "suite_verdicts",
+    "tally_flips",
+]
+
+Reasons = tuple[str | None, ...]
+"""Why each sample missed; None where it passed. One sample, where replies are greedy."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Results:
+    """Everything that is known when the last item is in."""
+
+    selected: set[Unit] = field(default_factory=set)
+    scored: dict[Unit, Scored] = field(default_factory=dict)
+    requests: dict[Asked, tuple[Request, ...]] = field(default_factory=dict)
+    replies: dict[str, Reply] = field(default_factory=dict)
+    drift: record.Drift | None = None
+    """None where it was not due."""
+    engine_error: str | None = None
+    other_failures: list[str] = field(default_factory=list)
+    """Failed tests of the suites that score no case."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdicts:
+    """One suite's verdicts by case: each arm's reason (None: passed). What is missing here did not run whole."""
+
+    baseline: Role | None
+    """What the suite by itself is compared with."""
+    reasons: Mapping[str, Mapping[Role, Reasons]]
+    errors: Sequence[str]
+    absent: Sequence[str]
+    """Cases that were selected and yet have no verdict in every arm."""
+    left_out: int
+    """Cases that were not selected."""
+
+
+def suite_verdicts(name: str, suite: SuitePlan, results: Results, arms: Collection[Role]) -> Verdicts:
+    """Join the tests over each case: a case passes in an arm if every test over it passes there."""
+    roles = roles_of(suite.policy, arms)
+    reasons: dict[str, dict[Role, Reasons]] = {}
+    errors: list[str] = []
+    absent: list[str] = []
+    left_out = 0
+    for case, tests in suite.tests.items():
+        units = [Unit(name, case, test) for test in sorted(tests)]
+        if not all(unit in results.selected for unit in units):
+            left_out += 1
+            continue
+        found = [results.scored.get(unit) for unit in units]
+        errors += [f"{case}: {s.error}" for s in found if s and s.error]
+        complete = [s for s in found if s and not s.error and _has_all(s, roles, suite.policy.samples)]
+        if len(complete) < len(units):
+            absent.append(case)
+            continue
+        joined = _joined([s.reasons["candidate"] for s in complete])
+        if not any(s.asked for s in complete) and share(joined) == 1:
+            errors.append(f"{case}: its own checks were never asked: the test has to call case.expect(reply)")
+            absent.append(case)
+            continue
+        reasons[case] = {role: _joined([s.reasons[role] for s in complete]) for role in roles}
+    baseline = baseline_of(suite.policy, arms)
+    return Verdicts(baseline=baseline, reasons=reasons, errors=errors, absent=absent, left_out=left_out)
+
+
+def _has_all(scored: Scored, roles: Collection[Role], samples: int) -> bool:
+    return all(len(scored.reasons.get(role, ())) == samples for role in roles)
+
+
+def _joined(tests: Sequence[Sequence[str | None]]) -> Reasons:
+    """The samples' reasons over all tests of a case."""
+    samples = zip(*tests, strict=True)
+    return tuple("; ".join(missed) if (missed := [r for r in s if r is not None]) else None for s in samples)
+
+
+def share(reasons: Reasons) -> float:
+    """The share of samples that passed."""
+    return sum(r is None for r in reasons) / len(reasons)
+
+
+def observations(name: str, suite: SuitePlan, verdicts: Verdicts, role: Role) -> list[Observation]:
+    """A suite's cases under an arm and the candidate; the witness is told apart from that of another suite."""
+    return [
+        Observation(share(r[role]), share(r["candidate"]), (name, suite.witness(case)))
+        for case, r in verdicts.reasons.items()
+    ]
+
+
+def flip_of(before: float | None, now: float) -> record.Flip:
+    """How a case moved, by the shares of samples that passed; `alone` without a baseline.
+
+    A case passes where all of its samples do; between two that don't, the larger share is the better one.
+    """
+    if before is None:
+        return "alone"
+    if now == before:
+        return "both pass" if now == 1 else "both miss"
+    return "broken" if now < before else "fixed"
+
+
+def tally_flips(flips: Iterable[record.Flip]) -> Paired:
+    """Count flips into the paired table; `alone` does not enter."""
+    tally = {"both pass": 0, "broken": 0, "fixed": 0, "both miss": 0, "alone": 0}
+    for flip in flips:
+        tally[flip] += 1
+    return Paired(both=tally["both pass"], broken=tally["broken"], fixed=tally["fixed"], neither=tally["both miss"])
+
+
+def listed(names: Sequence[str], most: int = 3) -> str:
+    """The first names and how many more there are."""
+    shown = ", ".join(names[:most])
+    return f"{shown} and {len(names) - most} more" if len(names) > most else shown
