@@ -43,10 +43,21 @@ def counts_of(cases: Iterable[Observation]) -> Paired:
     return Paired.of((case.before == 1, case.now == 1) for case in cases)
 
 
-def compare(cases: Sequence[Observation], margin: float, alpha: float, kind: Comparison = "paired") -> Gate:
-    """No worse by `margin`? By the exact rule where it applies, else by the clustered bound."""
+def compare(
+    cases: Sequence[Observation],
+    margin: float,
+    alpha: float,
+    kind: Comparison = "paired",
+    *,
+    sampled: bool | None = None,
+) -> Gate:
+    """No worse by `margin`? By the exact rule where it applies, else by the clustered bound.
+
+    `sampled` says whether there are several samples behind each share, so that the rule does not hang on how they came
+    out; where it is not known, shares between 0 and 1 tell.
+    """
     witnesses = [case.witness for case in cases]
-    if binary(cases):
+    if not sampled and binary(cases):
         return decide_clustered([(c.before == 1, c.now == 1) for c in cases], witnesses, margin, alpha, kind=kind)
     return decide_sampled([c.now - c.before for c in cases], witnesses, margin, alpha, kind=kind)
 

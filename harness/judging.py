@@ -74,7 +74,8 @@ def judge_run(plan: Plan, verdicts: Mapping[str, Verdicts], arms: Mapping[Role, 
             if suite.policy.pool
             for case in observations(name, suite, verdicts[name], role)
         ]
-        gate = compare(cases, margin, settings.alpha, kind)
+        sampled = any(suite.policy.samples > 1 for suite in plan.suites.values() if suite.policy.pool)
+        gate = compare(cases, margin, settings.alpha, kind, sampled=sampled)
         gates.append(_result("", soften(gate) if settings.inconclusive == "warn" else gate))
     return gates
 
@@ -147,7 +148,8 @@ def _gates(name: str, suite: SuitePlan, verdicts: Verdicts, sliced: _Sliced, res
     if policy.floor is not None:
         gates.append(_floor(suite, verdicts, policy.floor, alpha))
     if verdicts.baseline and policy.margin is not None:
-        gates.append(compare(observations(name, suite, verdicts, verdicts.baseline), policy.margin, alpha))
+        cases = observations(name, suite, verdicts, verdicts.baseline)
+        gates.append(compare(cases, policy.margin, alpha, sampled=policy.samples > 1))
     if verdicts.baseline and sliced.counts:
         gates.append(decide_slices(sliced.counts, alpha, family=sliced.family))
     if policy.floor is None and not compared:

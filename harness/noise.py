@@ -123,13 +123,14 @@ def _decide(
     drawn: Sequence[_Drawn], policies: Mapping[str, Mapping[str, Any]], settings: Settings, *, whole: bool
 ) -> dict[str, Gate]:
     found = {}
+    sampled = {d.case.suite for d in drawn if d.case.candidate and len(d.case.candidate.samples) > 3}
     if whole and (pooled := [d.seen for d in drawn if policies[d.case.suite].get("pool", True)]):
-        found["overall"] = compare(pooled, settings.margin, settings.alpha, "overall")
+        found["overall"] = compare(pooled, settings.margin, settings.alpha, "overall", sampled=bool(sampled))
     slices: dict[str, Paired] = {}
     for name, policy in policies.items():
         mine = [d for d in drawn if d.case.suite == name]
         if isinstance(margin := policy.get("margin"), float):
-            found[name] = compare([d.seen for d in mine], margin, _alpha(policy, settings))
+            found[name] = compare([d.seen for d in mine], margin, _alpha(policy, settings), sampled=name in sampled)
             counts = slice_counts(((_values(d.case), d.seen) for d in mine), policy.get("slices", ()))
             slices |= {f"{name}: {value}": count for value, count in counts.items()}
     if slices:
