@@ -17,6 +17,7 @@ from harness.arms import Arm, Role
 from harness.cases import Split, case_files, load_cases
 from harness.drift import plain_files
 from harness.engines import Engine, EngineError
+from harness.gates import design_effect, p_together
 from harness.judging import judge_run, judge_suites
 from harness.manifest import digest_of, sha256_file
 from harness.outcome import EXIT, case_results, conclude, slice_results
@@ -24,11 +25,12 @@ from harness.session import Plan
 from harness.settings import Settings
 from harness.source import SourceError
 from harness.tries import count_tries, question_of
-from harness.verdicts import Results, suite_verdicts
+from harness.verdicts import Results, Verdicts, observations, suite_verdicts
 
 __all__ = ["evidence_files", "make_record"]
 
 OWN = "ckptgate's own checks and gates"
+_DECIDING = ("comparing", "drift", "judging", "outcome", "policy", "scoring", "slicing", "verdicts")
 TABLE = "pyproject.toml [tool.ckptgate]"
 
 
@@ -61,7 +63,11 @@ def make_record(
         decision=decision,
         exit_status=EXIT[decision],
         sentence=sentence,
-        notices=[*_softened([*gates, *(g for s in suites for g in s.gates)]), *_notices(plan, arms, tried)],
+        notices=[
+            *_of_gates([*gates, *(g for s in suites for g in s.gates)]),
+            *_relatives(plan, verdicts),
+            *_notices(plan, arms, tried),
+        ],
         candidate=candidate.about,
         production=arms["production"].about if "production" in arms else None,
         base=arms["base"].about if "base" in arms else None,
@@ -105,16 +111,52 @@ def evidence_files(root: Path, settings: Settings, patterns: Iterable[str], spli
     digests[TABLE] = digest_of(tomllib.loads(settings_text).get("tool", {}).get("ckptgate", {}))
     home = Path(harness.__file__).parent
     own = [p for part in ("checks", "gates") for p in (home / part).rglob("*.py")]
-    own += [home / name for name in ("drift.py", "judging.py", "outcome.py", "policy.py", "scoring.py", "slicing.py")]
+    own += [home / f"{name}.py" for name in _DECIDING]
     digests[OWN] = digest_of({p.relative_to(home).as_posix(): sha256_file(p) for p in own})
     return digests
 
 
-def _softened(gates: Iterable[record.GateResult]) -> list[str]:
-    let = [f"{gate.kind} of {gate.suite or 'all suites'}" for gate in gates if gate.numbers.get("softened")]
-    if not let:
-        return []
-    return [f'Passed as a warning only (inconclusive = "warn"), not shown: {", ".join(let)}.']
+def _of_gates(gates: Iterable[record.GateResult]) -> list[str]:
+    """What a PASS does not show."""
+    softened, worse = [], []
+    for gate in gates:
+        name = f"{gate.kind} of {gate.suite or 'all suites'}"
+        p, alpha = gate.numbers.get("p_worse"), gate.numbers.get("alpha")
+        if gate.numbers.get("softened"):
+            softened.append(name)
+        elif gate.decision == "PASS" and p is not None and alpha is not None and p <= alpha:
+            worse.append(name)
+    notices = []
+    if softened:
+        notices.append(f'Passed as a warning only (inconclusive = "warn"), not shown: {", ".join(softened)}.')
+    if worse:
+        notices.append(f"Worse by more than chance, though within the margin: {', '.join(worse)}.")
+    return notices
+
+
+_SURE = 0.01
+_FILES = 6
+
+
+def _relatives(plan: Plan, verdicts: Mapping[str, Verdicts]) -> list[str]:
+    """Suites whose cases got worse or better file by file, and yet count as so many witnesses."""
+    notices = []
+    for name, suite in plan.suites.items():
+        found = verdicts[name]
+        if found.baseline is None or any(suite.cluster(case) for case in suite.cases):
+            continue
+        moved = [case.now - case.before for case in observations(name, suite, found, found.baseline)]
+        files = [suite.cases[case].data.file for case in found.reasons]
+        if len(set(files)) < _FILES or p_together(moved, files) > _SURE:
+            continue
+        effect = design_effect(moved, files)
+        if effect is not None and effect > 1:
+            notices.append(
+                f"In {name} the cases of one file moved together more than chance explains (design effect "
+                f"{effect:.1f}): they show less than as many unrelated ones. Give cases of one template or document "
+                'one `cluster:`, or set cluster = "file".'
+            )
+    return notices
 
 
 def _notices(plan: Plan, arms: Mapping[Role, Arm], tried: int) -> list[str]:

@@ -46,7 +46,7 @@ def foresee(plan: Plan, arms: Collection[Role], lang: Lang = "en") -> list[str]:
     """A line for each comparison (all pooled cases first, then suite by suite), and for each floor out of reach."""
     compared = list(_comparisons(plan, arms))
     voice = _RUSSIAN if lang == "ru" else _ENGLISH
-    lines = [voice.supposing(FLIPS)] if compared else []
+    lines = [voice.supposing(FLIPS, spread=any(found.sizes for found in compared))] if compared else []
     lines += [voice.compared(found) for found in compared]
     for name, suite in plan.suites.items():
         floor, n, alpha = suite.policy.floor, len(suite.cases), suite.policy.alpha
@@ -94,15 +94,15 @@ def _spread(suite: SuitePlan) -> bool:
 
 
 class _English:
-    def supposing(self, flips: float) -> str:
-        return f"supposing that {100 * flips:g} % of the cases come out otherwise under an equal model:"
+    def supposing(self, flips: float, *, spread: bool) -> str:
+        whole = ", with all their samples and relatives" if spread else ""
+        return f"supposing that {100 * flips:g} % of the cases come out otherwise under an equal model{whole}:"
 
     def compared(self, of: _Comparison) -> str:
         unit, count = ("groups", len(of.sizes)) if len(of.sizes) not in (0, of.n) else ("cases", of.n)
         within = f" in {count} groups" if unit == "groups" else ""
         found = f"a drop of {100 * of.drop:.1f} points is found with 80 % power" if of.drop else "no drop is found"
-        least = " or more often, as several samples or relatives differ" if of.sizes else ""
-        passes = f"an equal model passes {100 * of.chance:.0f} times of 100{least}"
+        passes = f"an equal model passes {100 * of.chance:.0f} times of 100"
         short = f"; fewer than {of.fewest} {unit} can't pass without improvement" if count < of.fewest else ""
         return f"{of.name}, {of.n} cases{within}, margin {100 * of.margin:g}: {found}; {passes}{short}"
 
@@ -114,8 +114,9 @@ class _English:
 class _Russian:
     _NAMES = {"overall": "все наборы вместе", "creep": "к эталону"}  # noqa: RUF012 - read only
 
-    def supposing(self, flips: float) -> str:
-        return f"если у модели не хуже прежней иначе выходит {100 * flips:g} % примеров:"
+    def supposing(self, flips: float, *, spread: bool) -> str:
+        whole = " — целиком, во всех повторах и вместе с родственными" if spread else ""
+        return f"если у модели не хуже прежней иначе выходит {_comma(f'{100 * flips:g}')} % примеров{whole}:"
 
     def compared(self, of: _Comparison) -> str:
         grouped = len(of.sizes) not in (0, of.n)
@@ -123,8 +124,8 @@ class _Russian:
         within = f" ({count} {plural(count, 'группа', 'группы', 'групп')})" if grouped else ""
         points = _comma(f"{100 * (of.drop or 0):.1f}")
         found = f"падение на {points} п. п. будет замечено с вероятностью 80 %" if of.drop else "падения не заметить"
-        least = " или чаще, если ответы или родственные примеры расходятся" if of.sizes else ""
-        passes = f"модель не хуже прежней пройдёт {100 * of.chance:.0f} раз из 100{least}"
+        often = round(100 * of.chance)
+        passes = f"модель не хуже прежней пройдёт {often} {plural(often, 'раз', 'раза', 'раз')} из 100"
         units = ("группы", "групп", "групп") if grouped else ("примера", "примеров", "примеров")
         short = f"; если меньше {of.fewest} {plural(of.fewest, *units)}, пройдёт только модель лучше прежней"
         name = self._NAMES.get(of.name, of.name)

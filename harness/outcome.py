@@ -56,7 +56,8 @@ def conclude(
     named = [s.name for s in suites if s.decision == decision]
     named += [_RUN_WIDE[g.kind] for g in gates if g.decision == decision]
     sentence = {
-        Decision.PASS: f"May ship: all {len(suites)} suites pass ({ran} cases).",
+        Decision.PASS: f"May ship: {f'all {len(suites)} suites pass' if len(suites) > 1 else 'the one suite passes'} "
+        f"({ran} cases).",
         Decision.FAIL: f"May not ship: {listed(named, 8)} {'fails' if len(named) == 1 else 'fail'}.",
         Decision.INCONCLUSIVE: f"Not shown that it may ship: {listed(named, 8)} {'is' if len(named) == 1 else 'are'} "
         "inconclusive.",

@@ -14,8 +14,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from harness.arms import Arm, Role
 from harness.foresight import foresee
-from harness.record import Record, SuiteResult
+from harness.record import GateResult, Record, SuiteResult
 from harness.report import terminal
+from harness.report.labels import label
+from harness.report.sentences import Lang, reason
 from harness.session import Plan, Unit
 
 __all__ = ["emit_gates", "plan", "progress", "summary"]
@@ -28,21 +30,23 @@ def plan(
     reporter = config.pluginmanager.get_plugin("terminalreporter")
     if reporter is None:
         return
+    lang: Lang = config.option.ckptgate_lang
     candidate = arms["candidate"]
-    others = [f"{arms[role].about.name} ({what})" for role, what in _BASELINES if role in arms]
-    against = f" against {' and '.join(others)}" if others else ", with nothing to compare it with yet"
+    others = [f"{arms[role].about.name} ({label(what, lang)})" for role, what in _BASELINES if role in arms]
+    against = label("against {}", lang, label(" and ", lang).join(others)) if others else label(_ALONE, lang)
     cases = len({(u.suite, u.case) for u in selected})
     reporter.ensure_newline()
-    reporter.write_line(f"candidate {candidate.about.name} {candidate.about.digest[:12]}{against}")
-    have = f"{wanted - lacking} stored, {lacking} to generate" if lacking else "all stored, no model is loaded"
-    reporter.write_line(
-        f"{cases} cases of the {planned.split} split in {len(planned.suites)} suites; {wanted} replies: {have}"
-    )
+    reporter.write_line(f"{label('candidate', lang)} {candidate.about.name} {candidate.about.digest[:12]} {against}")
+    have = label("{} stored, {} to generate", lang, wanted - lacking, lacking) if lacking else label(_STORED, lang)
+    reporter.write_line(label(_PLAN, lang, cases, planned.split, len(planned.suites), wanted, have))
     if planned.split == "gate" and selected == planned.units:
-        for line in foresee(planned, set(arms), config.option.ckptgate_lang):
+        for line in foresee(planned, set(arms), lang):
             reporter.write_line(line)
 
 
+_ALONE = "with nothing to compare it with yet"
+_PLAN = "{} cases of the {} split in {} suites; {} replies: {}"
+_STORED = "all stored, no model is loaded"
 _BASELINES: tuple[tuple[Role, str], ...] = (("production", "baseline"), ("base", "base model"))
 
 
@@ -74,9 +78,9 @@ def emit_gates(session: pytest.Session, record: Record, suites: str) -> None:
     stop, option.maxfail = option.maxfail, 0  # or -x says "stopping after 1 failures" over a gate
     try:
         for suite in record.suites:
-            _emit(session, f"{suite.file}::gate[{suite.name}]", *_outcome(suite, record))
+            _emit(session, f"{suite.file}::gate[{suite.name}]", *_outcome(suite, record, option.ckptgate_lang))
         for gate in record.gates:
-            text = "" if gate.decision == "PASS" else f"{gate.decision} {gate.kind}: {gate.reason}"
+            text = "" if gate.decision == "PASS" else _told(gate, option.ckptgate_lang)
             outcome: _Outcome = "failed" if text else "passed"
             if record.split == "dev":
                 outcome, text = "skipped", _DEV
@@ -107,7 +111,11 @@ def _emit(session: pytest.Session, nodeid: str, outcome: _Outcome, text: str) ->
     hook.pytest_runtest_logfinish(nodeid=nodeid, location=location)
 
 
-def _outcome(suite: SuiteResult, record: Record) -> tuple[_Outcome, str]:
+def _told(gate: GateResult, lang: Lang) -> str:
+    return f"{gate.decision} {gate.kind}: {reason(gate, lang)}"
+
+
+def _outcome(suite: SuiteResult, record: Record, lang: Lang) -> tuple[_Outcome, str]:
     if record.split == "dev":
         return "skipped", _DEV
     if suite.decision == "NOT DECIDED":
@@ -115,7 +123,7 @@ def _outcome(suite: SuiteResult, record: Record) -> tuple[_Outcome, str]:
     if suite.decision == "PASS":
         return "passed", ""
     lines = [f"{suite.decision}: {suite.name}"]
-    lines += [f"  {gate.decision} {gate.kind}: {gate.reason}" for gate in suite.gates if gate.decision != "PASS"]
+    lines += [f"  {_told(gate, lang)}" for gate in suite.gates if gate.decision != "PASS"]
     return "failed", "\n".join(lines)
 
 

@@ -319,3 +319,32 @@ def test_a_gate_that_was_let_through_is_said(project: Project) -> None:
     assert compared(project, "margin=0.1", replies(40, 0), replies(40, 0)) == 0
     assert "Passed as a warning only" in project.record.notices[0]
     assert "overall of all suites" in project.record.notices[0]
+
+
+def test_a_loss_within_the_margin_passes_with_a_notice(project: Project) -> None:
+    """Twelve of 400 broken: more than chance, less than ten points."""
+    assert compared(project, "margin=0.1, slices=(), pool=False", replies(388, 12), replies(400, 0)) == 0
+    assert "Worse by more than chance, though within the margin: paired of greet." in project.record.notices
+
+
+def files_of(project: Project, broken: list[str]) -> None:
+    project.suite("greet", "margin=0.3, slices=(), pool=False")
+    ids = [f"f{i}-{j:02}" for i in range(8) for j in range(20)]
+    for i in range(8):
+        cases = [{"id": c, "prompt": f"{c}?", "expect": [{"matches": "good"}]} for c in ids if c.startswith(f"f{i}")]
+        project.cases("greet", cases, file=f"{i}.yaml")
+    for name in ("m", "b"):
+        project.checkpoint(name)
+        project.answer(name, {i: "bad" if name == "m" and i in broken else "good" for i in ids})
+    project.run("--model=m", "--baseline=b")
+
+
+def test_cases_of_one_file_that_break_together_are_noticed(project: Project) -> None:
+    files_of(project, [f"f3-{j:02}" for j in range(15)])
+    (notice,) = [n for n in project.record.notices if "moved together" in n]
+    assert "In greet the cases of one file" in notice
+
+
+def test_breaks_all_over_the_files_are_not(project: Project) -> None:
+    files_of(project, [f"f{i}-{j:02}" for i in range(8) for j in range(2)])
+    assert not [n for n in project.record.notices if "moved together" in n]

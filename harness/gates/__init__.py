@@ -39,6 +39,7 @@ from harness.gates.power import (
 )
 from harness.gates.predicted import PredictedMean, predicted_mean
 from harness.gates.rates import Interval, clopper_pearson, jeffreys, wilson
+from harness.gates.relatives import design_effect, p_together
 from harness.gates.sampled import (
     clustered_se,
     clusters_for_margin,
@@ -86,6 +87,7 @@ __all__ = [
     "decide_paired",
     "decide_sampled",
     "decide_slices",
+    "design_effect",
     "detectable_drop",
     "detectable_drop_clustered",
     "exact_cases_for_margin",
@@ -99,6 +101,7 @@ __all__ = [
     "jeffreys",
     "krippendorff_alpha",
     "newcombe",
+    "p_together",
     "p_worse",
     "p_worse_sampled",
     "pass_at_k",

@@ -15,6 +15,7 @@ from harness.record import CaseResult, Record, SuiteResult
 from harness.report import view
 from harness.report.drift import drift_lines
 from harness.report.html import REPORT
+from harness.report.labels import label
 from harness.report.sentences import Lang, reason, sentence
 from harness.report.text import one_line, visible
 
@@ -45,14 +46,15 @@ def write_summary(record: Record, directory: Path, lang: Lang = "en") -> Path:
 
 def render(record: Record, directory: Path, lang: Lang = "en") -> str:
     """The summary as GitHub-flavoured Markdown: the decision, a table by suite, what broke, where the report lies."""
-    tail = f"The whole report: {code(str(directory / REPORT), 400)}"
+    tail = f"{label('The whole report', lang)}: {code(str(directory / REPORT), 400)}"
     head, left = _within(_head(record, lang), _MOST_BYTES - len(tail.encode()) - 200)
     groups = {group.key: group for group in view.groups(record)}
     told: list[str] = []
     if group := groups.get("broken") or groups.get("missed"):
-        shown, _ = _within((_case(record, case) for case in group.cases[:_MOST_CASES]), left)
-        count = f"{len(group.cases)}, {len(shown)} of them here" if len(shown) < len(group.cases) else f"{len(shown)}"
-        told = [f"### {group.title} ({count})", *shown]
+        shown, _ = _within((_case(record, case, lang) for case in group.cases[:_MOST_CASES]), left)
+        whole = len(shown) == len(group.cases)
+        count = f"{len(shown)}" if whole else label("{}, {} of them here", lang, len(group.cases), len(shown))
+        told = [f"### {label(group.title, lang)} ({count})", *shown]
     return "\n\n".join([*head, *told, tail]) + "\n"
 
 
@@ -70,47 +72,56 @@ def _within(blocks: Iterator[str], budget: int) -> tuple[list[str], int]:
 def _head(record: Record, lang: Lang) -> Iterator[str]:
     yield MARKER
     yield f"## {view.GLYPHS[record.decision]} {record.decision}: {prose(sentence(record, lang), 600)}"
-    against = " and ".join(code(name) for name in view.baseline_names(record)[:3]) or "no baseline"
-    yield f"{code(record.candidate.name)} against {against}, {record.split} split, record {code(record.id)}"
+    names = [code(name) for name in view.baseline_names(record)[:3]]
+    against = label(" and ", lang).join(names) or label("no baseline", lang)
+    line = "{} against {}, {} split, record {}"
+    yield label(line, lang, code(record.candidate.name), against, record.split, code(record.id))
     if record.notices or not record.complete:
-        notices = [] if record.complete else ["Not every case of every suite ran: this record can't release anything."]
+        partial = label("Not every case of every suite ran: this record can't release anything.", lang)
+        notices = [] if record.complete else [partial]
         notices += [prose(n, 300) for n in record.notices[:5]]
         yield "\n".join(f"> {n}  " for n in notices)
-    yield "\n".join(_table(record))
+    yield "\n".join(_table(record, lang))
     if gates := list(_gates(record, lang)):
         yield "\n".join(gates)
     if drift := drift_lines(record, lang):
-        yield "\n".join(f"- drift: {prose(line, 400)}" for line in drift)
+        yield "\n".join(f"- {label('drift', lang)}: {prose(line, 400)}" for line in drift)
     if critical := view.critical_misses(record):
-        yield f"**Critical cases missed ({len(critical)}):** " + _several([code(f"{c.suite}/{c.id}") for c in critical])
+        missed = [code(f"{c.suite}/{c.id}") for c in critical]
+        yield f"**{label('Critical cases missed', lang)} ({len(critical)}):** " + _several(missed, lang)
     if lost := view.lost_slices(record):
         falls = [
             f"{code(f'{s.suite}: {s.dimension} {s.value}')} {view.rate(s.baseline)} → {view.rate(s.candidate)}"
             for s in lost
         ]
-        yield f"**Slices lost ({len(lost)}):** " + _several(falls)
+        yield f"**{label('Slices lost', lang)} ({len(lost)}):** " + _several(falls, lang)
     if told := view.reliability(record):
         k, best, worst = told
-        flaky = _several([f"{code(f'{c.suite}/{c.id}')} {passed} of {n}" for c, passed, n in view.flakiest(record)])
-        yield f"pass@{k} {view.rate(best)}, pass^{k} {view.rate(worst)}" + (f"; flakiest: {flaky}" if flaky else "")
+        found = [(code(f"{c.suite}/{c.id}"), passed, n) for c, passed, n in view.flakiest(record)]
+        flaky = _several([f"{name} {label('{} of {}', lang, passed, n)}" for name, passed, n in found], lang)
+        more = f"{label('; flakiest: ', lang)}{flaky}" if flaky else ""
+        yield f"pass@{k} {view.rate(best)}, pass^{k} {view.rate(worst)}{more}"
     if fixed := sum(s.fixed for s in record.suites):
-        yield f"Newly fixed: {fixed}."
+        yield f"{label('Newly fixed', lang)}: {fixed}."
 
 
-def _table(record: Record) -> Iterator[str]:
-    yield "| suite | cases | candidate | baseline | Δ, points | broken | fixed | decision |"
+_COLUMNS = ("suite", "cases", "candidate", "baseline", "Δ, points", "broken", "fixed", "decision")
+
+
+def _table(record: Record, lang: Lang) -> Iterator[str]:
+    yield f"| {' | '.join(label(name, lang) for name in _COLUMNS)} |"
     yield "|---|---:|---:|---:|---:|---:|---:|---|"
     for suite in record.suites[:_MOST_ROWS]:
-        yield f"| {' | '.join(_cells(suite))} |"
+        yield f"| {' | '.join(_cells(suite, lang))} |"
     if len(record.suites) > _MOST_ROWS:
-        yield f"| and {len(record.suites) - _MOST_ROWS} more | | | | | | | |"
+        yield f"| {label('and {} more', lang, len(record.suites) - _MOST_ROWS)} | | | | | | | |"
 
 
-def _cells(suite: SuiteResult) -> list[str]:
+def _cells(suite: SuiteResult, lang: Lang) -> list[str]:
     paired = suite.baseline is not None
     return [
         prose(suite.name, 60),
-        f"{suite.ran}" if suite.ran == suite.planned else f"{suite.ran} of {suite.planned}",
+        f"{suite.ran}" if suite.ran == suite.planned else label("{} of {}", lang, suite.ran, suite.planned),
         view.rate(suite.candidate.rate if suite.candidate else None),
         view.rate(suite.baseline.rate if suite.baseline else None),
         view.points(view.delta(suite)),
@@ -121,27 +132,33 @@ def _cells(suite: SuiteResult) -> list[str]:
 
 
 def _gates(record: Record, lang: Lang) -> Iterator[str]:
-    stopping = [g for s in record.suites for g in s.gates if g.decision != "PASS"]
-    for gate in [*record.gates, *stopping[:_MOST_ROWS]]:
-        sign, where = view.GLYPHS[gate.decision], prose(gate.suite, 60) if gate.suite else "all pooled suites"
-        yield f"- {sign} **{where}**, {gate.kind}: {prose(reason(gate, lang), 400)}"
+    """Why: the gates over all suites, all that stop it, and of each suite that passes the one that says most."""
+    told = list(record.gates)
+    for suite in record.suites[:_MOST_ROWS]:
+        stopping = [gate for gate in suite.gates if gate.decision != "PASS"]
+        told += stopping or filter(None, [view.deciding(suite)])
+    for gate in told[: 2 * _MOST_ROWS]:
+        where = prose(gate.suite, 60) if gate.suite else label("all pooled suites", lang)
+        yield f"- {view.GLYPHS[gate.decision]} **{where}**, {label(gate.kind, lang)}: {prose(reason(gate, lang), 400)}"
 
 
-def _several(items: list[str], most: int = 12) -> str:
-    return ", ".join(items[:most]) + (f" and {len(items) - most} more" if len(items) > most else "")
+def _several(items: list[str], lang: Lang, most: int = 12) -> str:
+    more = len(items) - most
+    return ", ".join(items[:most]) + (f" {label('and {} more', lang, more)}" if more > 0 else "")
 
 
-def _case(record: Record, case: CaseResult) -> str:
+def _case(record: Record, case: CaseResult, lang: Lang) -> str:
     place = code(f"{case.file}:{case.line}")
-    critical = " **critical**" if case.critical else ""
+    critical = f" **{label('critical', lang)}**" if case.critical else ""
     parts = [f"#### {code(f'{case.suite}/{case.id}')}{critical}", place]
-    if case.messages:
-        parts += ["Prompt" if len(case.messages) == 1 else f"Prompt, the last of {len(case.messages)} turns"]
+    if turns := len(case.messages):
+        parts += [label("Prompt", lang) if turns == 1 else label("Prompt, the last of {} turns", lang, turns)]
         parts += [fence(case.messages[-1].get("content", ""))]
     for part, _, answer in view.answers(record, case):
         if answer:
-            verdict = "passes" if answer.passed else f"misses: {prose(answer.reason, 300)}"
-            parts += [f"{part} {verdict}", fence(answer.reply)]
+            verdict = label("passes" if answer.passed else "misses", lang)
+            why = "" if answer.passed else f": {prose(answer.reason, 300)}"
+            parts += [f"{label(part, lang)} {verdict}{why}", fence(answer.reply)]
     return "\n\n".join(parts)
 
 

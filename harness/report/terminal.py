@@ -1,4 +1,4 @@
-"""The end of a run in about twenty lines: may it ship, by which suites, what broke, where to read more."""
+"""The end of a run on one screen: may it ship, which suites say so and why, what broke, where to read more."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from harness.record import Record, SuiteResult
+from harness.record import GateResult, Record, SuiteResult
 from harness.report import view
 from harness.report.drift import drift_lines
 from harness.report.html import REPORT
+from harness.report.labels import label
 from harness.report.sentences import Lang, reason, sentence
 from harness.report.text import one_line
 
@@ -22,6 +23,7 @@ __all__ = ["terminal"]
 
 _STYLES = {"PASS": "bold green", "FAIL": "bold red", "INCONCLUSIVE": "bold yellow", "ERROR": "bold magenta"}
 _MOST_SUITES = 10
+_MOST_NOTICES = 4
 
 
 def terminal(record: Record, *, directory: Path, lang: Lang = "en") -> RenderableType:
@@ -32,10 +34,10 @@ def terminal(record: Record, *, directory: Path, lang: Lang = "en") -> Renderabl
     return Group(
         _sentence(record, lang),
         Text(),
-        _table(record),
+        _table(record, lang),
         Text(),
         *_lines(record, lang),
-        _line("report", Text(one_line(str(directory / REPORT), 400), style="cyan", overflow="fold")),
+        _line(label("report", lang), Text(one_line(str(directory / REPORT), 400), style="cyan", overflow="fold")),
     )
 
 
@@ -48,16 +50,18 @@ def _sentence(record: Record, lang: Lang) -> Text:
     )
 
 
-def _table(record: Record) -> Padding:
+def _table(record: Record, lang: Lang) -> Padding:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False, header_style="dim")
-    table.add_column("suite", overflow="ellipsis", max_width=24)  # the one column that gives way where it is narrow
+    table.add_column(
+        label("suite", lang), overflow="ellipsis", max_width=24
+    )  # the one column that gives way where it is narrow
     for name in ("cases", "cand. %", "base. %", "Δ", "flips"):
-        table.add_column(name, justify="right", no_wrap=True)
+        table.add_column(label(name, lang), justify="right", no_wrap=True)
     table.add_column("", no_wrap=True)
     for suite in record.suites[:_MOST_SUITES]:
         table.add_row(*_cells(suite))
     if len(record.suites) > _MOST_SUITES:
-        table.add_row(Text(f"and {len(record.suites) - _MOST_SUITES} more", style="dim"))
+        table.add_row(Text(label("and {} more", lang, len(record.suites) - _MOST_SUITES), style="dim"))
     return Padding(table, (0, 0, 0, 2), expand=False)
 
 
@@ -72,40 +76,48 @@ def _cells(suite: SuiteResult) -> list[Text]:
 
 def _lines(record: Record, lang: Lang) -> Iterator[Padding]:
     by_key = {group.key: group.cases for group in view.groups(record)}
+    for suite in record.suites[:_MOST_SUITES]:
+        if gate := view.deciding(suite):
+            yield _gate(one_line(suite.name, 24), gate, lang)
     for gate in record.gates:
-        style = _STYLES[gate.decision]
-        why = Text.assemble((f"{view.GLYPHS[gate.decision]} ", style), one_line(reason(gate, lang), 300))
-        yield _line(gate.kind, why)
+        yield _gate(label(gate.kind, lang), gate, lang)
     for line in drift_lines(record, lang):
-        yield _line("drift", Text(one_line(line, 300)))
+        yield _line(label("drift", lang), Text(one_line(line, 300)))
     if critical := view.critical_misses(record):
-        yield _line("critical", _several([f"{c.suite}/{c.id}" for c in critical], 3, "red"))
+        yield _line(label("critical", lang), _several([f"{c.suite}/{c.id}" for c in critical], 3, "red", lang))
     if lost := view.lost_slices(record):
         falls = [f"{s.value} {view.rate(s.baseline)} → {view.rate(s.candidate)}" for s in lost]
-        yield _line("lost", _several(falls, 3, "red"))
+        yield _line(label("lost", lang), _several(falls, 3, "red", lang))
     if told := view.reliability(record):
         k, best, worst = told
-        yield _line("samples", Text(f"pass@{k} {view.rate(best)}, pass^{k} {view.rate(worst)}"))
+        yield _line(label("samples", lang), Text(f"pass@{k} {view.rate(best)}, pass^{k} {view.rate(worst)}"))
     if flaky := view.flakiest(record, 3):
-        yield _line("flaky", _several([f"{c.suite}/{c.id} {passed}/{n}" for c, passed, n in flaky], 3, ""))
-    for key, label in (("broken", "broken"), ("missed", "missed"), ("not-run", "not run")):
-        if cases := by_key.get(key):
-            yield _line(label, _several([f"{c.suite}/{c.id}" for c in cases], 2, ""))
-    notices = [*record.notices[:2]]
+        cases = [f"{c.suite}/{c.id} {passed}/{n}" for c, passed, n in flaky]
+        yield _line(label("flaky", lang), _several(cases, 3, "", lang))
+    for key, name in (("broken", "broken"), ("missed", "missed"), ("not-run", "not run")):
+        if cases_of := by_key.get(key):
+            yield _line(label(name, lang), _several([f"{c.suite}/{c.id}" for c in cases_of], 2, "", lang))
+    notices = [*record.notices[:_MOST_NOTICES]]
     if not record.complete:
-        notices.insert(0, "Not every case of every suite ran: this record can't release anything.")
+        notices.insert(0, label("Not every case of every suite ran: this record can't release anything.", lang))
     for notice in notices:
-        yield _line("note", Text(one_line(notice, 200), style="dim"))
+        yield _line(label("note", lang), Text(one_line(notice, 300), style="dim"))
 
 
-def _several(items: list[str], most: int, style: str) -> Text:
+def _gate(name: str, gate: GateResult, lang: Lang) -> Padding:
+    sign = (f"{view.GLYPHS[gate.decision]} ", _STYLES[gate.decision])
+    return _line(name, Text.assemble(sign, one_line(reason(gate, lang), 300)))
+
+
+def _several(items: list[str], most: int, style: str, lang: Lang) -> Text:
     text = Text(", ").join(Text(one_line(item, 60), style=style) for item in items[:most])
-    return text.append(f" and {len(items) - most} more", style="dim") if len(items) > most else text
+    more = len(items) - most
+    return text.append(f" {label('and {} more', lang, more)}", style="dim") if more > 0 else text
 
 
-def _line(label: str, text: Text) -> Padding:
+def _line(name: str, text: Text) -> Padding:
     row = Table.grid(padding=(0, 1))
-    row.add_column(width=8, style="dim", no_wrap=True)
+    row.add_column(width=10, style="dim", no_wrap=True, overflow="ellipsis")
     row.add_column(overflow="fold")
-    row.add_row(Text(label), text)
+    row.add_row(Text(name), text)
     return Padding(row, (0, 0, 0, 2), expand=False)

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from harness.gates import flakiness, pass_at_k, pass_hat_k
-from harness.record import Answer, Arm, CaseResult, Record, SliceResult, SuiteResult
+from harness.record import Answer, Arm, CaseResult, GateResult, Record, SliceResult, SuiteResult
 
 __all__ = [
     "GLYPHS",
@@ -21,6 +21,7 @@ __all__ = [
     "baseline_names",
     "checks",
     "critical_misses",
+    "deciding",
     "delta",
     "delta_interval",
     "differences",
@@ -213,6 +214,15 @@ def delta(suite: SuiteResult) -> float | None:
     if suite.candidate is None or suite.baseline is None:
         return None
     return suite.candidate.rate - suite.baseline.rate
+
+
+_WEIGHT = ("paired", "floor", "musts", "slices", "drift", "integrity")
+
+
+def deciding(suite: SuiteResult) -> GateResult | None:
+    """The gate that explains the suite's decision: of those that say the same, the one that says most."""
+    mine = [gate for gate in suite.gates if gate.decision == suite.decision and gate.kind in _WEIGHT]
+    return min(mine, key=lambda gate: _WEIGHT.index(gate.kind), default=None)
 
 
 def delta_interval(suite: SuiteResult) -> tuple[float, float] | None:

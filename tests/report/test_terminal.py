@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
+from harness.gates import Lang
 from harness.record import Record
-from harness.report import terminal
+from harness.report import terminal, view
+from harness.report.sentences import reason
 
 from .records import make_hostile, make_record
 
@@ -22,11 +24,11 @@ Samples = dict[str, Callable[[], Record]]
 HERE = Path("records/20260301-120000-3f9a")
 
 
-def shown(record: Record, width: int = 80, **console: bool) -> str:
+def shown(record: Record, width: int = 80, lang: Lang = "en", **console: bool) -> str:
     """The lines as printed, without colour unless asked for."""
     out = io.StringIO()
     Console(file=out, width=width, color_system="standard" if console else None, **console).print(
-        terminal(record, directory=HERE)
+        terminal(record, directory=HERE, lang=lang)
     )
     return out.getvalue()
 
@@ -45,11 +47,31 @@ def test_it_tells_the_story(samples: Samples) -> None:
         assert expected in text
 
 
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_each_suites_decision_is_explained(sample: Record, lang: Lang) -> None:
+    """By one sentence, with its sign, in the reader's language."""
+    text = " ".join(shown(sample, 400, lang).split())
+    for suite in sample.suites:
+        gate = view.deciding(suite)
+        assert gate is not None
+        assert gate.decision == suite.decision
+        assert f"{suite.name} {view.GLYPHS[gate.decision]} {' '.join(reason(gate, lang).split())[:200]}" in text
+
+
+def test_its_own_words_are_russian_where_asked_for(samples: Samples) -> None:
+    """What is not a name, a decision or a text of others."""
+    text = shown(samples["refused"](), 100, "ru")
+    for word in ("набор", "канд. %", "критично", "потеряно", "сломано", "отчёт", "и ещё"):
+        assert word in text
+    for word in ("suite", "cand.", "critical", "lost", "broken", "more"):
+        assert word not in text.replace("critical golden", "")
+
+
 @pytest.mark.parametrize("width", [60, 80, 100])
 def test_it_fits(sample: Record, width: int) -> None:
-    """About twenty lines, none wider than the terminal, nothing that counts cut off."""
+    """One screen, none of its lines wider than the terminal, nothing that counts cut off."""
     lines = shown(sample, width).splitlines()
-    assert len(lines) <= 22
+    assert len(lines) <= (24 if width >= 80 else 30)
     assert max(map(cell_len, lines)) <= width
     assert all(any(suite.decision in line for line in lines) for suite in sample.suites)
     assert all(any(f"−{s.broken} +{s.fixed}" in line for line in lines) for s in sample.suites if s.baseline)

@@ -1,0 +1,77 @@
+"""The few fixed words around a decision, in Russian by their English ones."""
+
+from __future__ import annotations
+
+from harness.gates import Lang
+
+__all__ = ["label"]
+
+_RUSSIAN = {
+    # the terminal
+    "suite": "набор",
+    "cases": "примеры",
+    "cand. %": "канд. %",
+    "base. %": "база %",
+    "flips": "сдвиги",
+    "overall": "вместе",
+    "creep": "эталон",
+    "drift": "отход",
+    "critical": "критично",
+    "lost": "потеряно",
+    "samples": "повторы",
+    "flaky": "шаткие",
+    "broken": "сломано",
+    "missed": "мимо",
+    "not run": "не шли",
+    "note": "заметка",
+    "report": "отчёт",
+    "and {} more": "и ещё {}",
+    "base model": "базовая модель",
+    "against {}": "против {}",
+    "with nothing to compare it with yet": "— сравнить пока не с чем",
+    "all stored, no model is loaded": "все сохранены, модель не загружается",
+    "{} stored, {} to generate": "{} сохранено, {} предстоит получить",
+    "{} cases of the {} split in {} suites; {} replies: {}": "примеров: {0} (выборка {1}), наборов: {2}; ответов: {3}, {4}",
+    # the summary
+    "candidate": "кандидат",
+    "baseline": "база сравнения",
+    "Δ, points": "Δ, п. п.",
+    "fixed": "исправлено",
+    "decision": "решение",
+    "all pooled suites": "все наборы вместе",
+    "{} against {}, {} split, record {}": "{} против {}, выборка {}, запись {}",
+    "no baseline": "ничего: базы сравнения нет",
+    " and ": " и ",
+    "Critical cases missed": "Не пройдены критические примеры",
+    "Slices lost": "Потерянные срезы",
+    "; flakiest: ": "; самые шаткие: ",
+    "{} of {}": "{} из {}",
+    "Newly fixed": "Исправлено",
+    "Newly broken": "Сломано",
+    "Missed": "Не пройдено",
+    "{}, {} of them here": "{}, здесь {}",
+    "The whole report": "Весь отчёт",
+    "Prompt": "Запрос",
+    "Prompt, the last of {} turns": "Запрос, последняя из реплик: {}",
+    "Candidate": "Кандидат",
+    "Baseline": "База сравнения",
+    "Base model": "Базовая модель",
+    "Anchor": "Эталон",
+    "passes": "— пройдено",
+    "misses": "— не пройдено",
+    # gates by kind
+    "integrity": "целостность",
+    "musts": "обязательное",
+    "floor": "порог",
+    "paired": "сравнение",
+    "slices": "срезы",
+    "Not every case of every suite ran: this record can't release anything.": (
+        "Выполнены не все примеры всех наборов: по этой записи ничего нельзя выпустить."
+    ),
+}
+
+
+def label(text: str, lang: Lang, *values: object) -> str:
+    """The label in that language, its `{}` filled with the values; English where there is no other."""
+    told = _RUSSIAN.get(text, text) if lang == "ru" else text
+    return told.format(*values) if values else told
