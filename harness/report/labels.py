@@ -31,7 +31,9 @@ _RUSSIAN = {
     "with nothing to compare it with yet": "— сравнить пока не с чем",
     "all stored, no model is loaded": "все сохранены, модель не загружается",
     "{} stored, {} to generate": "{} сохранено, {} предстоит получить",
-    "{} cases of the {} split in {} suites; {} replies: {}": "примеров: {0} (выборка {1}), наборов: {2}; ответов: {3}, {4}",
+    "{} cases of the {} split in {} suites; {} replies: {}": (
+        "примеров: {} (выборка {}), наборов: {}; ответов: {}, {}"
+    ),
     # the summary
     "candidate": "кандидат",
     "baseline": "база сравнения",

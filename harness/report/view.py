@@ -242,6 +242,8 @@ def held_to(suite: SuiteResult) -> list[str]:
         demands.append(f"at least {100 * floor:g}{_PERCENT}")
     if isinstance(margin := policy.get("margin"), int | float) and not isinstance(margin, bool):
         demands.append(f"no worse by more than {100 * margin:g} points")
+    if isinstance(k := policy.get("samples"), int) and k > 1:
+        demands.append(f"{k} samples a case")
     if policy.get("slices"):
         demands.append("no slice lost")
     return demands

@@ -255,3 +255,15 @@ def test_the_file_lies_in_the_directory(tmp_path: Path, sample: Record) -> None:
 def test_the_same_record_makes_the_same_page(samples: Samples) -> None:
     """No clock, no chance."""
     assert render(samples["refused"]()) == render(samples["refused"]())
+
+
+def test_it_says_how_many_were_tried_and_what_chooses(samples: Samples) -> None:
+    """The count of this record, and that the dev split is for choosing."""
+    record = samples["refused"]().model_copy(update={"split": "gate", "question": "q", "tried": 3})
+    text = " ".join(Page(render(record)).text.split())
+    assert "3 checkpoints were tried against these cases and this baseline" in text
+    assert "Choosing is done on the dev split" in text
+    dev = " ".join(Page(render(record.model_copy(update={"split": "dev"}))).text.split())
+    assert "chooses a checkpoint and decides nothing" in dev
+    asked = record.model_copy(update={"asked": {"samples": 4.0}})
+    assert "--samples=4" in Page(render(asked)).text
