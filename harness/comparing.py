@@ -9,9 +9,17 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Sequence
 from typing import NamedTuple
 
-from harness.gates import Comparison, Gate, Paired, decide_clustered, decide_sampled
+from harness.gates import (
+    Comparison,
+    Gate,
+    Paired,
+    decide_clustered,
+    decide_floor,
+    decide_floor_sampled,
+    decide_sampled,
+)
 
-__all__ = ["Observation", "binary", "compare", "counts_of", "directions", "unrelated"]
+__all__ = ["Observation", "binary", "compare", "counts_of", "directions", "hold_to_floor", "unrelated"]
 
 # Sums of shares that cancel leave a rounding error behind, which is no direction.
 _LEVEL = 1e-9
@@ -60,6 +68,15 @@ def compare(
     if not sampled and binary(cases):
         return decide_clustered([(c.before == 1, c.now == 1) for c in cases], witnesses, margin, alpha, kind=kind)
     return decide_sampled([c.now - c.before for c in cases], witnesses, margin, alpha, kind=kind)
+
+
+def hold_to_floor(
+    shares: Sequence[float], witnesses: Sequence[Hashable], floor: float, alpha: float, *, sampled: bool
+) -> Gate:
+    """Is the pass rate at the floor? Clopper–Pearson for single replies to unrelated cases, else a clustered bound."""
+    if not sampled and len(set(witnesses)) == len(shares):
+        return decide_floor(sum(share == 1 for share in shares), len(shares), floor, alpha)
+    return decide_floor_sampled(shares, witnesses, floor, alpha)
 
 
 def directions(cases: Sequence[Observation]) -> Paired:

@@ -8,14 +8,12 @@ from typing import Literal
 
 from harness import record
 from harness.arms import Arm, Role
-from harness.comparing import compare
+from harness.comparing import compare, hold_to_floor
 from harness.drift import drift_gates
 from harness.gates import (
     Gate,
     Paired,
     clopper_pearson,
-    decide_floor,
-    decide_floor_sampled,
     decide_integrity,
     decide_musts,
     decide_slices,
@@ -24,7 +22,6 @@ from harness.gates import (
     soften,
     worst,
 )
-from harness.manifest import digest_of
 from harness.session import Plan, SuitePlan
 from harness.slicing import slice_counts, slices_of
 from harness.source import relative
@@ -97,7 +94,7 @@ def _judge(
     results: Results,
     plan: Plan,
 ) -> record.SuiteResult:
-    counts, alpha = _paired(verdicts), suite.policy.alpha
+    counts = _paired(verdicts)
     gates = _gates(name, suite, verdicts, sliced, results)
     if suite.policy.inconclusive == "warn":
         gates = [soften(gate) for gate in gates]
@@ -110,14 +107,12 @@ def _judge(
     return record.SuiteResult(
         name=name,
         file=relative(suite.file),
-        digest=digest_of(
-            {"policy": suite.policy.to_json(), "cases": sorted(c.data.digest for c in suite.cases.values())}
-        ),
+        digest=record.suite_digest(suite.policy.to_json(), [c.data.digest for c in suite.cases.values()]),
         policy=suite.policy.to_json(),
         planned=len(suite.cases),
         ran=len(verdicts.reasons),
-        candidate=_rate(suite, verdicts, "candidate", alpha),
-        baseline=_rate(suite, verdicts, baseline, alpha) if baseline else None,
+        candidate=_rate(suite, verdicts, "candidate"),
+        baseline=_rate(suite, verdicts, baseline) if baseline else None,
         baseline_name=arms[baseline].about.name if baseline else None,
         broken=counts.broken if baseline else 0,
         fixed=counts.fixed if baseline else 0,
@@ -146,7 +141,8 @@ def _gates(name: str, suite: SuitePlan, verdicts: Verdicts, sliced: _Sliced, res
         missed = [c for c in critical if share(verdicts.reasons[c]["candidate"]) < 1]
         gates.append(decide_musts(missed, len(critical)))
     if policy.floor is not None:
-        gates.append(_floor(suite, verdicts, policy.floor, alpha))
+        shares, witnesses = _shares(suite, verdicts, "candidate")
+        gates.append(hold_to_floor(shares, witnesses, policy.floor, alpha, sampled=policy.samples > 1))
     if verdicts.baseline and policy.margin is not None:
         cases = observations(name, suite, verdicts, verdicts.baseline)
         gates.append(compare(cases, policy.margin, alpha, sampled=policy.samples > 1))
@@ -186,27 +182,15 @@ def _paired(verdicts: Verdicts) -> Paired:
     return tally_flips(flip_of(share(r[baseline]), share(r["candidate"])) for r in verdicts.reasons.values())
 
 
-def _plain(suite: SuitePlan, verdicts: Verdicts) -> bool:
-    """Single replies to unrelated cases, which binomial bounds are made for."""
-    return all(len(r["candidate"]) == 1 and suite.cluster(c) is None for c, r in verdicts.reasons.items())
-
-
-def _floor(suite: SuitePlan, verdicts: Verdicts, floor: float, alpha: float) -> Gate:
-    shares, clusters = _shares(suite, verdicts, "candidate")
-    if _plain(suite, verdicts):
-        return decide_floor(sum(s == 1 for s in shares), len(shares), floor, alpha)
-    return decide_floor_sampled(shares, clusters, floor, alpha)
-
-
-def _rate(suite: SuitePlan, verdicts: Verdicts, role: Role, alpha: float) -> record.Rate | None:
-    shares, clusters = _shares(suite, verdicts, role)
+def _rate(suite: SuitePlan, verdicts: Verdicts, role: Role) -> record.Rate | None:
+    shares, witnesses = _shares(suite, verdicts, role)
     if not shares:
         return None
+    alpha = suite.policy.alpha
     passed = sum(r is None for reasons in verdicts.reasons.values() for r in reasons[role])
     n = sum(len(reasons[role]) for reasons in verdicts.reasons.values())
-    bounds = (
-        clopper_pearson(passed, n, 1 - 2 * alpha) if _plain(suite, verdicts) else rate_bounds(shares, clusters, alpha)
-    )
+    plain = suite.policy.samples == 1 and len(set(witnesses)) == len(shares)
+    bounds = clopper_pearson(passed, n, 1 - 2 * alpha) if plain else rate_bounds(shares, witnesses, alpha)
     return record.Rate(passed=passed, n=n, rate=sum(shares) / len(shares), lower=bounds.lower, upper=bounds.upper)
 
 

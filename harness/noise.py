@@ -10,10 +10,9 @@ from typing import Any, NamedTuple
 
 from harness.comparing import Observation, compare
 from harness.gates import Decision, Gate, Paired, decide_slices, worst
-from harness.policy import Dimension
 from harness.record import CaseResult, Record
 from harness.settings import Settings
-from harness.slicing import slice_counts, slices_of
+from harness.slicing import slice_counts, slices_of_result
 from harness.source import SourceError
 
 __all__ = ["Noise", "measure_noise"]
@@ -131,16 +130,11 @@ def _decide(
         mine = [d for d in drawn if d.case.suite == name]
         if isinstance(margin := policy.get("margin"), float):
             found[name] = compare([d.seen for d in mine], margin, _alpha(policy, settings), sampled=name in sampled)
-            counts = slice_counts(((_values(d.case), d.seen) for d in mine), policy.get("slices", ()))
+            counts = slice_counts(((slices_of_result(d.case), d.seen) for d in mine), policy.get("slices", ()))
             slices |= {f"{name}: {value}": count for value, count in counts.items()}
     if slices:
         found["slices"] = decide_slices(slices, settings.alpha)
     return found
-
-
-def _values(case: CaseResult) -> dict[Dimension, list[str]]:
-    prompt = case.messages[-1]["content"] if case.messages else ""
-    return slices_of(skill=case.skill, kind=case.kind, tags=case.tags, prompt=prompt)
 
 
 def _alpha(policy: Mapping[str, Any], settings: Settings) -> float:

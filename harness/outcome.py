@@ -13,9 +13,9 @@ from harness.gates import (
     p_worse,
     worst,
 )
-from harness.policy import DIMENSIONS, Dimension, baseline_of, roles_of
+from harness.policy import baseline_of, roles_of
 from harness.session import Plan, Unit
-from harness.slicing import slices_of
+from harness.slicing import DIMENSIONS, Dimension, slices_of_result
 from harness.source import relative
 from harness.verdicts import Results, Verdicts, flip_of, listed, suite_verdicts, tally_flips
 
@@ -114,8 +114,7 @@ def slice_results(cases: Iterable[record.CaseResult], suites: Sequence[record.Su
     for case in cases:
         if case.candidate is None or (paired[case.suite] and case.baseline is None):
             continue
-        prompt = case.messages[-1]["content"] if case.messages else ""
-        values = slices_of(skill=case.skill, kind=case.kind, tags=case.tags, prompt=prompt)
+        values = slices_of_result(case)
         for dimension in DIMENSIONS:
             for value in values[dimension]:
                 groups.setdefault((case.suite, dimension, value), []).append(case)

@@ -11,12 +11,11 @@ from harness.arms import Role
 from harness.deployment import Sampling
 from harness.replies import Draw
 from harness.settings import Settings
+from harness.slicing import DIMENSIONS, Dimension
 from harness.source import SourceError
 
-__all__ = ["DIMENSIONS", "Dimension", "Policy", "baseline_of", "roles_of"]
+__all__ = ["Policy", "baseline_of", "roles_of"]
 
-Dimension = Literal["skill", "tag", "kind", "language"]
-DIMENSIONS: tuple[Dimension, ...] = ("skill", "tag", "kind", "language")
 _WORDS = {"baseline": ("production", "base"), "inconclusive": ("block", "warn"), "cluster": ("case", "file")}
 
 

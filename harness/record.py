@@ -6,12 +6,13 @@ Everything that comes after a run (the report, the summary, a release) reads thi
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from harness.manifest import write_atomic
+from harness.manifest import digest_of, write_atomic
 from harness.source import SourceError
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "SuiteResult",
     "json_schema",
     "read_record",
+    "suite_digest",
     "write_record",
 ]
 
@@ -243,6 +245,11 @@ class Record(_Part):
     patterns: list[str] = Field(description="the case patterns of the suites, to notice files that came since")
     usage: dict[str, float] = Field(default_factory=dict, description="seconds and counts of the run")
     cases: list[CaseResult]
+
+
+def suite_digest(policy: Mapping[str, Any], cases: Iterable[str]) -> str:
+    """What a suite demands of which cases: SHA-256 over its policy and the digests of its cases, in any order."""
+    return digest_of({"policy": dict(policy), "cases": sorted(cases)})
 
 
 def json_schema() -> dict[str, Any]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Literal
 
 from harness.comparing import Observation, directions
 from harness.gates import Paired
-from harness.policy import Dimension
+from harness.record import CaseResult
 from harness.report.text import language
 
-__all__ = ["slice_counts", "slices_of"]
+__all__ = ["DIMENSIONS", "Dimension", "slice_counts", "slices_of", "slices_of_result"]
+
+Dimension = Literal["skill", "tag", "kind", "language"]
+DIMENSIONS: tuple[Dimension, ...] = ("skill", "tag", "kind", "language")
 
 _LANGUAGES = ("en", "ru")
 
@@ -23,6 +27,12 @@ def slices_of(*, skill: str | None, kind: str | None, tags: Sequence[str], promp
         "tag": [tag for tag in tags if tag not in _LANGUAGES],
         "language": spoken or [language(prompt)],
     }
+
+
+def slices_of_result(case: CaseResult) -> dict[Dimension, list[str]]:
+    """`slices_of` a case in a record."""
+    prompt = case.messages[-1]["content"] if case.messages else ""
+    return slices_of(skill=case.skill, kind=case.kind, tags=case.tags, prompt=prompt)
 
 
 def slice_counts(

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from harness.deployment import Sampling
-from harness.policy import DIMENSIONS, Policy, baseline_of, roles_of
+from harness.policy import Policy, baseline_of, roles_of
 from harness.settings import Settings
+from harness.slicing import DIMENSIONS
 from harness.source import SourceError
 
 FILE = Path("suites/test_greet.py")

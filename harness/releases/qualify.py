@@ -14,6 +14,7 @@ from pathlib import Path
 
 from harness.manifest import sha256_file
 from harness.record import DeploymentRef, Record, SuiteResult, read_record
+from harness.rejudging import contradictions
 from harness.releases.errors import Refused
 from harness.releases.journal import Release
 from harness.source import SourceError
@@ -117,7 +118,9 @@ def shortcomings(record: Record) -> list[str]:
     strays = sorted({c.suite for c in record.cases} - set(names))
     if strays:
         reasons.append(f"record {record.id} holds cases of suites that it doesn't decide: {', '.join(strays)}")
-    return reasons + [r for s in record.suites for r in _suite(record, s)]
+    reasons += [r for s in record.suites for r in _suite(record, s)]
+    # Decided again only where the cases are those that are counted: else the words would be about other cases.
+    return reasons or [f"record {record.id}, {what}" for what in contradictions(record)]
 
 
 def _suite(record: Record, suite: SuiteResult) -> Iterator[str]:

@@ -8,8 +8,9 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from harness.gates import decide_floor, decide_musts
 from harness.manifest import Manifest, digest_of, hash_files, sha256_file, weights_digest, write_manifest
-from harness.record import DeploymentRef, Record, write_record
+from harness.record import DeploymentRef, Record, suite_digest, write_record
 from harness.releases import Candidate, Change, Journal, make_release, production, promote, rollback
 
 CASES = "golden/answers/en.yaml"
@@ -104,7 +105,11 @@ class Project:
             "messages": [{"role": "user", "content": "Can I?"}],
             "candidate": answer,
         }
-        gate = {"kind": "floor", "suite": "golden", "decision": "PASS", "reason": "2 of 2"}
+        gates = [
+            {"kind": g.kind, "suite": "golden", "decision": "PASS", "reason": g.reason, "numbers": g.numbers}
+            for g in (decide_floor(2, 2, 0.2), decide_musts([], 1))
+        ]
+        policy = {"floor": 0.2, "margin": None, "pool": False}
         made = {
             "id": f"r{number:04}",
             "created": (datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=number)).isoformat(),
@@ -121,14 +126,14 @@ class Project:
                 {
                     "name": "golden",
                     "file": SUITE,
-                    "digest": "s",
-                    "policy": {},
+                    "digest": suite_digest(policy, ["d", "d"]),
+                    "policy": policy,
                     "planned": 2,
                     "ran": 2,
                     "candidate": rate,
                     "baseline": rate if standing else None,
                     "decision": "PASS",
-                    "gates": [gate],
+                    "gates": gates,
                 }
             ],
             "slices": [],

@@ -1,0 +1,111 @@
+"""A record's gates decided again, from the verdicts of its own cases: what they say has to follow from what was seen.
+
+A record may be cut short, edited, or mended by hand. This finds a PASS that its cases don't bear out; that the cases
+themselves are those of the run only a signature can say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from harness.comparing import Observation, compare, hold_to_floor
+from harness.gates import Decision, Gate, Paired, decide_musts, decide_slices, p_worse, soften
+from harness.record import CaseResult, GateResult, Record, SuiteResult, suite_digest
+from harness.slicing import DIMENSIONS, slice_counts, slices_of_result
+
+__all__ = ["contradictions"]
+
+_ALPHA = 0.05
+
+
+def contradictions(record: Record) -> list[str]:
+    """Gates that are missing, or say PASS where the record's cases say otherwise; empty where all follows."""
+    return list(_contradictions(record))
+
+
+def _contradictions(record: Record) -> Iterator[str]:
+    cases: dict[str, list[CaseResult]] = {suite.name: [] for suite in record.suites}
+    for case in record.cases:
+        if case.suite in cases and case.candidate is not None:
+            cases[case.suite].append(case)
+    slices = {suite.name: _slices(suite, cases[suite.name]) for suite in record.suites}
+    for suite in record.suites:
+        if suite.digest != suite_digest(
+            suite.policy, [case.digest for case in record.cases if case.suite == suite.name]
+        ):
+            yield f"suite {suite.name}: its digest is not that of the policy and the cases that stand here"
+            continue
+        family = [p_worse(c) for name, others in slices.items() if name != suite.name for c in others.values()]
+        try:
+            gates = list(_gates(suite, cases[suite.name], slices[suite.name], family))
+        except (TypeError, ValueError) as e:  # a policy is free JSON to the record's schema
+            yield f"suite {suite.name}: its policy can't be decided by: {e}"
+            continue
+        for gate in gates:
+            yield from _held(f"suite {suite.name}", gate, suite.gates)
+    pool = [suite for suite in record.suites if suite.policy.get("pool")]
+    pooled = [case for suite in pool for case in cases[suite.name]]
+    sampled = any(_sampled(suite.policy) for suite in pool)
+    for stated in record.gates:
+        shares = [case.production if stated.kind == "overall" else case.anchor for case in pooled]
+        margin, alpha = stated.numbers.get("margin"), stated.numbers.get("alpha")
+        if stated.kind not in ("overall", "creep"):
+            continue
+        if margin is None or alpha is None or not (0 < margin < 1 and 0 < alpha < 0.5) or None in shares:
+            yield f"{stated.kind}: what it was decided from is not there"
+            continue
+        seen = [_observed(case, share) for case, share in zip(pooled, shares, strict=True)]
+        gate = compare(seen, margin, alpha, stated.kind, sampled=sampled)
+        yield from _held("all suites", soften(gate) if stated.numbers.get("softened") else gate, [stated])
+
+
+def _gates(
+    suite: SuiteResult, cases: list[CaseResult], slices: Mapping[str, Paired], family: list[float]
+) -> Iterator[Gate]:
+    policy = suite.policy
+    alpha, sampled = float(policy.get("alpha", _ALPHA)), _sampled(policy)
+    critical = [case for case in cases if case.critical]
+    if critical:
+        yield decide_musts([c.id for c in critical if c.candidate and c.candidate.share < 1], len(critical))
+    gates = []
+    if (floor := policy.get("floor")) is not None:
+        shares = [case.candidate.share for case in cases if case.candidate]
+        gates.append(hold_to_floor(shares, [_witness(case) for case in cases], floor, alpha, sampled=sampled))
+    if suite.baseline is not None and (margin := policy.get("margin")) is not None:
+        seen = [_observed(case, case.baseline.share if case.baseline else 1.0) for case in cases]
+        gates.append(compare(seen, margin, alpha, sampled=sampled))
+    if slices:
+        gates.append(decide_slices(slices, alpha, family=family))
+    yield from (soften(gate) for gate in gates) if policy.get("inconclusive") == "warn" else gates
+
+
+def _held(where: str, gate: Gate, stated: list[GateResult]) -> Iterator[str]:
+    found = [other for other in stated if other.kind == gate.kind]
+    if len(found) != 1:
+        yield f"{where}: {len(found) or 'no'} gates of the kind {gate.kind}, where its cases call for one"
+    elif found[0].decision == "PASS" and gate.decision is not Decision.PASS:
+        yield f"{where}: {gate.kind} says PASS, and its cases say {gate.decision}: {gate.reason}"
+
+
+def _slices(suite: SuiteResult, cases: list[CaseResult]) -> dict[str, Paired]:
+    if suite.baseline is None:
+        return {}
+    seen = ((slices_of_result(c), _observed(c, c.baseline.share if c.baseline else 1.0)) for c in cases)
+    known = suite.policy.get("slices")
+    return slice_counts(seen, [d for d in DIMENSIONS if isinstance(known, list) and d in known])
+
+
+def _observed(case: CaseResult, before: float | None) -> Observation:
+    """A case whose baseline is missing counts as one that the baseline passes: it can't help."""
+    now = case.candidate.share if case.candidate else 0.0
+    return Observation(1.0 if before is None else before, now, _witness(case))
+
+
+def _witness(case: CaseResult) -> tuple[str, str]:
+    return case.suite, case.cluster or f"case {case.id}"
+
+
+def _sampled(policy: Mapping[str, Any]) -> bool:
+    samples = policy.get("samples", 1)
+    return isinstance(samples, int) and samples > 1
