@@ -21,6 +21,8 @@ from harness.gates.exact import exact_most_broken
 from harness.gates.paired import tango_z_of
 
 SETTINGS = ((50, 0.05), (100, 0.05), (200, 0.03), (500, 0.03), (1000, 0.02), (2000, 0.02))
+# Few cases, and numbers just above the fewest that can pass, where the rule is coarse.
+PRICED = ((30, 0.10), (40, 0.10), (60, 0.10), (100, 0.10), (160, 0.10), (60, 0.05), (80, 0.05), (150, 0.03))
 ALPHA, Z = 0.05, 1.6448536269514722
 PSI = 0.10
 # Replies of one model to the same prompt differ at temperature; at this rate a verdict flips either way.
@@ -45,6 +47,24 @@ def promises() -> None:
             near = likely(n, PSI)
             power.append(f"{probability(n, near, most[near], PSI, 0.0):.4f}  ")
         tell(f"{n:5} {margin:7} | {''.join(told)}| {''.join(power)}")
+
+
+def price() -> None:
+    """What exactness costs: the greatest gap in power at Δ = 0, over the ψ up to .4 at which Tango's keeps alpha."""
+    tell("\nthe most power the exact rule loses where Tango's bound keeps its promise, ψ to .40:")
+    told = []
+    for n, margin in (*PRICED, *SETTINGS[:4]):
+        k = likely(n, margin, 0.4)
+        grid = margin + (0.4 - margin) * np.linspace(0, 1, 300) ** 2
+        exact = exact_most_broken(n, k, margin, ALPHA)
+        tango = most_broken(k, lambda b, c, n=n, margin=margin: tango_z_of(b, c, n, margin) > Z)
+        kept = probabilities(n, k, tango, grid, np.full_like(grid, -margin)) <= ALPHA
+        none = np.zeros_like(grid)
+        gap = probabilities(n, k, tango, grid, none) - probabilities(n, k, exact, grid, none)
+        at = int(np.argmax(np.where(kept, gap, -1.0)))
+        told.append(f"({n}, {margin}) {gap[at]:.3f} at ψ {grid[at]:.2f}")
+    for i in range(0, len(told), 4):
+        tell("  " + " · ".join(told[i : i + 4]))
 
 
 def itself() -> None:
@@ -95,5 +115,6 @@ def timed(work: Callable[[], object]) -> float:
 
 if __name__ == "__main__":
     promises()
+    price()
     itself()
     duration()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import glob
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from harness.manifest import digest_of
 from harness.source import Located, SourceError, read_jsonl, read_yaml, relative, validate
@@ -18,8 +20,21 @@ __all__ = ["CRITICAL", "Case", "Kind", "Message", "Split", "case_files", "load_c
 CRITICAL = "critical"
 Split = Literal["dev", "gate"]
 Kind = Literal["style", "fact", "rule"]
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,79}$")]
-Tag = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,39}$")]
+
+
+def _named(value: str, most: int) -> str:
+    """A name becomes a part of pytest's ids and of addresses: it has to be typed at any prompt."""
+    if len(value) > most or not re.fullmatch(r"[a-z0-9][a-z0-9._-]*", value):
+        shown = value if len(value) <= 60 else f"{value[:59]}…"
+        raise ValueError(
+            f"{shown!r} is no name: small Latin letters, digits, '.', '_' and '-', a letter or digit first, {most} at "
+            "most (`title:` may be any text)"
+        )
+    return value
+
+
+Id = Annotated[str, AfterValidator(partial(_named, most=80))]
+Tag = Annotated[str, AfterValidator(partial(_named, most=40))]
 
 
 def _one_key(value: Any) -> Any:

@@ -172,8 +172,12 @@ class Evaluation:
         keys = [request.key for requests in wanted.values() for request in requests]
         lacking = len(set(keys) - set(store.get(keys)))
         telling.plan(self.config, self.plan, self.arms, results.selected, wanted=len(set(keys)), lacking=lacking)
-        with telling.progress(self.config, "generating replies", lacking) as on_progress:
-            generated = fetch(wanted, self.arms, store, self.engine, on_progress)
+        try:
+            with telling.progress(self.config, "generating replies", lacking) as on_progress:
+                generated = fetch(wanted, self.arms, store, self.engine, on_progress)
+        except KeyboardInterrupt:
+            telling.interrupted(self.config, lacking - len(set(keys) - set(store.get(keys))), lacking)
+            raise
         results.replies = store.get(keys)
         self.usage["generated"] = generated
         self.usage["stored"] = len(set(keys)) - generated

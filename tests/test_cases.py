@@ -61,6 +61,7 @@ def test_a_file_gives_its_cases_with_header_and_lines(tmp_path: Path) -> None:
         ('  - answer: {any_of: ["Yes"]}', "  - {answer: x, equals: y}", "one check"),
         ("expect: [{max_words: 60}]", "expect: []", "expect"),
         ("prompt: Can I return shoes?", "prompt: 5", "prompt"),
+        ("id: refund", "id: Возврат", "'Возврат' is no name: small Latin letters, digits"),
     ],
 )
 def test_every_mistake_stops_with_file_and_line(tmp_path: Path, old: str, new: str, what: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import sqlite3
@@ -59,6 +60,7 @@ def test_a_run_ended_in_the_middle_of_generation_goes_on_from_there(
     assert not project.records(), "an interrupted run decides nothing"
     if how == signal.SIGINT:
         assert first.returncode == 2
+        assert re.search(rf"stopped: \d+ of {CASES} replies are kept, the next run goes on from there", said)
     second = project.run("--model=m")
     assert second.ret == 0
     second.stdout.fnmatch_lines([f"*{kept} stored, {CASES - kept} to generate*"])

@@ -1,36 +1,28 @@
-"""The sample logs of two lm-evaluation-harness runs (`lm_eval --log_samples` writes `samples_TASK_DATE.jsonl`).
-
-One line an answer and filter: `doc_id`, `filter`, `metrics` (the names of the metrics' keys in the same object),
-`doc_hash`, `prompt_hash`, `target_hash`. Logs of before 0.4.6 have neither `filter` nor `metrics`: their filter is
-`none`, and their metrics are the numbers of the object that are nothing else.
-"""
+"""The sample logs of two lm-evaluation-harness runs (`lm_eval --log_samples` writes `samples_TASK_DATE.jsonl`)."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
 
-from harness.pairs.pair import MOST_CASES, Incomplete, Pair, Pairs, Problems, expected, label, read_object, verdict
+from harness.pairs.lm_eval_log import HASHES, LOG, Answer, lower_is_better, read_answers
+from harness.pairs.pair import Incomplete, Pair, Pairs, Problems, expected, label, verdict
 from harness.source import SourceError, relative
 
 __all__ = ["read_lm_eval"]
 
-_MOST_LINE = 16 * 2**20
-_NO_FILTER = "none"
-_HASHES = {"doc_hash": "question", "prompt_hash": "prompt", "target_hash": "right answer"}
-_KNOWN = {"doc_id", "doc", "target", "arguments", "resps", "filtered_resps", "filter", "metrics", *_HASHES}
 _PREFERRED = ("exact_match", "acc")
-_LOG = re.compile(r"samples_(?P<task>.+?)(?:_\d{4}-\d\d-\d\dT[\d.:-]+)?\.jsonl")
+_ACCEPT = "--prompts-differ accepts it"
 
 
-class _Answer(NamedTuple):
-    line: int
-    doc: str
-    filter: str
-    hashes: dict[str, str]
-    metrics: dict[str, object]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Choice:
+    """What was asked for on the command line."""
+
+    metric: str | None
+    filter: str | None
+    prompts_differ: bool
 
 
 def read_lm_eval(
@@ -46,18 +38,31 @@ def read_lm_eval(
 
     Args:
         metric: which of a log's metrics; by default the only one that is a verdict, else `exact_match`, else `acc`.
+            One of which the results file says that lower is better is turned round.
         filter_: which of its filters, where there are several; one answer under two filters is one case, not two.
-        prompts_differ: accept unequal `prompt_hash`, for models that have chat templates of their own.
+            In folders `metric` and `filter_` choose in each log that has them; one at least has to.
+        prompts_differ: accept unequal prompts and settings, for models that have chat templates of their own.
         expect: the number of cases that there have to be.
 
     Raises:
         SourceError: a file is no such log, or it holds several metrics or filters and none was chosen.
         Incomplete: answers are missing, bad, or to other questions; the first five are named by line.
     """
+    choice = _Choice(metric=metric, filter=filter_, prompts_differ=prompts_differ)
+    tasks = [_Task(task, files, choice) for task, files in _tasks(baseline, candidate)]
+    for asked, what, has in (
+        (filter_, "filter", [t.filters for t in tasks]),
+        (metric, "metric", [t.metrics for t in tasks]),
+    ):
+        if asked is not None and not any(asked in names for names in has):
+            found = sorted({name for names in has for name in names})
+            raise SourceError(f"no {what} {asked!r}; there is {_listed(found) or 'none in both logs'}", file=baseline)
     made: list[Pair] = []
     notices: dict[str, None] = {}
-    for task, files in _tasks(baseline, candidate):
-        pairs, told = _paired(files, task, metric, filter_, prompts_differ)
+    if baseline.exists() and candidate.exists() and baseline.samefile(candidate):
+        notices["baseline and candidate are the same: nothing was compared"] = None
+    for task in tasks:
+        pairs, told = task.paired()
         made += pairs
         notices |= dict.fromkeys(told)
     expected(len(made), expect, candidate)
@@ -65,13 +70,17 @@ def read_lm_eval(
 
 
 def _tasks(baseline: Path, candidate: Path) -> Iterator[tuple[str | None, tuple[Path, Path]]]:
-    if not (baseline.is_dir() and candidate.is_dir()):
+    for path in (baseline, candidate):
+        if not path.exists():
+            raise SourceError("no such file or folder", file=path)
+    if baseline.is_dir() != candidate.is_dir():
+        raise SourceError("--lm-eval takes two logs, or two folders of logs, not one of each", file=candidate)
+    if not baseline.is_dir():
         yield None, (baseline, candidate)
         return
     logs = _logs(baseline), _logs(candidate)
-    for one, other in ((baseline, candidate), (candidate, baseline)):
-        alone = sorted(_logs(one).keys() - _logs(other).keys())
-        if alone:
+    for mine, theirs, other in ((logs[0], logs[1], candidate), (logs[1], logs[0], baseline)):
+        if alone := sorted(mine.keys() - theirs.keys()):
             raise Incomplete(
                 [f"{relative(other)}: no log of the task {task!r}" for task in alone[:5]], max(0, len(alone) - 5)
             )
@@ -83,156 +92,133 @@ def _logs(folder: Path) -> dict[str, Path]:
     """The logs at or below a folder by task."""
     found: dict[str, Path] = {}
     for file in sorted(folder.rglob("samples_*.jsonl")):
-        if match := _LOG.fullmatch(file.name):
+        if match := LOG.fullmatch(file.name):
             task = label(match["task"], most=300)
             if task in found:
-                raise SourceError(
-                    f"two logs of the task {task!r} ({found[task].name}, {file.name}): name the files, or leave one",
-                    file=folder,
-                )
+                both = ", ".join(str(f.relative_to(folder)) for f in (found[task], file))
+                raise SourceError(f"two logs of the task {task!r} ({both}): name the files, or leave one", file=folder)
             found[task] = file
     if not found:
         raise SourceError("no samples_TASK_….jsonl here: run lm_eval with --log_samples", file=folder)
     return found
 
 
-def _paired(
-    files: tuple[Path, Path], task: str | None, metric: str | None, filter_: str | None, prompts_differ: bool
-) -> tuple[list[Pair], list[str]]:
-    problems = [Problems(file) for file in files]
-    read = [list(_answers(file, noted)) for file, noted in zip(files, problems, strict=True)]
-    for answers, noted in zip(read, problems, strict=True):
-        if not answers and not noted.found:
-            raise Incomplete([f"{relative(noted.file)}: no answer"])
-    for noted in problems:
-        noted.stop()
-    chosen = _filter_of(read, filter_, files)
-    read = [[a for a in answers if a.filter == chosen] for answers in read]
-    name, told = _metric_of(read, metric, files)
-    by_doc = [_by_doc(answers, noted) for answers, noted in zip(read, problems, strict=True)]
-    for i in (0, 1):
-        for doc, answer in by_doc[i].items():
-            if doc not in by_doc[1 - i]:
-                problems[i].add(answer.line, f"doc_id {doc} is not in {relative(files[1 - i])}")
-    pairs, unvouched = [], False
-    for doc, theirs in by_doc[0].items():
-        if (ours := by_doc[1].get(doc)) is None:
-            continue
-        unvouched |= not (theirs.hashes or ours.hashes)
-        if what := _other_question(theirs, ours, prompts_differ):
-            problems[1].add(ours.line, f"doc_id {doc}: {what} than in {relative(files[0])}:{theirs.line}")
-        values = [_value(answer, name, noted) for answer, noted in zip((theirs, ours), problems, strict=True)]
-        if values[0] is not None and values[1] is not None:
-            pairs.append(Pair(case=doc, suite=task, baseline=values[0], candidate=values[1], line=ours.line))
-    for noted in reversed(problems):
-        noted.stop()
-    if unvouched:
-        told.append("the logs hold no hashes: that both runs were asked the same is taken on trust")
-    return pairs, told
+class _Task:
+    """Two logs of one task, read."""
+
+    def __init__(self, task: str | None, files: tuple[Path, Path], choice: _Choice) -> None:
+        self.task, self.files, self.choice = task, files, choice
+        self.problems = [Problems(file) for file in files]
+        self.read = [list(read_answers(file, noted)) for file, noted in zip(files, self.problems, strict=True)]
+        for answers, noted in zip(self.read, self.problems, strict=True):
+            if not answers and noted.found:
+                raise SourceError("no line is one of a sample log: give samples_TASK_….jsonl", file=noted.file)
+            if not answers:
+                raise Incomplete([f"{relative(noted.file)}: no answer"])
+        for noted in self.problems:
+            noted.stop()
+        self.filters = sorted({a.filter for a in self.read[0]} & {a.filter for a in self.read[1]})
+        named = [{name for answer in answers for name in answer.metrics} for answers in self.read]
+        self.metrics = [name for name in self.read[0][0].metrics if name in named[1]]
+
+    def paired(self) -> tuple[list[Pair], list[str]]:
+        """The pairs, and what to tell of how they were read."""
+        files, problems = self.files, self.problems
+        chosen = self._filter()
+        read = [[answer for answer in answers if answer.filter == chosen] for answers in self.read]
+        name, told = self._metric(read)
+        turned = [lower_is_better(file, name) for file in files]
+        if any(turned):
+            told.append(f"{self._where()}{name} is better where it is lower: 1 − {name} was compared")
+        by_doc = [_by_doc(answers, noted) for answers, noted in zip(read, problems, strict=True)]
+        for i in (0, 1):
+            for doc, answer in by_doc[i].items():
+                if doc not in by_doc[1 - i]:
+                    problems[i].add(answer.line, f"doc_id {doc} is not in {relative(files[1 - i])}")
+        pairs, unvouched = [], False
+        for doc, theirs in by_doc[0].items():
+            if (ours := by_doc[1].get(doc)) is None:
+                continue
+            unvouched |= not (theirs.hashes or ours.hashes)
+            if what := self._other_question(theirs, ours):
+                problems[1].add(ours.line, f"doc_id {doc}: {what} than in {relative(files[0])}:{theirs.line}")
+            values = [_value(answer, name, noted) for answer, noted in zip((theirs, ours), problems, strict=True)]
+            if values[0] is not None and values[1] is not None:
+                before, now = (1 - v if any(turned) else v for v in (values[0], values[1]))
+                pairs.append(Pair(case=doc, suite=self.task, baseline=before, candidate=now, line=ours.line))
+        for noted in reversed(problems):
+            noted.stop()
+        if unvouched:
+            told.append("the logs hold no hashes: that both runs were asked the same is taken on trust")
+        return pairs, told
+
+    def _where(self) -> str:
+        return f"{self.task}: " if self.task else ""
+
+    def _filter(self) -> str:
+        """The filter to compare by: that asked for where it is there, or the only one."""
+        asked = self.choice.filter
+        if asked is not None and asked in self.filters:
+            return asked
+        for answers, file in zip(self.read, self.files, strict=True):
+            found = sorted({answer.filter for answer in answers})
+            if len(found) > 1:
+                raise SourceError(
+                    f"answers under several filters: choose with --filter {_listed(found, ' or ')}", file=file
+                )
+        if not self.filters:
+            raise SourceError("its filter is not that of the other log", file=self.files[1])
+        return self.filters[0]
+
+    def _metric(self, read: Sequence[Sequence[Answer]]) -> tuple[str, list[str]]:
+        """The metric to compare by and what to tell of the choice."""
+        asked, names = self.choice.metric, self.metrics
+        if asked is not None and asked in names:
+            return asked, []
+        if not names:
+            there = (f"{relative(f)} has {_listed(sorted(a[0].metrics)) or 'none'}" for f, a in self._each())
+            raise SourceError(f"the logs share no metric: {'; '.join(there)}", file=self.files[1])
+        usable = [n for n in names if all(_is_verdict(a.metrics.get(n)) for answers in read for a in answers)]
+        if not usable:
+            # One that is a verdict somewhere is damaged elsewhere, and its lines will be named.
+            usable = [n for n in names if any(_is_verdict(a.metrics.get(n)) for answers in read for a in answers)]
+        if not usable:
+            raise SourceError(f"no metric is a verdict case by case ({_listed(names)})", file=self.files[0])
+        if len(usable) == 1:
+            return usable[0], []
+        for name in _PREFERRED:
+            if name in usable:
+                return name, [f"{self._where()}compared by {name}; --metric chooses among {_listed(usable)}"]
+        raise SourceError(f"several metrics: choose with --metric {_listed(usable, ' or ')}", file=self.files[0])
+
+    def _each(self) -> Iterator[tuple[Path, list[Answer]]]:
+        yield from zip(self.files, self.read, strict=True)
+
+    def _other_question(self, theirs: Answer, ours: Answer) -> str:
+        """How the two runs asked something else, or nothing. A hash that only one log has counts as unequal."""
+        differ = self.choice.prompts_differ
+        for name, what in HASHES.items():
+            if theirs.hashes.get(name) != ours.hashes.get(name) and not (differ and name == "prompt_hash"):
+                hint = f" ({_ACCEPT})" if name == "prompt_hash" else ""
+                return f"another {what}{hint}, {name},"
+        if theirs.asked != ours.asked and None not in (theirs.asked, ours.asked) and not differ:
+            return f"other choices or generation settings ({_ACCEPT}), arguments,"
+        return ""
 
 
-def _answers(file: Path, problems: Problems) -> Iterator[_Answer]:
-    """The log line by line, each without its texts: a log of gigabytes is read in the room of its verdicts."""
-    try:
-        with file.open("rb") as opened:
-            number = 0
-            while line := opened.readline(_MOST_LINE + 1):
-                number += 1
-                if len(line) > _MOST_LINE:
-                    raise SourceError(f"a line of more than {_MOST_LINE // 2**20} MB", file=file, line=number)
-                if number > 10 * MOST_CASES:
-                    raise SourceError(f"more than {10 * MOST_CASES} lines", file=file)
-                if line.strip():
-                    try:
-                        yield _answer(number, read_object(line.decode("utf-8-sig" if number == 1 else "utf-8")))
-                    except UnicodeDecodeError:
-                        problems.add(number, "not UTF-8 text")
-                    except ValueError as e:
-                        problems.add(number, str(e))
-    except FileNotFoundError as e:
-        raise SourceError("no such file", file=file) from e
-    except OSError as e:
-        raise SourceError(f"can't be read: {e.strerror}", file=file) from e
-
-
-def _answer(line: int, row: Mapping[str, Any]) -> _Answer:
-    try:
-        doc = label(row.get("doc_id"))
-    except ValueError as e:
-        raise ValueError(f"doc_id {e}: not a line of a sample log") from None
-    chosen = row.get("filter", _NO_FILTER)
-    names = row.get("metrics")
-    if names is None:
-        names = [n for n, value in row.items() if n not in _KNOWN and isinstance(value, bool | int | float)]
-    if not isinstance(chosen, str) or not isinstance(names, list) or not all(isinstance(n, str) for n in names):
-        raise ValueError("'filter' has to be a name and 'metrics' a list of names")
-    hashes = {name: row[name] for name in _HASHES if name in row}
-    if not all(isinstance(value, str) for value in hashes.values()):
-        raise ValueError("a hash that is no text")
-    return _Answer(line, doc, chosen, hashes, {n: _scalar(row[n]) for n in names if n in row})
-
-
-def _scalar(value: object) -> object:
-    """The value itself, or the name of its type where it is no single verdict (then only its place matters)."""
-    return value if isinstance(value, bool | int | float | str | None) else [type(value).__name__]
-
-
-def _filter_of(read: Sequence[Sequence[_Answer]], asked: str | None, files: tuple[Path, Path]) -> str:
-    """The filter to compare by: that asked for, or the only one."""
-    for answers, file in zip(read, files, strict=True):
-        found = sorted({answer.filter for answer in answers})
-        if asked is not None and asked not in found:
-            raise SourceError(f"no filter {asked!r}; there is {_listed(found)}", file=file)
-        if asked is None and len(found) > 1:
-            raise SourceError(
-                f"answers under several filters: choose with --filter {_listed(found, ' or ')}", file=file
-            )
-    return asked or read[0][0].filter
-
-
-def _metric_of(read: Sequence[Sequence[_Answer]], asked: str | None, files: tuple[Path, Path]) -> tuple[str, list[str]]:
-    """The metric to compare by and what to tell of the choice."""
-    if not read[0] or not read[1]:
-        raise SourceError("its filter is not that of the other log", file=files[1])
-    names = [n for n in read[0][0].metrics if all(n in answers[0].metrics for answers in read)]
-    if asked is not None:
-        if asked not in names:
-            raise SourceError(f"no metric {asked!r}; there is {_listed(names)}", file=files[0], line=read[0][0].line)
-        return asked, []
-    usable = [n for n in names if all(_is_verdict(answers[0].metrics[n]) for answers in read)]
-    if not usable:
-        raise SourceError(
-            f"no metric is a verdict case by case ({_listed(names) or 'none is named'})",
-            file=files[0],
-            line=read[0][0].line,
-        )
-    if len(usable) == 1:
-        return usable[0], []
-    for name in _PREFERRED:
-        if name in usable:
-            return name, [f"compared by {name}; --metric chooses among {_listed(usable)}"]
-    raise SourceError(f"several metrics: choose with --metric {_listed(usable, ' or ')}", file=files[0])
-
-
-def _by_doc(answers: Sequence[_Answer], problems: Problems) -> dict[str, _Answer]:
-    found: dict[str, _Answer] = {}
+def _by_doc(answers: Sequence[Answer], problems: Problems) -> dict[str, Answer]:
+    found: dict[str, Answer] = {}
     for answer in answers:
         first = found.setdefault(answer.doc, answer)
         if first is not answer:
-            problems.add(answer.line, f"doc_id {answer.doc} stands in line {first.line} already")
+            old = (
+                "" if answer.named else " (logs of before lm_eval 0.4.6 don't say under which filter an answer stands)"
+            )
+            problems.add(answer.line, f"doc_id {answer.doc} stands in line {first.line} already{old}")
     return found
 
 
-def _other_question(theirs: _Answer, ours: _Answer, prompts_differ: bool) -> str:
-    """How the two runs asked something else, or nothing. A hash that only one log has counts as unequal."""
-    for name, what in _HASHES.items():
-        if theirs.hashes.get(name) != ours.hashes.get(name) and not (prompts_differ and name == "prompt_hash"):
-            hint = " (--prompts-differ accepts it)" if name == "prompt_hash" else ""
-            return f"another {what}{hint}, {name},"
-    return ""
-
-
-def _value(answer: _Answer, metric: str, problems: Problems) -> float | None:
+def _value(answer: Answer, metric: str, problems: Problems) -> float | None:
     try:
         return verdict(answer.metrics.get(metric))
     except ValueError as e:

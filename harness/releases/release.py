@@ -235,7 +235,8 @@ def _goal(state: State, name: str, to: str | None) -> str:
         raise Refused(what, [f"{name}@{to} is in production already"])
     if to not in way:
         was = ", ".join(dict.fromkeys(way[-2::-1]))
-        raise Refused(what, [f"{name}@{to} was not in production before {way[-1]}; what was: {was}"])
+        hint = f"; `ckptgate promote {name}@{to}` puts it there" if (name, to) in state.released else ""
+        raise Refused(what, [f"{name}@{to} was not in production before {way[-1]}; what was: {was}{hint}"])
     return to
 
 

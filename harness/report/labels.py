@@ -34,6 +34,9 @@ _RUSSIAN = {
     "{} cases of the {} split in {} suites; {} replies: {}": (
         "примеров: {} (выборка {}), наборов: {}; ответов: {}, {}"
     ),
+    "stopped: {} of {} replies are kept, the next run goes on from there": (
+        "остановлено: сохранено ответов: {} из {}, следующий запуск продолжит с этого места"
+    ),
     # the summary
     "candidate": "кандидат",
     "baseline": "база сравнения",

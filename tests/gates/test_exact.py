@@ -21,7 +21,7 @@ from harness.gates.exact import (
     exact_p,
     exact_upper,
 )
-from harness.gates.paired import Paired, tango, tango_z
+from harness.gates.paired import Paired, tango, tango_lower, tango_z
 from harness.gates.power import chance_to_pass
 from harness.gates.rates import clopper_pearson
 
@@ -31,7 +31,16 @@ tables = st.builds(Paired, cell, cell, cell, cell).filter(lambda counts: counts.
 
 @pytest.mark.parametrize(
     ("n", "margin", "most"),
-    [(20, 0.1, 1), (40, 0.1, 1), (50, 0.05, 1), (100, 0.05, 1), (200, 0.03, 1), (500, 0.03, 0.5), (1000, 0.02, 0.2)],
+    [
+        (20, 0.1, 1),
+        (40, 0.1, 1),
+        (50, 0.05, 1),
+        (100, 0.05, 1),
+        (200, 0.03, 1),
+        (500, 0.03, 0.5),
+        (1000, 0.02, 0.2),
+        (2000, 0.02, 0.1),
+    ],
 )
 def test_false_passes_never_exceed_alpha(n: int, margin: float, most: float) -> None:
     """Enumerated for models worse by the margin, over a grid of discordance up to `most` that the search did not use.
@@ -70,6 +79,24 @@ def test_the_fewest_cases_without_flips(margin: float, n: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("n", "margin"),
+    [
+        *((n, 0.10) for n in (20, 37, 79, 84, 116, 172)),
+        *((n, 0.05) for n in (59, 76, 83, 94, 117, 243)),
+        *((n, 0.03) for n in (128, 187, 241)),
+    ],
+)
+def test_where_tangos_bound_keeps_its_promise_the_exact_rule_has_its_power(n: int, margin: float) -> None:
+    """All numbers of cases to 200, 300 and 400 at which Tango's keeps alpha at every discordance up to a half."""
+    grid = margin + (0.5 - margin) * np.linspace(0, 1, 200) ** 2
+    assert max(chance_to_pass(n, margin, psi, -margin, method="tango") for psi in grid.tolist()) <= 0.05
+    k = likely(n, margin, 0.5)
+    region = exact_most_broken(n, k, margin)
+    for psi in grid[::10].tolist():
+        assert probability(n, k, region, psi, 0.0) >= chance_to_pass(n, margin, psi, method="tango") - 0.02
+
+
+@pytest.mark.parametrize(
     ("n", "margin"), [(50, 0.05), (75, 0.05), (100, 0.05), (120, 0.03), (160, 0.1), (200, 0.03), (300, 0.05)]
 )
 def test_exactness_costs_little_power(n: int, margin: float) -> None:
@@ -83,6 +110,20 @@ def test_exactness_costs_little_power(n: int, margin: float) -> None:
             power = probability(n, k, region, psi, 0.0)
             assert power >= chance_to_pass(n, margin, psi, method="tango") - 0.02
     assert kept >= 10
+
+
+def test_where_it_costs_more_no_rule_could_do_better() -> None:
+    """150 cases, margin .03: Tango's passes one broken case, .04 of an equal model's chances at psi .07. It may not.
+
+    With one broken case a rule has to accept none broken too, and a model that breaks .03 of the cases and mends none
+    shows no more than one broken .0585 of the time.
+    """
+    n, margin = 150, 0.03
+    assert (1 - margin) ** n + n * margin * (1 - margin) ** (n - 1) > 0.058
+    assert tango_lower(Paired(149, 1, 0, 0)) > -margin
+    assert exact_p(Paired(149, 1, 0, 0), -margin) > 0.05
+    lost = chance_to_pass(n, margin, 0.07, method="tango") - exact_chance_to_pass(n, margin, 0.07)
+    assert lost == pytest.approx(0.041, abs=0.001)
 
 
 @pytest.mark.parametrize("n", [3, 7])

@@ -121,6 +121,10 @@ def test_logs_of_old_versions_name_neither_filter_nor_metrics(tmp_path: Path) ->
             "b.jsonl:2: doc_id 1: another prompt (--prompts-differ accepts it), prompt_hash, than",
         ),
         ({"target_hash": "other"}, "b.jsonl:2: doc_id 1: another right answer, target_hash, than in "),
+        (
+            {"arguments": {"gen_args_0": {"arg_0": "Question 1?", "arg_1": {"until": ["\n"], "max_gen_toks": 2}}}},
+            "b.jsonl:2: doc_id 1: other choices or generation settings (--prompts-differ accepts it), arguments, than",
+        ),
         ({"doc_hash": None}, "b.jsonl:2: a hash that is no text"),
         ({"acc": None}, "b.jsonl:2: doc_id 1: acc is missing"),
         ({"acc": "n/a"}, "b.jsonl:2: doc_id 1: acc 'n/a' is no verdict"),
@@ -174,9 +178,78 @@ def test_folders_pair_task_by_task(tmp_path: Path) -> None:
         read_lm_eval(tmp_path / "old", (tmp_path / "none").mkdir() or tmp_path / "none")  # type: ignore[func-returns-value]
 
 
-def test_no_such_log(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="no such file"):
-        read_lm_eval(tmp_path / "a.jsonl", tmp_path / "b.jsonl")
+def tasks(folder: Path, **logs: Rows) -> Path:
+    for task, rows in logs.items():
+        log(folder / f"samples_{task}_2026-01-16T15-23-47.285735.jsonl", rows)
+    return folder
+
+
+def test_in_folders_a_filter_and_a_metric_choose_where_they_are(tmp_path: Path) -> None:
+    """gsm8k beside hellaswag: one has two filters, the other two metrics."""
+    generated = [row(0, f, exact_match=float(f == "strict-match")) for f in ("strict-match", "flexible-extract")]
+    chosen = [row(0, acc=1.0, acc_norm=0.0)]
+    folders = [tasks(tmp_path / name, gen=generated, mc=chosen) for name in ("old", "new")]
+    read = read_lm_eval(*folders, filter_="strict-match")
+    assert [(p.suite, p.baseline) for p in read.pairs] == [("gen", 1), ("mc", 1)]
+    assert read.notices == ("mc: compared by acc; --metric chooses among 'acc', 'acc_norm'",)
+    read = read_lm_eval(*folders, filter_="flexible-extract", metric="acc_norm")
+    assert [p.baseline for p in read.pairs] == [0, 0]
+    for option, says in (({"filter_": "none at all"}, "no filter"), ({"metric": "f1"}, "no metric 'f1'; there is")):
+        with pytest.raises(SourceError, match=says):
+            read_lm_eval(*folders, **option)  # type: ignore[arg-type]
+
+
+def test_a_metric_that_is_better_where_lower_is_turned_round(tmp_path: Path) -> None:
+    """By the results file beside the log: what counts mistakes would else pass a model that makes more."""
+    folders = [tasks(tmp_path / "old", t=[row(0, wrong=0.0)]), tasks(tmp_path / "new", t=[row(0, wrong=1.0)])]
+    assert read_lm_eval(*folders).pairs[0].baseline == 0
+    results = folders[0] / "results_2026-01-16T15-23-47.285735.json"
+    results.write_text('{"higher_is_better": {"t": {"wrong": false}}}', encoding="utf-8")
+    read = read_lm_eval(*folders)
+    assert (read.pairs[0].baseline, read.pairs[0].candidate) == (1, 0)
+    assert read.notices == ("t: wrong is better where it is lower: 1 − wrong was compared",)
+    results.write_text("[", encoding="utf-8")
+    assert read_lm_eval(*folders).pairs[0].baseline == 0
+
+
+def test_a_known_name_tells_the_direction_where_no_results_lie(tmp_path: Path) -> None:
+    rows = [row(0, brier_score=0.25)]
+    assert both(tmp_path, rows, rows).pairs[0].baseline == 0.75
+
+
+def test_the_metric_is_chosen_by_all_lines_not_by_the_first(tmp_path: Path) -> None:
+    rows = [row(0, em100=0, acc=1.0), row(1, em100=100, acc=1.0)]
+    assert both(tmp_path, rows, rows).notices == ()
+
+
+def test_one_log_twice_is_told(tmp_path: Path) -> None:
+    file = log(tmp_path / "a.jsonl", [row(0, acc=1.0)])
+    assert read_lm_eval(file, file).notices == ("baseline and candidate are the same: nothing was compared",)
+
+
+@pytest.mark.parametrize(
+    ("baseline", "candidate", "says"),
+    [
+        ("a.jsonl", "none.jsonl", r"none\.jsonl: no such file or folder"),
+        ("a.jsonl", "folder", "not one of each"),
+        ("folder", "nowhere", "nowhere: no such file or folder"),
+        ("a.jsonl", "b.gz", r"b\.gz: a compressed file"),
+        ("a.jsonl", "results.json", r"results\.json: no line is one of a sample log: give samples_TASK"),
+        ("a.jsonl", "other.jsonl", r"share no metric: .*a\.jsonl has 'acc'; .*other\.jsonl has 'f1'"),
+        ("a.jsonl", "bare.jsonl", r"share no metric: .*bare\.jsonl has none"),
+    ],
+)
+def test_what_is_no_pair_of_logs_is_told_as_what_it_is(
+    tmp_path: Path, baseline: str, candidate: str, says: str
+) -> None:
+    log(tmp_path / "a.jsonl", [row(0, acc=1.0)])
+    log(tmp_path / "other.jsonl", [row(0, f1=1.0)])
+    log(tmp_path / "bare.jsonl", [row(0)])
+    tasks(tmp_path / "folder", t=[row(0, acc=1.0)])
+    (tmp_path / "b.gz").write_bytes(b"\x1f\x8b\x08\x00 and more")
+    (tmp_path / "results.json").write_text('{\n  "results": {\n  }\n}\n', encoding="utf-8")
+    with pytest.raises(SourceError, match=says):
+        read_lm_eval(tmp_path / baseline, tmp_path / candidate)
 
 
 @given(

@@ -168,6 +168,10 @@ def test_rolling_back_further_at_once(line: Project) -> None:
         line.rollback(to="3.0.0")
     with pytest.raises(SourceError, match="not a version"):
         line.rollback(to="yesterday")
+    line.ship("1.3.0", "ckpt-9")
+    line.rollback()
+    with pytest.raises(Refused, match=r"`ckptgate promote support@1\.3\.0` puts it there"):
+        line.rollback(to="1.3.0")
     assert line.rollback(to="1.0.0").release.version == "1.0.0"
     with pytest.raises(Refused, match="nothing to go back to"):
         line.rollback()
