@@ -163,12 +163,11 @@ def number(text: str, value: float, tolerance: Annotated[float, Ge(0)] = 0.0) ->
     Misses: {"number": {"value": 100, "tolerance": 5}} on "It costs $94.99."
     """
     wanted, within = Decimal(repr(value)), Decimal(repr(tolerance))
+    low, high = wanted - within, wanted + within
     refused: Verdict | None = None
     for start, end in sentences(text):
         equal = text.rfind("=", start, end) + 1
-        for found in numbers(text[max(start, equal) : end]):
-            if all(abs(read - wanted) > within for read in found.values):
-                continue
+        for found in numbers(text[max(start, equal) : end], lambda read: low <= read <= high):
             span = (found.span[0] + max(start, equal), found.span[1] + max(start, equal))
             why = _unsettled(text, span)
             if why is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, NamedTuple
@@ -181,24 +181,33 @@ class Number(NamedTuple):
     span: tuple[int, int]
 
 
-def numbers(text: str) -> Iterator[Number]:
-    """Numbers written in digits, in the English or the Russian way, with %, thousand/million, тыс./млн.
+def numbers(text: str, wanted: Callable[[Decimal], bool] | None = None) -> Iterator[Number]:
+    """Numbers in digits, all or those with a reading that is wanted: English or Russian, %, thousand/million, тыс.
 
     Dates, clock times, versions and digits inside a word (A4, ckpt-3) are not numbers.
     """
     russian = _CYRILLIC.search(text) is not None
+    known: dict[str, tuple[Decimal, ...]] = {}  # a reply that repeats itself is read once
     for match in _NUMBER.finditer(text):
-        sign, digits, percent, scale = match.group("sign", "digits", "percent", "scale")
-        values = _values(digits, russian) if len(digits) <= 100 else ()
-        if not values:
-            continue
-        if sign:
-            values = tuple(-value for value in values)
-        if scale:
-            values = tuple(value * _SCALES[_stem(scale)] for value in values)
-        if percent:
-            values += tuple(value / 100 for value in values)
-        yield Number(values=values, span=match.span())
+        written = match.group()
+        if (values := known.get(written)) is None:
+            values = _read(match, russian)
+            known[written] = values = values if wanted is None or any(map(wanted, values)) else ()
+        if values:
+            yield Number(values, match.span())
+
+
+def _read(match: regex.Match[str], russian: bool) -> tuple[Decimal, ...]:
+    """Readings of one number with its sign, scale and percent sign; none for what is no number."""
+    sign, digits, percent, scale = match.group("sign", "digits", "percent", "scale")
+    values = _values(digits, russian) if len(digits) <= 100 else ()
+    if sign:
+        values = tuple(-value for value in values)
+    if scale:
+        values = tuple(value * _SCALES[_stem(scale)] for value in values)
+    if percent:
+        values += tuple(value / 100 for value in values)
+    return values
 
 
 def _stem(scale: str) -> str:
