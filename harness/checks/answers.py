@@ -180,8 +180,10 @@ def _within(tolerance: float) -> str:
     return f" within {tolerance:g}" if tolerance else ""
 
 
-_DENIED = regex.compile(r"(?:\b(?:not|never|isn['’]t|wasn['’]t|не|ни)\s+(?:[$€£]\s?)?)$", regex.IGNORECASE)
-_OR_BEFORE = regex.compile(r"\d\S{0,3}\s+(?:\w{1,12}\s+)?(?:or|или|либо)\s+(?:\w{1,12}\s+)?[$€£]?$", regex.IGNORECASE)
+# Read backwards from the number: forwards, each of its fifty characters would be tried as a beginning.
+_BACKWARDS = regex.IGNORECASE | regex.REVERSE
+_DENIED = regex.compile(r"(?:\b(?:not|never|isn['’]t|wasn['’]t|не|ни)\s+(?:[$€£]\s?)?)$", _BACKWARDS)
+_OR_BEFORE = regex.compile(r"\d\S{0,3}\s+(?:\w{1,12}\s+)?(?:or|или|либо)\s+(?:\w{1,12}\s+)?[$€£]?$", _BACKWARDS)
 _OR_AFTER = regex.compile(r"\S{0,3}\s+(?:\w{1,12}\s+)?(?:or|или|либо)\s+(?:\w{1,12}\s+)?[$€£]?\d", regex.IGNORECASE)
 
 
