@@ -15,7 +15,7 @@ from harness.source import SourceError
 if TYPE_CHECKING:
     from harness.deciding import Decided, Rules
     from harness.gates import Lang, Paired
-    from harness.pairs import Pairs
+    from harness.pairs import Pair, Pairs
     from harness.sizing import Size
 
 __all__ = ["decide", "size"]
@@ -134,33 +134,49 @@ def _sized(
     samples: int | None,
 ) -> Size:
     from harness.pairs import read_table
-    from harness.sizing import size_for, size_of_counts, size_of_pairs
+    from harness.sizing import size_for, size_of_pairs
 
-    if record is not None:
-        return size_of_counts(_flips(record), margin, power, alpha)
-    if pairs is None:
+    if record is None and pairs is None:
         return size_for(margin, _share(0.1 if psi is None else psi), power, alpha)
     try:
+        if record is not None:
+            found, drawn = _of_record(record)
+            return size_of_pairs(found, margin, power, alpha, drawn)
+        assert pairs is not None
         return size_of_pairs(read_table(pairs).pairs, margin, power, alpha, samples)
     except ValueError as e:
-        raise SourceError(str(e), file=pairs) from e
+        raise SourceError(str(e), file=record or pairs) from e
 
 
-def _flips(folder: Path) -> Paired:
-    """The counts of a record: against production where there was one, else against each suite's own baseline."""
-    from harness.gates import Paired
+def _of_record(folder: Path) -> tuple[list[Pair], int | None]:
+    """The cases of a record, and the samples of each where there are several.
+
+    Against production where there was one, else against each suite's own baseline.
+    """
+    from harness.pairs import Pair
     from harness.record import read_record
 
     file = folder / "record.json" if folder.is_dir() else folder
-    cases = read_record(file).cases
-    pairs = [(c.production == 1, c.candidate.passed) for c in cases if c.candidate and c.production is not None]
-    if pairs:
-        return Paired.of(pairs)
-    flips = [case.flip for case in cases]
-    counts = Paired(*(flips.count(flip) for flip in ("both pass", "broken", "fixed", "both miss")))
-    if not counts.n:
+    cases = [case for case in read_record(file).cases if case.candidate]
+    released = any(case.production is not None for case in cases)
+    pairs, samples = [], set()
+    for case in cases:
+        before = case.production if released else case.baseline.share if case.baseline else None
+        if case.candidate and before is not None:
+            pairs.append(
+                Pair(
+                    case=case.id,
+                    suite=case.suite,
+                    baseline=before,
+                    candidate=case.candidate.share,
+                    cluster=f"{case.suite} {case.cluster}" if case.cluster else None,
+                )
+            )
+            samples.add(len(case.candidate.samples))
+    if not pairs:
         raise SourceError("no case of this record has a baseline", file=file)
-    return counts
+    several = len(samples) == 1 and any(share not in (0, 1) for p in pairs for share in (p.baseline, p.candidate))
+    return pairs, samples.pop() if several else None
 
 
 def _paired(counts: tuple[int, int, int, int]) -> Paired:

@@ -115,7 +115,7 @@ def _halves(case: CaseResult, passed: Sequence[bool], rng: Random) -> Observatio
     shuffled = rng.sample(list(passed), len(passed))
     half = len(shuffled) // 2
     shares = sum(shuffled[:half]) / half, sum(shuffled[half : 2 * half]) / half
-    return Observation(*shares, (case.suite, case.cluster or f"case {case.id}"))
+    return Observation(*shares, case.witness)
 
 
 def _decide(
@@ -129,14 +129,10 @@ def _decide(
     for name, policy in policies.items():
         mine = [d for d in drawn if d.case.suite == name]
         if isinstance(margin := policy.get("margin"), float):
-            found[name] = compare([d.seen for d in mine], margin, _alpha(policy, settings), sampled=name in sampled)
+            alpha = float(policy.get("alpha", settings.alpha))
+            found[name] = compare([d.seen for d in mine], margin, alpha, sampled=name in sampled)
             counts = slice_counts(((slices_of_result(d.case), d.seen) for d in mine), policy.get("slices", ()))
             slices |= {f"{name}: {value}": count for value, count in counts.items()}
     if slices:
         found["slices"] = decide_slices(slices, settings.alpha)
     return found
-
-
-def _alpha(policy: Mapping[str, Any], settings: Settings) -> float:
-    alpha = policy.get("alpha", settings.alpha)
-    return float(alpha)

@@ -138,11 +138,7 @@ def slice_results(cases: Iterable[record.CaseResult], suites: Sequence[record.Su
 
 
 def _observed(cases: Iterable[record.CaseResult]) -> list[Observation]:
-    return [
-        Observation(c.baseline.share, c.candidate.share, c.cluster or f"case {c.id}")
-        for c in cases
-        if c.baseline and c.candidate
-    ]
+    return [Observation(c.baseline.share, c.candidate.share, c.witness) for c in cases if c.baseline and c.candidate]
 
 
 def _share(answer: record.Answer | None) -> float | None:

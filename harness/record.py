@@ -207,6 +207,11 @@ class CaseResult(_Part):
     production: float | None = Field(default=None, description="share of production's samples that passed")
     anchor: float | None = Field(default=None, description="share of the anchor's samples that passed")
 
+    @property
+    def witness(self) -> tuple[str, str]:
+        """What counts as one observation: the cluster within its suite, or the case by itself."""
+        return self.suite, self.cluster or f"case {self.id}"
+
 
 class Record(_Part):
     """`record.json`."""

@@ -71,7 +71,7 @@ def _gates(
     gates = []
     if (floor := policy.get("floor")) is not None:
         shares = [case.candidate.share for case in cases if case.candidate]
-        gates.append(hold_to_floor(shares, [_witness(case) for case in cases], floor, alpha, sampled=sampled))
+        gates.append(hold_to_floor(shares, [case.witness for case in cases], floor, alpha, sampled=sampled))
     if suite.baseline is not None and (margin := policy.get("margin")) is not None:
         seen = [_observed(case, case.baseline.share if case.baseline else 1.0) for case in cases]
         gates.append(compare(seen, margin, alpha, sampled=sampled))
@@ -99,11 +99,7 @@ def _slices(suite: SuiteResult, cases: list[CaseResult]) -> dict[str, Paired]:
 def _observed(case: CaseResult, before: float | None) -> Observation:
     """A case whose baseline is missing counts as one that the baseline passes: it can't help."""
     now = case.candidate.share if case.candidate else 0.0
-    return Observation(1.0 if before is None else before, now, _witness(case))
-
-
-def _witness(case: CaseResult) -> tuple[str, str]:
-    return case.suite, case.cluster or f"case {case.id}"
+    return Observation(1.0 if before is None else before, now, case.witness)
 
 
 def _sampled(policy: Mapping[str, Any]) -> bool:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,23 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
 def project(pytester: pytest.Pytester) -> Project:
     """An empty project with `[tool.ckptgate]`, in the working directory."""
     return Project(pytester)
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, str]]:
+    """`ckptgate …` in this process: its exit status, and all that it printed."""
+
+    def go(*argv: str) -> tuple[int, str]:
+        from harness import cli
+
+        monkeypatch.setattr("sys.argv", ["ckptgate", *argv])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as e:
+            cli.main()
+        out = capsys.readouterr()
+        return int(e.value.code or 0), out.out + out.err
+
+    return go
 
 
 @pytest.fixture(scope="session")

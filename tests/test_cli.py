@@ -7,8 +7,6 @@ from collections.abc import Callable
 import pytest
 from project import Project
 
-from harness import cli
-
 Run = Callable[..., tuple[int, str]]
 
 # Twenty cases can't show what the margins of a real project ask for.
@@ -18,19 +16,6 @@ margin = 0.2
 suite_margin = 0.2
 creep_margin = 0.2
 """
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    def go(*argv: str) -> tuple[int, str]:
-        monkeypatch.setattr("sys.argv", ["ckptgate", *argv])
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as e:
-            cli.main()
-        out = capsys.readouterr()
-        return int(e.value.code or 0), out.out + out.err
-
-    return go
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from project import Project
 
-from harness import cli
 from harness.gates import clusters_for_margin, exact_cases_for_margin
 from harness.noise import measure_noise
 from harness.record import Answer, Arm, CaseResult, DeploymentRef, Record, Sample, SuiteResult
@@ -18,19 +17,6 @@ from harness.settings import Settings
 from harness.source import SourceError
 
 Run = Callable[..., tuple[int, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    def go(*argv: str) -> tuple[int, str]:
-        monkeypatch.setattr("sys.argv", ["ckptgate", *argv])
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as e:
-            cli.main()
-        out = capsys.readouterr()
-        return int(e.value.code or 0), out.out + out.err
-
-    return go
 
 
 def record(

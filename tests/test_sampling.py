@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -63,6 +65,17 @@ def test_a_case_is_one_observation_of_all_its_samples(drawn: Project) -> None:
     assert case.candidate is not None
     assert len(case.candidate.samples) == K
     assert case.candidate.passed == all(s.passed for s in case.candidate.samples)
+
+
+def test_size_takes_samples_and_clusters_from_a_record(drawn: Project, run: Callable[..., tuple[int, str]]) -> None:
+    sampled(drawn, "m", rates(drawn), 1)
+    sampled(drawn, "b", rates(drawn), 2)
+    drawn.run("--model=m", "--baseline=b")
+    status, said = run("size", "--record", f"records/{drawn.record.id}", "--json")
+    assert status == 0, said
+    found = json.loads(said)
+    assert (found["cases"], found["samples"]["samples"], found["psi"]) == (120, K, None)
+    assert found["samples"]["cases_at"]["1"] > found["samples"]["cases_at"]["32"]
 
 
 def test_a_fall_of_the_shares_fails(drawn: Project) -> None:
