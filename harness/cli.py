@@ -12,6 +12,7 @@ from rich.markup import escape
 
 from harness.cli_decide import decide, size
 from harness.cli_noise import noise
+from harness.cli_store import store
 from harness.source import SourceError
 
 __all__ = ["app", "main"]
@@ -60,6 +61,7 @@ def _known(error: Exception) -> tuple[str, int] | None:
     from harness.outcome import INTEGRITY
     from harness.pairs import Incomplete
     from harness.releases.errors import JournalError, Refused
+    from harness.replies import StoreError
 
     if isinstance(error, UnknownModel):
         return str(error), USAGE
@@ -67,12 +69,13 @@ def _known(error: Exception) -> tuple[str, int] | None:
         return str(error), 1
     if isinstance(error, IntegrityError):
         return f"integrity: {error}", INTEGRITY
-    return (str(error), 11) if isinstance(error, JournalError | Incomplete) else None
+    return (str(error), 11) if isinstance(error, JournalError | Incomplete | StoreError) else None
 
 
 app.command()(decide)
 app.command()(size)
 app.command()(noise)
+app.add_typer(store)
 
 
 @app.command()

@@ -190,6 +190,8 @@ class Evaluation:
     def _store(self) -> ReplyStore:
         if self.store is None:
             self.store = ReplyStore(self.plan.root / self.plan.settings.store)
+            if self.store.aside:
+                telling.set_aside(self.config, self.store.aside)
         return self.store
 
     # Scoring: once for each arm.

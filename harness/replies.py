@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, NamedTuple
 
 from harness.deployment import Sampling
 from harness.manifest import digest_of
 
-__all__ = ["Draw", "EngineIdentity", "Reply", "ReplyStore", "Request", "StoreError", "missing", "reply_key"]
+__all__ = ["Draw", "EngineIdentity", "Held", "Reply", "ReplyStore", "Request", "StoreError", "missing", "reply_key"]
 
 _SCHEMA = """
 create table if not exists replies (
@@ -27,6 +28,9 @@ create table if not exists replies (
 ) without rowid;
 create table if not exists measures (key text primary key, value text not null, created text not null) without rowid
 """
+
+
+_LOOKED_THROUGH = 64 * 2**20
 
 
 class StoreError(Exception):
@@ -114,19 +118,61 @@ def missing(requests: Iterable[Request], stored: Iterable[str]) -> list[Request]
     return list(plan.values())
 
 
+class Held(NamedTuple):
+    """What the store holds of one model."""
+
+    weights: str
+    replies: int
+    first: str
+    """When the oldest of them was kept (UTC, ISO 8601)."""
+    last: str
+
+
 class ReplyStore:
-    """SQLite file of replies; each is committed as it comes, so a crash, a full disk or Ctrl-C loses none before it."""
+    """SQLite file of replies; each is committed as it comes, so a crash, a full disk or Ctrl-C loses none before it.
+
+    A file that is damaged is set aside under a name of its own, never emptied: `aside` says where it lies now.
+    """
 
     def __init__(self, file: Path) -> None:
         self.file = file
+        self.aside: Path | None = None
         try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(file, timeout=30, isolation_level=None)
-            self._db.execute("pragma journal_mode=wal")
-            self._db.execute("pragma synchronous=normal")
-            self._db.executescript(_SCHEMA)
-        except (sqlite3.Error, OSError) as e:
-            raise StoreError(f"the reply store {file} can't be opened: {e}. Move it away to begin a new one.") from e
+            self._db = self._opened()
+        except sqlite3.DatabaseError as e:
+            if not _damaged(e):
+                raise StoreError(f"the reply store {file} can't be opened: {e}.") from e
+            self.aside = _set_aside(file)
+            self._db = self._opened()
+        except OSError as e:
+            raise StoreError(f"the reply store {file} can't be opened: {e}.") from e
+
+    def _opened(self) -> sqlite3.Connection:
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        db = sqlite3.connect(self.file, timeout=30, isolation_level=None)
+        try:
+            db.execute("pragma journal_mode=wal")
+            db.execute("pragma synchronous=normal")
+            db.executescript(_SCHEMA)
+            # Every page is looked at where that takes no time; damage in a larger file shows when it is read.
+            if self.file.stat().st_size <= _LOOKED_THROUGH:
+                (found,) = db.execute("pragma quick_check(1)").fetchone()
+                if found != "ok":
+                    raise _Damaged(found)
+        except BaseException:
+            db.close()
+            raise
+        return db
+
+    def _failed(self, what: str, error: sqlite3.Error) -> StoreError:
+        if _damaged(error):
+            self._db.close()
+            aside = _set_aside(self.file)
+            return StoreError(
+                f"the reply store {self.file} was damaged ({error}) and was set aside as {aside.name}: run again, and "
+                "what it held is generated anew"
+            )
+        return StoreError(f"the reply store {self.file} can't be {what}: {error}. Replies kept so far are safe.")
 
     def __enter__(self) -> ReplyStore:
         return self
@@ -151,7 +197,7 @@ class ReplyStore:
                 for key, text, finish, tokens in rows:
                     found[key] = Reply(text=text, finish=finish, tokens=tokens)
         except sqlite3.Error as e:
-            raise StoreError(f"the reply store {self.file} can't be read: {e}. Move it away to begin a new one.") from e
+            raise self._failed("read", e) from e
         return found
 
     def put(self, weights: str, replies: Iterable[tuple[str, Reply]]) -> None:
@@ -169,14 +215,53 @@ class ReplyStore:
         except sqlite3.Error as e:
             if self._db.in_transaction:
                 self._db.execute("rollback")
-            raise StoreError(f"the reply store {self.file} can't be written: {e}. Replies kept so far are safe.") from e
+            raise self._failed("written", e) from e
+
+    def holdings(self) -> list[Held]:
+        """How many replies of which weights there are, most first."""
+        query = "select weights, count(*), min(created), max(created) from replies group by weights order by 2 desc, 1"
+        try:
+            return [Held(*row) for row in self._db.execute(query)]
+        except sqlite3.Error as e:
+            raise self._failed("read", e) from e
+
+    def rows(self, weights: str = "") -> Iterator[dict[str, str | int]]:
+        """Every reply of weights whose digest begins so, in the order of the keys."""
+        names = ("key", "weights", "text", "finish", "tokens", "created")
+        query = f"select {', '.join(names)} from replies where substr(weights, 1, ?) = ? order by key"  # noqa: S608 - our own names
+        try:
+            for row in self._db.execute(query, (len(weights), weights)):
+                yield dict(zip(names, row, strict=True))
+        except sqlite3.Error as e:
+            raise self._failed("read", e) from e
+
+    def forget(self, weights: Sequence[str], *, before: datetime | None = None, dry_run: bool = False) -> int:
+        """Drop the replies of these weights, made before a moment where one is given; returns how many.
+
+        The file shrinks by them. Another process that runs meanwhile keeps what it has read.
+        """
+        then = "9999" if before is None else before.isoformat(timespec="seconds")
+        gone = 0
+        try:
+            for digest in weights:
+                (n,) = self._db.execute(
+                    "select count(*) from replies where weights = ? and created < ?", (digest, then)
+                ).fetchone()
+                gone += n
+                if not dry_run:
+                    self._db.execute("delete from replies where weights = ? and created < ?", (digest, then))
+            if gone and not dry_run:
+                self._db.execute("vacuum")
+        except sqlite3.Error as e:
+            raise self._failed("pruned", e) from e
+        return gone
 
     def measured(self, key: str) -> Any:
         """What was measured under `key`, as JSON; None where nothing was."""
         try:
             row = self._db.execute("select value from measures where key = ?", (key,)).fetchone()
         except sqlite3.Error as e:
-            raise StoreError(f"the reply store {self.file} can't be read: {e}. Move it away to begin a new one.") from e
+            raise self._failed("read", e) from e
         return json.loads(row[0]) if row else None
 
     def keep_measured(self, key: str, value: Any) -> None:
@@ -189,7 +274,31 @@ class ReplyStore:
         try:
             self._db.execute("insert or ignore into measures values (?, ?, ?)", row)
         except sqlite3.Error as e:
-            raise StoreError(f"the reply store {self.file} can't be written: {e}. Replies kept so far are safe.") from e
+            raise self._failed("written", e) from e
+
+
+class _Damaged(sqlite3.DatabaseError):
+    """What looking through the file found."""
+
+
+def _damaged(error: sqlite3.Error) -> bool:
+    code = getattr(error, "sqlite_errorcode", None) or 0
+    return isinstance(error, _Damaged) or code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def _set_aside(file: Path) -> Path:
+    """Give the file and what belongs to it names of their own; returns where the file lies then."""
+    now = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
+    names = (file.with_name(f"{file.name}.damaged-{now}{f'-{i}' if i else ''}") for i in count())
+    aside = next(name for name in names if not name.exists())
+    try:
+        for end in ("-wal", "-shm", ""):
+            part = file.with_name(file.name + end)
+            if part.exists():
+                part.rename(aside.with_name(aside.name + end))
+    except OSError as e:
+        raise StoreError(f"the reply store {file} is damaged and can't be set aside: {e}") from e
+    return aside
 
 
 def _clean(text: str) -> str:

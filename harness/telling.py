@@ -20,7 +20,7 @@ from harness.report.labels import label
 from harness.report.sentences import Lang, reason
 from harness.session import Plan, Unit
 
-__all__ = ["emit_gates", "interrupted", "plan", "progress", "summary"]
+__all__ = ["emit_gates", "interrupted", "plan", "progress", "set_aside", "summary"]
 
 
 def plan(
@@ -47,6 +47,7 @@ def plan(
 _ALONE = "with nothing to compare it with yet"
 _PLAN = "{} cases of the {} split in {} suites; {} replies: {}"
 _STOPPED = "stopped: {} of {} replies are kept, the next run goes on from there"
+_DAMAGED = "the reply store was damaged and is set aside as {}: a new one begins, replies are generated anew"
 _STORED = "all stored, no model is loaded"
 _BASELINES: tuple[tuple[Role, str], ...] = (("production", "baseline"), ("base", "base model"))
 
@@ -63,6 +64,14 @@ def progress(config: pytest.Config, what: str, total: int) -> Iterator[Callable[
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(what, total=total)
         yield lambda n: bar.advance(task, n)
+
+
+def set_aside(config: pytest.Config, file: Path) -> None:
+    """The reply store was damaged: replies are generated anew, and what was there is kept for whoever can read it."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is not None:
+        reporter.ensure_newline()
+        reporter.write_line(label(_DAMAGED, config.option.ckptgate_lang, file), yellow=True)
 
 
 def interrupted(config: pytest.Config, kept: int, of: int) -> None:

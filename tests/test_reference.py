@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -27,14 +29,22 @@ def test_every_option_of_the_plugin_is_documented() -> None:
 
 
 def test_every_command_and_its_options_are_documented() -> None:
-    commands = typer.main.get_command(app).commands  # type: ignore[attr-defined]
-    assert len(commands) >= 6
+    commands = dict(_commands(typer.main.get_command(app)))
+    assert len(commands) >= 12
     for name, command in commands.items():
         line = next((row for row in REFERENCE.splitlines() if row.startswith(f"| `ckptgate {name}")), None)
         assert line, name
         for option in command.params:
             if option.param_type_name == "option":
                 assert any(o in line for o in option.opts), (name, option.opts)
+
+
+def _commands(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from _commands(command, f"{before}{name} ")
+        else:
+            yield f"{before}{name}", command
 
 
 def test_every_setting_is_documented_with_its_default() -> None:

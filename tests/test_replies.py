@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -58,10 +59,74 @@ def test_thousands_of_keys_are_looked_up(tmp_path: Path) -> None:
         assert len(store.get([f"k{i}" for i in range(3000)])) == 2500
 
 
-def test_a_file_that_is_no_store_says_what_to_do(tmp_path: Path) -> None:
+def damaged_at(file: Path, where: float) -> None:
+    """Overwrite a few hundred bytes in the middle of a store."""
+    with sqlite3.connect(file) as db:
+        db.execute("pragma wal_checkpoint(truncate)")
+    db.close()
+    data = bytearray(file.read_bytes())
+    at = int(where * len(data))
+    data[at : at + 600] = b"\xff" * 600
+    file.write_bytes(data)
+
+
+@pytest.mark.parametrize("where", [0.0, 0.4])
+def test_a_damaged_file_is_set_aside_and_a_new_one_begins(tmp_path: Path, where: float) -> None:
+    """Never emptied: what can still be read of it is there for whoever wants to."""
+    file = tmp_path / "r.sqlite"
+    with ReplyStore(file) as store:
+        store.put("w", [(f"k{i}", Reply(text="x" * 200, finish="stop", tokens=1)) for i in range(200)])
+    damaged_at(file, where)
+    before = file.read_bytes()
+    with ReplyStore(file) as store:
+        assert store.aside is not None
+        assert store.aside.name.startswith("r.sqlite.damaged-")
+        assert store.aside.read_bytes() == before
+        assert store.get(["k1"]) == {}
+        store.put("w", [("new", Reply(text="kept", finish="stop", tokens=1))])
+    with ReplyStore(file) as store:
+        assert store.aside is None
+        assert set(store.get(["new"])) == {"new"}
+
+
+def test_a_text_file_is_no_store_and_set_aside(tmp_path: Path) -> None:
     (tmp_path / "r.sqlite").write_text("this is no database, and long enough to be looked at as one" * 50)
-    with pytest.raises(StoreError, match="Move it away"):
+    with ReplyStore(tmp_path / "r.sqlite") as store:
+        assert store.aside is not None
+        assert store.aside.read_text().startswith("this is no database")
+
+
+def test_damage_that_shows_only_when_read_is_set_aside_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a file too large to be looked through at the start."""
+    file = tmp_path / "r.sqlite"
+    with ReplyStore(file) as store:
+        store.put("w", [(f"k{i}", Reply(text="x" * 200, finish="stop", tokens=1)) for i in range(2000)])
+    damaged_at(file, 0.5)
+    monkeypatch.setattr("harness.replies._LOOKED_THROUGH", 0)
+    store = ReplyStore(file)
+    with pytest.raises(StoreError, match=r"was damaged .* set aside as r\.sqlite\.damaged-.*: run again"):
+        store.get([f"k{i}" for i in range(2000)])
+    assert not file.exists()
+
+
+def test_a_file_that_can_not_be_opened_stays_where_it_is(tmp_path: Path) -> None:
+    (tmp_path / "r.sqlite").mkdir()
+    with pytest.raises(StoreError, match="can't be opened"):
         ReplyStore(tmp_path / "r.sqlite")
+    assert (tmp_path / "r.sqlite").is_dir()
+
+
+def test_what_it_holds_is_told_exported_and_forgotten(tmp_path: Path) -> None:
+    with ReplyStore(tmp_path / "r.sqlite") as store:
+        store.put("aa", [(f"k{i}", Reply(text=f"Да {i}", finish="stop", tokens=2)) for i in range(3)])
+        store.put("ab", [("k9", Reply(text="x", finish="length", tokens=1))])
+        assert [(h.weights, h.replies) for h in store.holdings()] == [("aa", 3), ("ab", 1)]
+        assert [row["key"] for row in store.rows("ab")] == ["k9"]
+        assert [row["text"] for row in store.rows()] == ["Да 0", "Да 1", "Да 2", "x"]
+        assert store.forget(["aa"], dry_run=True) == 3
+        assert store.forget(["aa"], before=datetime(2020, 1, 1, tzinfo=UTC)) == 0
+        assert store.forget(["aa"]) == 3
+        assert [h.weights for h in store.holdings()] == ["ab"]
 
 
 def test_a_full_disk_keeps_what_was_there(tmp_path: Path) -> None:
