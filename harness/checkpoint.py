@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -99,6 +100,8 @@ def load_checkpoint(path: Path, *, name: str, root: Path) -> Checkpoint:
     template = read_template(path)
     if base is not None and template.source is None:
         template = base.template
+    if manifest is not None and manifest.template_digest and template.source is not None:
+        _same_template(name, manifest.template_digest, template.source, path)
     return Checkpoint(
         name=name,
         path=path.resolve(),
@@ -108,6 +111,15 @@ def load_checkpoint(path: Path, *, name: str, root: Path) -> Checkpoint:
         manifest_digest=sha256_file(path / MANIFEST) if manifest else None,
         template=template,
     )
+
+
+def _same_template(name: str, trained: str, source: str, path: Path) -> None:
+    asked = hashlib.sha256(source.encode()).hexdigest()
+    if asked != trained:
+        raise IntegrityError(
+            f"{name} was trained on the chat template {trained[:12]} and would be asked in {asked[:12]}: put the one "
+            f"of its training into {path.name}/chat_template.jinja, or train again"
+        )
 
 
 def base_of(checkpoint: Checkpoint, root: Path) -> Checkpoint | None:

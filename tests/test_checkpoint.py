@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 
@@ -85,6 +86,25 @@ def test_another_base_of_the_same_shape_is_noticed(project: Project) -> None:
     project.checkpoint("base", weights="retrained")
     with pytest.raises(IntegrityError, match="An adapter on another base is another model"):
         resolve(project, "ckpt-1")
+
+
+def test_a_template_that_is_not_that_of_the_training_is_noticed(project: Project) -> None:
+    """An adapter trained on a template of its own and saved without it would be asked in its base's."""
+    project.checkpoint("base")
+    base = load_checkpoint(project.root / "base", name="base", root=project.root)
+    folder = project.root / "runs/s/ckpt-1"
+    adapter(project, "runs/s/ckpt-1", "base")
+    ref = BaseRef(name="base", path="base", digest=base.digest)
+    assert base.template.source is not None
+    for template, fits in ((base.template.source, True), ("{{ messages }}", False)):
+        digest = hashlib.sha256(template.encode()).hexdigest()
+        made = Manifest(name="x", method="lora", base=ref, template_digest=digest, files=hash_files(folder))
+        write_manifest(folder, made)
+        if fits:
+            assert resolve(project, "ckpt-1").template.source == template
+        else:
+            with pytest.raises(IntegrityError, match="put the one of its training into ckpt-1/chat_template"):
+                resolve(project, "ckpt-1")
 
 
 def test_pickled_weights_are_never_loaded(project: Project) -> None:

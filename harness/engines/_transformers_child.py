@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TextIO
 
 from harness.engines._transformers_load import (
@@ -62,18 +62,56 @@ def _answer(number: int, job: dict[str, Any], order: dict[str, Any], out: TextIO
         else:
             encoded.append((key, ids, (min(most, limit - len(ids)), temperature), seed))
     encoded.sort(key=lambda e: (e[2], len(e[1])))
-    for batch in _batches(encoded, order["batch_size"]):
-        replies = _generate(model, tokenizer, batch, stops)
+    for replies in within_memory(encoded, order["batch_size"], lambda batch: _generate(model, tokenizer, batch, stops)):
         _say(out, {"job": number, "replies": replies})
 
 
-def _batches(encoded: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
-    """Runs of requests with one limit and temperature, in the order of their lengths."""
+def within_memory(encoded: Sequence[Any], size: int, generate: Callable[[Sequence[Any]], Any]) -> Iterator[Any]:
+    """What `generate` makes of runs of requests with one limit and temperature, in the order of their lengths.
+
+    `size` requests at most in a run; where they don't fit the memory, half as many from there on.
+
+    Raises:
+        Refused: a single request does not fit.
+    """
     start = 0
-    for i in range(1, len(encoded) + 1):
-        if i == len(encoded) or i - start == size or encoded[i][2] != encoded[start][2]:
-            yield encoded[start:i]
-            start = i
+    while start < len(encoded):
+        end = start + 1
+        while end < len(encoded) and end - start < size and encoded[end][2] == encoded[start][2]:
+            end += 1
+        try:
+            made = generate(encoded[start:end])
+        except Exception as e:
+            if not _out_of_memory(e):
+                raise
+            if end - start == 1:
+                tokens = len(encoded[start][1])
+                raise Refused(f"one prompt of {tokens} tokens does not fit the memory: {one_line(e)}") from e
+            made, size = None, (end - start) // 2
+        if made is None:  # outside the handler, where the failed batch's tensors are let go
+            _let_go()
+        else:
+            yield made
+            start = end
+
+
+def _out_of_memory(error: Exception) -> bool:
+    """On a GPU torch has an error of its own, on a CPU a RuntimeError whose words alone tell."""
+    import torch
+
+    words = "can't allocate memory", "not enough memory", "out of memory"
+    told = isinstance(error, RuntimeError) and any(w in str(error).casefold() for w in words)
+    return told or isinstance(error, MemoryError | torch.OutOfMemoryError)
+
+
+def _let_go() -> None:
+    import gc
+
+    import torch
+
+    gc.collect()
+    if torch.cuda.is_available():
+        torch.cuda.empty_cache()
 
 
 def _generate(model: Any, tokenizer: Any, batch: Sequence[Any], stops: list[int]) -> list[list[Any]]:

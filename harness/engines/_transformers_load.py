@@ -8,6 +8,9 @@ from typing import Any
 __all__ = ["Refused", "check_device", "context", "load_model", "load_tokenizer", "one_line", "stop_tokens"]
 
 
+_CANARY = 8
+
+
 class Refused(Exception):
     """What is wrong, for a person."""
 
@@ -51,6 +54,7 @@ def load_model(job: dict[str, Any], order: dict[str, Any], *, merge: bool = Fals
         raise Refused(f"the model in {job['model']} can't be loaded: {one_line(e)}") from e
     if job["adapter"]:
         model = _with_adapter(model, job["adapter"])
+        _prove(model, job["adapter"])
         if merge and not model.active_peft_config.is_prompt_learning:
             model = model.merge_and_unload()
     # A model's own sampling habits (temperature, penalties) would bend greedy decoding: the deployment decides alone.
@@ -73,6 +77,22 @@ def _with_adapter(model: Any, adapter: str) -> Any:
     if lost:
         raise Refused(f"the adapter in {adapter} does not fit its base: {lost[0][:300]}")
     return wrapped
+
+
+def _prove(model: Any, adapter: str) -> None:
+    """Refuse an adapter that changes nothing: what would be judged is its base.
+
+    Saved before it was trained, or without its weights, an adapter loads without a word and answers as its base.
+    """
+    import torch
+
+    tokens = torch.arange(_CANARY, device=model.device)[None, :] % model.config.vocab_size
+    with torch.inference_mode():
+        on = model.eval()(input_ids=tokens).logits[0, -_CANARY:]
+        with model.disable_adapter():
+            off = model(input_ids=tokens).logits[0, -_CANARY:]
+    if torch.equal(on, off):
+        raise Refused(f"the adapter in {adapter} changes nothing, its base would be judged: was it saved untrained?")
 
 
 def stop_tokens(model: Any, tokenizer: Any) -> list[int]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from harness.deployment import Sampling
 from harness.engines import EngineError, Job
+from harness.engines._transformers_child import within_memory
+from harness.engines._transformers_load import Refused
 from harness.engines.transformers import TransformersEngine
 from harness.replies import Reply, Request
 
@@ -110,6 +113,62 @@ def test_an_adapter_that_does_not_fit_is_an_error(llama: Path, gpt2: Path, tmp_p
     (tmp_path / "adapter/adapter_config.json").write_text(config.replace('"v_proj"', '"v_proj", "k_proj"'))
     with pytest.raises(EngineError, match="does not fit its base"):
         answer([job(llama, ["Hi"], adapter=tmp_path / "adapter")])
+
+
+def test_an_adapter_that_changes_nothing_is_an_error(llama: Path, tmp_path: Path) -> None:
+    """As peft makes it before training: it loads, and answers as its base to the letter."""
+    from peft import LoraConfig, get_peft_model
+    from transformers import AutoModelForCausalLM
+
+    config = LoraConfig(r=4, target_modules="all-linear", task_type="CAUSAL_LM")
+    get_peft_model(AutoModelForCausalLM.from_pretrained(llama), config).save_pretrained(tmp_path / "adapter")
+    with pytest.raises(EngineError, match="changes nothing, its base would be judged"):
+        answer([job(llama, ["Hi"], adapter=tmp_path / "adapter")])
+
+
+class Room:
+    """Stands in for a model in a memory that holds so many requests at once."""
+
+    def __init__(self, room: int, error: Exception) -> None:
+        self.room, self.error, self.tried = room, error, []
+
+    def __call__(self, batch: Sequence[Any]) -> list[str]:
+        self.tried.append(len(batch))
+        if len(batch) > self.room:
+            raise self.error
+        return [key for key, *_ in batch]
+
+
+ENCODED = [(f"{i}", [0] * (i + 1), (8, 0.0), 0) for i in range(10)]
+
+
+@pytest.mark.parametrize(
+    "error", [MemoryError(), RuntimeError("DefaultCPUAllocator: can't allocate memory: you tried to allocate 9 bytes")]
+)
+def test_a_batch_that_does_not_fit_is_halved_and_no_reply_is_lost(error: Exception) -> None:
+    model = Room(3, error)
+    made = [key for part in within_memory(ENCODED, 8, model) for key in part]
+    assert made == [key for key, *_ in ENCODED]
+    assert model.tried == [8, 4, 2, 2, 2, 2, 2]
+
+
+def test_one_request_that_does_not_fit_is_an_error_of_its_own() -> None:
+    with pytest.raises(Refused, match="one prompt of 1 tokens does not fit the memory"):
+        list(within_memory(ENCODED, 4, Room(0, MemoryError())))
+
+
+def test_other_errors_are_not_taken_for_a_lack_of_memory() -> None:
+    model = Room(0, RuntimeError("shapes do not match"))
+    with pytest.raises(RuntimeError, match="shapes"):
+        list(within_memory(ENCODED, 4, model))
+    assert model.tried == [4]
+
+
+def test_limits_and_temperatures_are_not_mixed_in_a_batch() -> None:
+    mixed = [(key, ids, (8, 0.7 if i > 4 else 0.0), seed) for i, (key, ids, _, seed) in enumerate(ENCODED)]
+    model = Room(99, MemoryError())
+    list(within_memory(mixed, 8, model))
+    assert model.tried == [5, 5]
 
 
 def test_what_came_before_a_failure_is_handed_over(llama: Path, tmp_path: Path) -> None:
