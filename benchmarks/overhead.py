@@ -64,11 +64,12 @@ def jobs(model: str) -> list[dict[str, object]]:
         asked |= {r.key for r in requests}
         if not prompts:
             continue
+        files = arm.job(()).files
         found.append(
             {
-                "model": str(arm.model),
-                "adapter": str(arm.adapter) if arm.adapter else None,
-                "tokenizer": str(arm.tokenizer),
+                "model": str(files.model),
+                "adapter": str(files.adapter) if files.adapter else None,
+                "tokenizer": str(files.tokenizer),
                 "prompts": sorted(prompts),
                 "most": arm.deployment.sampling.max_new_tokens,
             }

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from harness import record
 from harness.cases import Case
 from harness.checkpoint import Checkpoint, UnknownModel, base_of, load_checkpoint, resolve_checkpoint
 from harness.deployment import BARE, Deployment, Sampling, load_deployment
-from harness.engines import Job
-from harness.manifest import IntegrityError
+from harness.engines import REMOTE, Endpoint, Files, Job
+from harness.manifest import IntegrityError, digest_of
 from harness.releases.best import best
 from harness.releases.journal import Journal
 from harness.releases.state import find, production
@@ -21,7 +22,10 @@ from harness.replies import Draw, EngineIdentity, Request, reply_key
 from harness.settings import Settings
 from harness.templates import ChatTemplate, TemplateError
 
-__all__ = ["ALONE", "Arm", "Role", "resolve_arms"]
+if TYPE_CHECKING:
+    from harness.engines.probe import Probed
+
+__all__ = ["ALONE", "Arm", "Role", "digest_at", "parse_endpoint", "resolve_arms"]
 
 ALONE = "none"
 """`--baseline=none`: nothing to compare with."""
@@ -35,32 +39,36 @@ class Arm:
 
     role: Role
     about: record.Arm
-    model: Path
-    adapter: Path | None
-    tokenizer: Path
-    template: ChatTemplate
+    source: Files | Endpoint
+    template: ChatTemplate | None
+    """None where a server renders the conversation itself: its prompt is the turns as JSON."""
     deployment: Deployment
     vouched: bool
     """A manifest of ours says what it is made of."""
 
     def request(
-        self, case: Case, engine: EngineIdentity, sampling: Sampling | None = None, draw: Draw | None = None
+        self,
+        case: Case,
+        engine: EngineIdentity,
+        sampling: Sampling | None = None,
+        draw: Draw | None = None,
+        said: tuple[str, ...] = (),
     ) -> Request:
         """The case as this arm's model reads it; by the deployment's sampling unless another is given.
+
+        `said` holds the model's own earlier replies, where a conversation leaves places for them.
 
         Raises:
             TemplateError: the model's template can't render it.
         """
-        messages = [m.model_dump() for m in case.messages]
+        messages = case.conversation(said)
         system = None if case.bare else self.deployment.system
         if system:
             messages.insert(0, {"role": "system", "content": system})
-        try:
-            prompt = self.template.render(messages)
-        except TemplateError as e:
-            hint = " It has no place for a system prompt: remove `system:` from the deployment." if system else ""
-            raise TemplateError(f"{self.about.name} at {case.place}: {e}.{hint}") from e
-        special = self.template.source is None
+        if self.template is None:
+            prompt, special = json.dumps(messages, ensure_ascii=False), False
+        else:
+            prompt, special = self._rendered(self.template, messages, case), self.template.source is None
         sampling = sampling or self.deployment.sampling
         key = reply_key(
             weights=self.about.digest,
@@ -70,27 +78,30 @@ class Arm:
             engine=engine,
             draw=draw,
         )
-        return Request(key=key, prompt=prompt, special_tokens=special, sampling=sampling, draw=draw)
+        left = case.speaks - 1 - len(said)
+        return Request(
+            key=key, prompt=prompt, special_tokens=special, sampling=sampling, draw=draw, said=said, left=left
+        )
+
+    def _rendered(self, template: ChatTemplate, messages: Sequence[Mapping[str, str]], case: Case) -> str:
+        try:
+            return template.render(messages)
+        except TemplateError as e:
+            system = messages[0]["role"] == "system"
+            hint = " It has no place for a system prompt: remove `system:` from the deployment." if system else ""
+            raise TemplateError(f"{self.about.name} at {case.place}: {e}.{hint}") from e
 
     def job(self, requests: tuple[Request, ...]) -> Job:
         """An engine's order for this arm."""
-        return Job(
-            weights=self.about.digest,
-            model=self.model,
-            adapter=self.adapter,
-            tokenizer=self.tokenizer,
-            requests=requests,
-        )
+        return Job(weights=self.about.digest, source=self.source, requests=requests)
 
     def to_json(self) -> dict[str, Any]:
         """For a worker."""
         return {
             "role": self.role,
             "about": self.about.model_dump(mode="json"),
-            "model": str(self.model),
-            "adapter": str(self.adapter) if self.adapter else None,
-            "tokenizer": str(self.tokenizer),
-            "template": {"source": self.template.source, "tokens": dict(self.template.tokens)},
+            "source": _source_json(self.source),
+            "template": self.template and {"source": self.template.source, "tokens": dict(self.template.tokens)},
             "deployment": self.deployment.to_json(),
             "vouched": self.vouched,
         }
@@ -101,13 +112,26 @@ class Arm:
         return cls(
             role=data["role"],
             about=record.Arm.model_validate(data["about"]),
-            model=Path(data["model"]),
-            adapter=Path(data["adapter"]) if data["adapter"] else None,
-            tokenizer=Path(data["tokenizer"]),
-            template=ChatTemplate(**data["template"]),
+            source=_source(data["source"]),
+            template=data["template"] and ChatTemplate(**data["template"]),
             deployment=Deployment.from_json(data["deployment"]),
             vouched=data["vouched"],
         )
+
+
+def _source_json(source: Files | Endpoint) -> dict[str, str | None]:
+    return {f.name: None if (value := getattr(source, f.name)) is None else str(value) for f in fields(source)}
+
+
+def _source(data: Mapping[str, str | None]) -> Files | Endpoint:
+    if "url" in data:
+        return Endpoint(url=str(data["url"]), name=str(data["name"]))
+    adapter = data["adapter"]
+    return Files(
+        model=Path(str(data["model"])),
+        adapter=Path(adapter) if adapter else None,
+        tokenizer=Path(str(data["tokenizer"])),
+    )
 
 
 def resolve_arms(model: str, baseline: str | None, *, root: Path, settings: Settings) -> dict[Role, Arm]:
@@ -133,17 +157,31 @@ def resolve_arms(model: str, baseline: str | None, *, root: Path, settings: Sett
     if baseline is not None:
         other, its = _resolve(baseline, root, settings)
         arms["production"] = _arm("production", other, replace(its, sampling=deployment.sampling), root)
-    base = base_of(checkpoint, root)
+    base = None if isinstance(checkpoint, Endpoint) else base_of(checkpoint, root)
     if base is not None:
         arms["base"] = _arm("base", base, deployment, root)
     anchor = _anchor(deployment, root, settings)
     if anchor is not None:
         fixed, its = _resolve(anchor, root, settings)
         arms["anchor"] = _arm("anchor", fixed, replace(its, sampling=deployment.sampling), root)
+    _one_engine(arms)
     return arms
 
 
-def _resolve(model: str, root: Path, settings: Settings) -> tuple[Checkpoint, Deployment]:
+def _one_engine(arms: Mapping[Role, Arm]) -> None:
+    """Two engines differ by more than two checkpoints may: every arm is answered by the same one."""
+    kinds = {role: isinstance(arm.source, Endpoint) for role, arm in arms.items()}
+    for role, remote in kinds.items():
+        if remote != kinds["candidate"]:
+            there, here = (role, "candidate") if remote else ("candidate", role)
+            raise UnknownModel(
+                f"the {there} is an endpoint ({arms[there].about.name}) and the {here} files "
+                f"({arms[here].about.name}): both have to be answered by one engine. Serve both and give "  # type: ignore[index]
+                "--baseline=openai:URL#NAME, or compare with nothing: --baseline=none"
+            )
+
+
+def _resolve(model: str, root: Path, settings: Settings) -> tuple[Checkpoint | Endpoint, Deployment]:
     project = load_deployment(root / settings.deployment) if settings.deployment else BARE
     if model.endswith((".yaml", ".yml")):
         file = Path(model) if Path(model).is_file() else root / model
@@ -152,16 +190,27 @@ def _resolve(model: str, root: Path, settings: Settings) -> tuple[Checkpoint, De
         model = project.model
         if model.endswith((".yaml", ".yml")):
             raise UnknownModel(f"{file}: model: names another deployment file; name a checkpoint or a release")
-    if model.startswith(("hf:", "openai:")):
-        raise UnknownModel(f"{model!r}: only models in a local directory are evaluated by this version")
+    if model.startswith("hf:"):
+        raise UnknownModel(f"{model!r}: fetch it into a directory first (hf download) and name that directory")
+    if model.startswith(REMOTE):
+        return parse_endpoint(model), project
     if "@" in model and not Path(model).exists():
         return _released(model, root, settings)
     return resolve_checkpoint(model, runs=root / settings.runs, root=root), project
 
 
-def _released(reference: str, root: Path, settings: Settings) -> tuple[Checkpoint, Deployment]:
+def _released(reference: str, root: Path, settings: Settings) -> tuple[Checkpoint | Endpoint, Deployment]:
     view = find(Journal(root=root, folder=settings.releases), reference)
     name = view.title
+    deployment = Deployment.from_json(view.deployment.model_dump())
+    if view.path.startswith(REMOTE):
+        endpoint = parse_endpoint(view.path)
+        if (found := digest_at(endpoint)) != view.digest:
+            raise IntegrityError(
+                f"{view.path} answers otherwise ({found[:12]}) than when it was released as {name} "
+                f"({view.digest[:12]}): another model is served there now, which was never gated as that release."
+            )
+        return endpoint, deployment
     path = root / view.path
     if not path.is_dir():
         raise UnknownModel(f"the release {name} is {view.path}, which is no longer there: restore it")
@@ -171,7 +220,7 @@ def _released(reference: str, root: Path, settings: Settings) -> tuple[Checkpoin
             f"{view.path} holds {checkpoint.digest[:12]}, but what was released as {name} is {view.digest[:12]}. "
             "Restore the released files; what lies there now was never gated as that release."
         )
-    return checkpoint, Deployment.from_json(view.deployment.model_dump())
+    return checkpoint, deployment
 
 
 def _anchor(deployment: Deployment, root: Path, settings: Settings) -> str | None:
@@ -192,7 +241,53 @@ def _in_production(deployment: Deployment, root: Path, settings: Settings) -> st
     return view.title if view else None
 
 
-def _arm(role: Role, checkpoint: Checkpoint, deployment: Deployment, root: Path) -> Arm:
+def parse_endpoint(text: str) -> Endpoint:
+    """`openai:URL#NAME` or `openai:NAME` as an endpoint.
+
+    Raises:
+        UnknownModel: it is neither.
+    """
+    try:
+        return Endpoint.parse(text)
+    except ValueError as e:
+        raise UnknownModel(str(e)) from e
+
+
+def digest_at(endpoint: Endpoint) -> str:
+    """What stands for the weights of a model behind a server: where it is and what it answers to fixed prompts.
+
+    Raises:
+        EngineError: it can't be reached, or serves no such model.
+    """
+    from harness.engines.probe import probe
+
+    return _digest_of_probed(endpoint, probe(endpoint))
+
+
+def _digest_of_probed(endpoint: Endpoint, found: Probed) -> str:
+    answers = {"model": found.model, "canaries": list(found.canaries)}
+    return digest_of({"endpoint": endpoint.url, "name": endpoint.name, "answers": answers})
+
+
+def _remote_arm(role: Role, endpoint: Endpoint, deployment: Deployment) -> Arm:
+    from harness.engines.probe import probe
+
+    found = probe(endpoint)
+    about = record.Arm(
+        name=str(endpoint),
+        path=str(endpoint),
+        digest=_digest_of_probed(endpoint, found),
+        manifest_digest=None,
+        unknown=["weights", "tokenizer", "chat template", "precision", "server version", "default sampling"],
+        ignored=found.ignored,
+        deployment=record.DeploymentRef(**deployment.to_json()),
+    )
+    return Arm(role=role, about=about, source=endpoint, template=None, deployment=deployment, vouched=False)
+
+
+def _arm(role: Role, checkpoint: Checkpoint | Endpoint, deployment: Deployment, root: Path) -> Arm:
+    if isinstance(checkpoint, Endpoint):
+        return _remote_arm(role, checkpoint, deployment)
     manifest = checkpoint.manifest
     path = checkpoint.path
     about = record.Arm(
@@ -210,9 +305,11 @@ def _arm(role: Role, checkpoint: Checkpoint, deployment: Deployment, root: Path)
     return Arm(
         role=role,
         about=about,
-        model=checkpoint.base.path if checkpoint.base else path,
-        adapter=path if checkpoint.base else None,
-        tokenizer=checkpoint.tokenizer_path,
+        source=Files(
+            model=checkpoint.base.path if checkpoint.base else path,
+            adapter=path if checkpoint.base else None,
+            tokenizer=checkpoint.tokenizer_path,
+        ),
         template=checkpoint.template,
         deployment=deployment,
         vouched=manifest is not None,

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -124,6 +125,26 @@ class Case:
     def prompt(self) -> str:
         """The customer's last message."""
         return self.messages[-1].content
+
+    def conversation(self, said: Sequence[str] = ()) -> list[dict[str, str]]:
+        """The turns up to the model's next one, with what it said itself (`said`) in the earlier of its places.
+
+        Where two turns of the customer follow each other the model speaks between them, and after the last turn.
+        """
+        replies, turns = iter(said), list[dict[str, str]]()
+        for message in self.messages:
+            if turns and turns[-1]["role"] == message.role == "user":
+                reply = next(replies, None)
+                if reply is None:
+                    break
+                turns.append({"role": "assistant", "content": reply})
+            turns.append(message.model_dump())
+        return turns
+
+    @property
+    def speaks(self) -> int:
+        """How often the model speaks: more than once in a conversation whose replies it gives itself."""
+        return 1 + sum(a.role == b.role == "user" for a, b in pairwise(self.messages))
 
     @property
     def place(self) -> str:

@@ -57,6 +57,7 @@ def _known(error: Exception) -> tuple[str, int] | None:
     if isinstance(error, SourceError):
         return str(error), USAGE
     from harness.checkpoint import UnknownModel
+    from harness.engines import EngineError
     from harness.manifest import IntegrityError
     from harness.outcome import INTEGRITY
     from harness.pairs import Incomplete
@@ -69,7 +70,7 @@ def _known(error: Exception) -> tuple[str, int] | None:
         return str(error), 1
     if isinstance(error, IntegrityError):
         return f"integrity: {error}", INTEGRITY
-    return (str(error), 11) if isinstance(error, JournalError | Incomplete | StoreError) else None
+    return (str(error), 11) if isinstance(error, EngineError | JournalError | Incomplete | StoreError) else None
 
 
 app.command()(decide)
@@ -131,6 +132,7 @@ def release(
         digest=arm.about.digest,
         manifest_digest=arm.about.manifest_digest,
         deployment=arm.about.deployment,
+        unknown_allowed=settings.release_endpoints,
         files=current_files(root, settings, arm.about.digest),
     )
     journal = Journal(root=root, folder=settings.releases)
@@ -192,10 +194,16 @@ def promote(
     _tell([f"{change.release.title} is in production", *change.notices])
 
 
-def _digest_of(root: Path) -> Callable[[Path], str]:
+def _digest_of(root: Path) -> Callable[[Path | str], str]:
+    from harness.arms import digest_at, parse_endpoint
     from harness.checkpoint import load_checkpoint
 
-    return lambda path: load_checkpoint(path, name=path.name, root=root).digest
+    def digest(where: Path | str) -> str:
+        if isinstance(where, str):
+            return digest_at(parse_endpoint(where))
+        return load_checkpoint(where, name=where.name, root=root).digest
+
+    return digest
 
 
 def _tell(lines: list[str]) -> None:

@@ -20,9 +20,10 @@ from harness.gates import Gate
 from harness.gates.drift import Estimate, decide_drift, mean_kl, perplexity, perplexity_ratio
 from harness.manifest import digest_of
 from harness.replies import Reply, ReplyStore, Request
-from harness.session import Asked, Plan
+from harness.session import Plan
 from harness.settings import Settings
 from harness.source import SourceError, read_text
+from harness.waves import Asked
 
 __all__ = ["PROMPTS", "drift_gates", "measure_drift", "plain_files"]
 

@@ -167,7 +167,12 @@ def _notices(plan: Plan, arms: Mapping[Role, Arm], tried: int) -> list[str]:
             f"{tried} checkpoints were tried against these cases and this baseline: the more are tried, the likelier "
             "one passes by luck. Choose with --split=dev."
         )
-    if not candidate.vouched:
+    for arm in {a.about.name: a for a in arms.values()}.values():
+        if arm.about.unknown:
+            notices.append(f"Of {arm.about.name} is not known: {', '.join(arm.about.unknown)}.")
+        if arm.about.ignored:
+            notices.append(f"{arm.about.name} takes and does not follow: {', '.join(arm.about.ignored)}.")
+    if not candidate.vouched and not candidate.about.unknown:
         notices.append(f"{candidate.about.name} has no manifest: what it was made of and trained on is not known.")
         if plan.settings.demo:
             notices.append(
@@ -180,7 +185,7 @@ def _notices(plan: Plan, arms: Mapping[Role, Arm], tried: int) -> list[str]:
             f"Changed at once against {arms['production'].about.name}: {', '.join(changed)}. Which of them made a "
             "difference can't be told from this comparison."
         )
-    if candidate.template.source is None:
+    if candidate.template is not None and candidate.template.source is None:
         notices.append(f"{candidate.about.name} has no chat template: the turns were given to it as plain text.")
     for role, what in (("production", "the baseline"), ("base", "its own base model")):
         if role in arms and arms[role].about.digest == candidate.about.digest:  # type: ignore[index]

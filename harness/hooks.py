@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Generator
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,21 +17,22 @@ from harness.calls import FIRST, TURN, Turn, call_for_turns, reason_of
 from harness.checkpoint import UnknownModel
 from harness.drift import measure_drift
 from harness.engines import Engine, EngineError
-from harness.engines.transformers import TransformersEngine
+from harness.engines.choice import EngineOptions, make_engine
 from harness.evidence import make_record
 from harness.judging import run_wide
 from harness.manifest import IntegrityError
 from harness.outcome import EXIT, INTEGRITY
 from harness.policy import Policy, roles_of
 from harness.record import Record, write_record
-from harness.replies import ReplyStore, StoreError
+from harness.replies import Reply, ReplyStore, StoreError
 from harness.report import write_report, write_summary
 from harness.scoring import Miss, SuiteCase, SuiteReply
-from harness.session import Plan, Scored, Unit, fetch, requests_for, requests_of
+from harness.session import Plan, Scored, Unit
 from harness.settings import load_settings
 from harness.source import SourceError
 from harness.templates import TemplateError
 from harness.verdicts import Results
+from harness.waves import Waves, requests_of
 
 __all__ = ["Evaluation"]
 
@@ -38,6 +40,7 @@ UNIT = pytest.StashKey[Unit]()
 SCORED = pytest.StashKey[Scored]()
 ASKED = pytest.StashKey[bool]()
 MISSED = "missed: "
+OF_ENGINE = tuple(field.name for field in fields(EngineOptions))
 ASKED_FOR = ("samples", "temperature", "seed")
 """What the command line may say of every suite's sampling."""
 
@@ -75,9 +78,13 @@ class Evaluation:
                 )
             else:
                 arms = {role: Arm.from_json(data) for role, data in json.loads(handed).items()}
-            engine = TransformersEngine(device=config.option.ckptgate_device, batch_size=config.option.ckptgate_batch)
+            given = {key: getattr(config.option, f"ckptgate_{key}") for key in OF_ENGINE}
+            options = EngineOptions(**{key: value for key, value in given.items() if value is not None})
+            engine = make_engine(arms["candidate"].source, options)
         except (SourceError, UnknownModel) as e:
             raise pytest.UsageError(str(e)) from e
+        except EngineError as e:
+            pytest.exit(f"no verdict: {e}", returncode=EXIT["ERROR"])
         except IntegrityError as e:
             pytest.exit(f"integrity: {e}", returncode=INTEGRITY)
         given = {key: getattr(config.option, f"ckptgate_{key}") for key in ASKED_FOR}
@@ -167,24 +174,25 @@ class Evaluation:
 
     def _generate(self) -> None:
         results, started = self.results, time.monotonic()
-        wanted = results.requests = requests_for(self.plan, self.arms, self.engine, results.selected)
-        store = self._store()
-        keys = [request.key for requests in wanted.values() for request in requests]
-        lacking = len(set(keys) - set(store.get(keys)))
-        telling.plan(self.config, self.plan, self.arms, results.selected, wanted=len(set(keys)), lacking=lacking)
+        waves = Waves(self.plan, self.arms, self.engine, results.selected, self._store())
+        lacking = waves.lacking
+        telling.plan(self.config, self.plan, self.arms, results.selected, wanted=waves.wanted, lacking=lacking)
         try:
             with telling.progress(self.config, "generating replies", lacking) as on_progress:
-                generated = fetch(wanted, self.arms, store, self.engine, on_progress)
+                generated = waves.fetch(on_progress)
         except KeyboardInterrupt:
-            telling.interrupted(self.config, lacking - len(set(keys) - set(store.get(keys))), lacking)
+            telling.interrupted(self.config, waves.kept, lacking)
             raise
-        results.replies = store.get(keys)
+        results.requests, results.replies = waves.requests, waves.replies
         self.usage["generated"] = generated
-        self.usage["stored"] = len(set(keys)) - generated
+        self.usage["stored"] = waves.wanted - generated
+        self.usage |= getattr(self.engine, "usage", {})
         self.usage["seconds_generation"] = round(time.monotonic() - started, 3)
         if self.plan.split == "gate" and self._whole() and results.selected >= self.plan.units:
             started = time.monotonic()
-            results.drift = measure_drift(self.plan, self.arms, results.requests, results.replies, store, self.engine)
+            results.drift = measure_drift(
+                self.plan, self.arms, results.requests, results.replies, self._store(), self.engine
+            )
             self.usage["seconds_drift"] = round(time.monotonic() - started, 3)
 
     def _store(self) -> ReplyStore:
@@ -205,7 +213,7 @@ class Evaluation:
             raise pytest.UsageError("a test that takes `reply` needs @pytest.mark.cases(...) and `case`")
         case = self.plan.suites[unit.suite].cases[unit.case]
         key = self._keys(turn[0], unit)[turn[1]]
-        found = self.results.replies.get(key) or self._store().get([key]).get(key)
+        found = self._stored(key)
         if found is None:
             raise EngineError(f"no reply of the {turn[0]} to {unit.case} is in the store")
 
@@ -244,9 +252,11 @@ class Evaluation:
 
     def _keys(self, role: Role, unit: Unit) -> list[str]:
         known = self.results.requests.get((role, unit.suite, unit.case))
-        return [
-            r.key for r in known or requests_of(self.plan.suites[unit.suite], unit.case, self.arms[role], self.engine)
-        ]
+        suite, arm = self.plan.suites[unit.suite], self.arms[role]
+        return [r.key for r in known or requests_of(suite, unit.case, arm, self.engine, self._stored)]
+
+    def _stored(self, key: str) -> Reply | None:
+        return self.results.replies.get(key) or self._store().get([key]).get(key)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(

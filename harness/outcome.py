@@ -157,10 +157,12 @@ def _answer(results: Results, verdicts: Verdicts, role: Role, suite: str, case: 
         return None
     reasons = verdicts.reasons[case][role]
     samples = []
-    for reply, reason in zip(replies, reasons, strict=True):
+    for request, reply, reason in zip(requests, replies, reasons, strict=True):
         if reply is None:
             return None
-        samples.append(record.Sample(reply=reply.text, passed=reason is None, reason=reason or ""))
+        samples.append(
+            record.Sample(reply=reply.text, passed=reason is None, reason=reason or "", said=list(request.said))
+        )
     shown = next((i for i, reason in enumerate(reasons) if reason is not None), 0)
     reply = replies[shown]
     assert reply is not None
@@ -170,5 +172,6 @@ def _answer(results: Results, verdicts: Verdicts, role: Role, suite: str, case: 
         reason=reasons[shown] or "",
         finish=reply.finish,
         tokens=reply.tokens,
+        said=list(requests[shown].said),
         samples=samples if len(samples) > 1 else [],
     )

@@ -97,12 +97,44 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     group.addoption(
         "--batch-size",
-        dest="ckptgate_batch",
+        dest="ckptgate_batch_size",
         type=_positive,
         default=128,
         metavar="N",
         help="prompts a batch (default 128)",
     )
+    group.addoption(
+        "--shard-engines",
+        dest="ckptgate_shards",
+        type=_positive,
+        default=1,
+        metavar="N",
+        help="processes that share the generating, each on a GPU of its own, or on its share of the cores (default 1)",
+    )
+    group.addoption(
+        "--concurrency",
+        dest="ckptgate_concurrency",
+        type=_positive,
+        default=64,
+        metavar="N",
+        help="openai: requests in flight at most; fewer are sent while the server is slow or refuses (default 64)",
+    )
+    group.addoption(
+        "--deadline",
+        dest="ckptgate_deadline",
+        type=_positive,
+        default=300,
+        metavar="SECONDS",
+        help="openai: for one request with all its retries (default 300)",
+    )
+    for what in ("requests", "tokens"):
+        group.addoption(
+            f"--budget-{what}",
+            dest=f"ckptgate_budget_{what}",
+            type=_positive,
+            metavar="N",
+            help=f"openai: the {what} that a run may use; then it ends without a verdict, and what came is kept",
+        )
 
 
 @pytest.hookimpl(tryfirst=True)

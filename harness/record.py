@@ -58,13 +58,22 @@ class Arm(_Part):
 
     name: str = Field(description="as a person named it: support/ckpt-3, support@1.0.0")
     path: str
-    digest: str = Field(description="weights digest: base, adapter, tokenizer, template, generation configuration")
+    digest: str = Field(
+        description="weights digest: base, adapter, tokenizer, template, generation configuration; of a model behind "
+        "a server its address, its name and what it answers to fixed prompts"
+    )
     manifest_digest: str | None = Field(description="SHA-256 of manifest.json; None for a stranger's model")
     method: str | None = None
     base: str | None = None
     adapter: bool = False
     epoch: float | None = None
     data: list[str] = Field(default_factory=list)
+    unknown: list[str] = Field(
+        default_factory=list, description="what can't be known of a model behind a server: weights, template, …"
+    )
+    ignored: list[str] = Field(
+        default_factory=list, description="settings that its server takes and does not follow: temperature, seed, …"
+    )
     deployment: DeploymentRef
 
 
@@ -165,6 +174,7 @@ class Sample(_Part):
     reply: str
     passed: bool
     reason: str
+    said: list[str] = Field(default_factory=list, description="as in `Answer`")
 
 
 class Answer(_Part):
@@ -175,6 +185,10 @@ class Answer(_Part):
     reason: str = Field(description="why it missed; empty where it passed")
     finish: str = Field(description="stop (end of turn), length (cut at the limit)")
     tokens: int
+    said: list[str] = Field(
+        default_factory=list,
+        description="the model's own earlier replies, in the places that the conversation left for them",
+    )
     samples: list[Sample] = Field(
         default_factory=list, description="all of several samples: `reply` is the first that missed, `passed` means all"
     )

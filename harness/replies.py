@@ -62,6 +62,10 @@ class Request:
     sampling: Sampling
     draw: Draw | None = None
     """Which of several replies; None where replies are greedy."""
+    said: tuple[str, ...] = ()
+    """The model's own earlier replies that the prompt holds."""
+    left: int = 0
+    """How many more turns of the model follow in this conversation."""
 
 
 @dataclass(frozen=True, slots=True)

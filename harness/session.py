@@ -1,22 +1,20 @@
-"""The evaluation of one pytest session: what is planned, which replies it needs, what came of it. Knows no pytest."""
+"""The evaluation of one pytest session: what is planned and what came of it. Knows no pytest."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from harness.arms import Arm, Role
+from harness.arms import Role
 from harness.cases import Case, Split, case_files, load_cases
-from harness.engines import Engine, EngineError, Job
-from harness.policy import Policy, roles_of
-from harness.replies import Reply, ReplyStore, Request, StoreError, missing
+from harness.policy import Policy
 from harness.scoring import SuiteCase, bind_case
 from harness.settings import Settings
 from harness.source import SourceError, relative
 
-__all__ = ["Asked", "Plan", "Scored", "SuitePlan", "Unit", "fetch", "requests_for", "requests_of"]
+__all__ = ["Plan", "Scored", "SuitePlan", "Unit"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,65 +123,3 @@ class Plan:
             for case, tests in suite.tests.items()
             for test in tests
         }
-
-
-Asked = tuple[Role, str, str]
-"""Who was asked what: role, suite, case."""
-
-
-def requests_for(
-    plan: Plan, arms: Mapping[Role, Arm], engine: Engine, units: Iterable[Unit]
-) -> dict[Asked, tuple[Request, ...]]:
-    """The requests behind each (role, suite, case) that the units need, one a sample.
-
-    Raises:
-        TemplateError: a model's template can't render a case.
-        SourceError: a suite wants several greedy replies.
-    """
-    pairs = sorted({(u.suite, u.case) for u in units})
-    return {
-        (role, suite, case): requests_of(plan.suites[suite], case, arms[role], engine)
-        for suite, case in pairs
-        for role in roles_of(plan.suites[suite].policy, arms)
-    }
-
-
-def requests_of(suite: SuitePlan, case: str, arm: Arm, engine: Engine) -> tuple[Request, ...]:
-    """One arm's requests for a case, one a sample; raises as `requests_for`."""
-    policy, deployed = suite.policy, arm.deployment.sampling
-    sampling, data, identity = policy.sampling(deployed), suite.cases[case].data, engine.identity
-    return tuple(arm.request(data, identity, sampling, draw) for draw in policy.draws(deployed))
-
-
-def fetch(
-    wanted: Mapping[Asked, Sequence[Request]],
-    arms: Mapping[Role, Arm],
-    store: ReplyStore,
-    engine: Engine,
-    on_progress: Callable[[int], None],
-) -> int:
-    """Generate what the store lacks, one batch run a checkpoint; each reply is stored as it comes. Returns how many.
-
-    Raises:
-        EngineError: generation failed; what came before is kept.
-    """
-    jobs: list[Job] = []
-    try:
-        stored = set(store.get([r.key for requests in wanted.values() for r in requests]))
-        for role, arm in arms.items():
-            mine = [request for (r, _, _), requests in wanted.items() if r == role for request in requests]
-            plan = missing(mine, stored)
-            stored.update(r.key for r in plan)  # equal checkpoints on both sides are asked once
-            if plan:
-                jobs.append(arm.job(tuple(plan)))
-
-        def keep(job: Job, replies: Iterable[tuple[str, Reply]]) -> None:
-            replies = list(replies)
-            store.put(job.weights, replies)
-            on_progress(len(replies))
-
-        if jobs:
-            engine.generate(jobs, keep)
-    except StoreError as e:
-        raise EngineError(str(e)) from e
-    return sum(len(job.requests) for job in jobs)

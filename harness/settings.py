@@ -64,6 +64,8 @@ class Settings(BaseModel):
     """How far the candidate may move from its base on target prompts: mean KL(base‖candidate), nats a token."""
     perplexity_bound: Annotated[float, Gt(0)] | None = None
     """What the candidate's perplexity on plain text may be, as a multiple of its base's."""
+    release_endpoints: bool = False
+    """Whether a record about a model behind a server, whose weights nobody here knows, may release it."""
     demo: bool = False
     """The cases describe the demo's shop: say so to a model that was not made for it."""
 

@@ -11,7 +11,8 @@ from harness.comparing import Observation
 from harness.gates import Paired
 from harness.policy import baseline_of, roles_of
 from harness.replies import Reply, Request
-from harness.session import Asked, Scored, SuitePlan, Unit
+from harness.session import Scored, SuitePlan, Unit
+from harness.waves import Asked
 
 __all__ = [
     "Reasons",

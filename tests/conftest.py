@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -24,6 +25,17 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     asked = option.numprocesses is not None or option.usepdb or option.collectonly
     if not asked and config.args_source is config.ArgsSource.TESTPATHS and (os.cpu_count() or 1) > 1:
         option.numprocesses, option.dist = 2, "loadgroup"
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """xdist workers read `--dist` from the command line alone; without this each of them trains all that terms need."""
+    node.workerinput["dist"] = node.config.option.dist
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if getattr(config, "workerinput", {}).get("dist") == "loadgroup":
+        config.option.loadgroup = True
 
 
 @pytest.fixture

@@ -78,9 +78,9 @@ class Project:
             for arm in resolve_arms(model, None, root=self.root, settings=settings).values():
                 for case in load_cases(sorted(self.root.glob(f"golden/{suite or '*'}/*.yaml"))):
                     text = replies if isinstance(replies, str) else replies.get(case.id)
-                    if text is not None:
-                        key = arm.request(case, identity).key
-                        store.put(arm.about.digest, [(key, Reply(text=text, finish="stop", tokens=3))])
+                    for said in range(case.speaks if text is not None else 0):
+                        key = arm.request(case, identity, said=(str(text),) * said).key
+                        store.put(arm.about.digest, [(key, Reply(text=str(text), finish="stop", tokens=3))])
 
     def run(self, *args: str) -> pytest.RunResult:
         return self.pytester.runpytest("-p", "no:cacheprovider", "--device=cpu", *args)

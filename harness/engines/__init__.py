@@ -6,10 +6,26 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, Self, runtime_checkable
+from urllib.parse import urlsplit
 
 from harness.replies import EngineIdentity, Reply, Request
 
-__all__ = ["Engine", "EngineError", "Job", "Measured", "Measurement", "Measures", "OnReplies", "Said"]
+__all__ = [
+    "REMOTE",
+    "Endpoint",
+    "Engine",
+    "EngineError",
+    "Files",
+    "Job",
+    "Measured",
+    "Measurement",
+    "Measures",
+    "OnReplies",
+    "Said",
+]
+
+REMOTE = "openai:"
+"""What the name of a model behind a server begins with."""
 
 OnReplies = Callable[["Job", Sequence[tuple[str, Reply]]], None]
 
@@ -19,16 +35,60 @@ class EngineError(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Files:
+    """A model on this machine."""
+
+    model: Path
+    """Directory of the full weights: the base's, where there is an adapter."""
+    adapter: Path | None
+    tokenizer: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint:
+    """A model behind an OpenAI-compatible server, which renders its template itself."""
+
+    url: str
+    """Up to and with `/v1`; empty: the client's own default."""
+    name: str
+
+    @classmethod
+    def parse(cls, text: str) -> Endpoint:
+        """`openai:URL#NAME`, or `openai:NAME` at the client's own address (OPENAI_BASE_URL, else OpenAI's).
+
+        Raises:
+            ValueError: it is neither, or holds a password.
+        """
+        rest = text.removeprefix(REMOTE)
+        url, mark, name = rest.partition("#")
+        if not mark and "://" not in rest:
+            url, name = "", rest
+        parts = urlsplit(url)
+        if not name or (url and (parts.scheme not in ("http", "https") or not parts.netloc)):
+            raise ValueError(f"{text!r} names no endpoint: write openai:http://127.0.0.1:8000/v1#name, or openai:name")
+        if parts.username or parts.password:
+            raise ValueError("an endpoint's address holds no password, it would stand in records: set OPENAI_API_KEY")
+        return cls(url=url.rstrip("/"), name=name)
+
+    def __str__(self) -> str:
+        return f"openai:{self.url}#{self.name}" if self.url else f"openai:{self.name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
     """The missing replies of one checkpoint."""
 
     weights: str
     """Weights digest, as the store keeps it."""
-    model: Path
-    """Directory of the full weights: the base's, where there is an adapter."""
-    adapter: Path | None
-    tokenizer: Path
+    source: Files | Endpoint
     requests: tuple[Request, ...]
+
+    @property
+    def files(self) -> Files:
+        """The files of a model on this machine: what an engine that loads one is given."""
+        if not isinstance(self.source, Files):
+            raise EngineError(f"{self.source} is an endpoint: this engine loads models from files")
+        return self.source
 
 
 class Engine(Protocol):

@@ -38,6 +38,8 @@ class Candidate:
     manifest_digest: str | None
     """SHA-256 of its manifest.json; None for a stranger's model."""
     deployment: DeploymentRef
+    unknown_allowed: bool = False
+    """Whether a model of which not all is known (it answers behind a server) may be released."""
     files: Mapping[str, str]
     """SHA-256 of every file that the suites consist of now, by path as the record names them."""
 
@@ -81,6 +83,11 @@ def differences(record: Record, candidate: Candidate, production: Release | None
     reasons += _deployment(record.candidate.deployment, candidate.deployment, since)
     if record.split != "gate":
         reasons.append(f"record {record.id} is of the {record.split} split, which only chooses checkpoints")
+    if record.candidate.unknown and not candidate.unknown_allowed:
+        reasons.append(
+            f"record {record.id} is about a model behind a server, of which nobody here knows "
+            f"{', '.join(record.candidate.unknown)}; `release_endpoints = true` in [tool.ckptgate] allows its release"
+        )
     if record.asked:
         said = ", ".join(f"--{key}={value:g}" for key, value in record.asked.items())
         reasons.append(f"record {record.id} was made with {said}: what a release rests on stands in the settings")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from harness.engines import REMOTE, EngineError
 from harness.manifest import IntegrityError
 from harness.releases.errors import Refused
 from harness.releases.journal import Entry, Event, Journal, Promote, Release, Rollback
@@ -16,7 +17,8 @@ from harness.source import SourceError
 
 __all__ = ["Change", "folder_of", "make_release", "promote", "rollback"]
 
-DigestOf = Callable[[Path], str]
+DigestOf = Callable[[Path | str], str]
+"""Of a checkpoint's folder, or of an endpoint as it was named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,18 +136,20 @@ def folder_of(
         IntegrityError: the folder is gone, can't be read, or holds other files.
     """
     folder = journal.root / release.path
-    restore = f"Restore {release.path} from a backup (weights digest {release.digest[:12]}){otherwise}"
+    remote = release.path.startswith(REMOTE)
+    how = "Serve what was released there again" if remote else f"Restore {release.path} from a backup"
+    restore = f"{how} (weights digest {release.digest[:12]}){otherwise}"
     what = what or f"{release.name}@{release.version} can't be used"
-    if not folder.is_dir():
+    if not remote and not folder.is_dir():
         raise IntegrityError(f"{what}: its checkpoint {release.path} is gone. {restore}")
     try:
-        digest = digest_of(folder)
-    except (SourceError, OSError) as e:
+        digest = digest_of(release.path if remote else folder)
+    except (SourceError, EngineError, OSError) as e:
         raise IntegrityError(f"{what}: its checkpoint {release.path} can't be read ({e}). {restore}") from e
     if digest != release.digest:
+        found = "what answers at {} is not what was" if remote else "the files of {} are not those that were"
         raise IntegrityError(
-            f"{what}: the files of {release.path} are not those that were released "
-            f"({release.digest[:12]} then, {digest[:12]} now). {restore}"
+            f"{what}: {found.format(release.path)} released ({release.digest[:12]} then, {digest[:12]} now). {restore}"
         )
     return folder
 
@@ -182,7 +186,7 @@ def _event(
         record_digest=evidence.sha256,
         digest=candidate.digest,
         manifest_digest=candidate.manifest_digest,
-        path=_inside(root, candidate.path),
+        path=candidate.path if candidate.path.startswith(REMOTE) else _inside(root, candidate.path),
         deployment=candidate.deployment,
         suites={s.name: s.digest for s in evidence.record.suites},
         files=dict(evidence.record.files),

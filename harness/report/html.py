@@ -10,7 +10,7 @@ import base64
 import hashlib
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib.resources import files
@@ -21,7 +21,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from harness.manifest import write_atomic
-from harness.record import CaseResult, Record
+from harness.record import Answer, CaseResult, Record
 from harness.report import view
 from harness.report.drift import drift_lines
 from harness.report.sentences import Lang, reason, sentence
@@ -160,7 +160,7 @@ def _sections(record: Record) -> list[_Section]:
 
 def _size(case: CaseResult) -> int:
     texts = [m.get("content", "") for m in case.messages]
-    texts += [answer.reply for answer in (case.candidate, case.baseline) if answer]
+    texts += [text for answer in (case.candidate, case.baseline) if answer for text in (answer.reply, *answer.said)]
     return sum(min(len(t), _MOST_CHARACTERS) for t in texts)
 
 
@@ -171,7 +171,7 @@ def _case(record: Record, case: CaseResult, *, opened: bool) -> _Case:
     return _Case(
         result=case,
         anchor=_anchor(case),
-        turns=[(m.get("role", ""), _text(m.get("content", ""))) for m in case.messages],
+        turns=list(_turns(case, shown)),
         answers=[
             _Answer(
                 part=part,
@@ -186,6 +186,20 @@ def _case(record: Record, case: CaseResult, *, opened: bool) -> _Case:
         checks=view.checks(case),
         open=opened,
     )
+
+
+def _turns(case: CaseResult, shown: Sequence[tuple[str, str, Answer | None]]) -> Iterator[tuple[str, _Text]]:
+    """The conversation; where the models spoke themselves, what each of them said."""
+    place, before = 0, ""
+    for message in case.messages:
+        role = message.get("role", "")
+        if before == role == "user":
+            for part, _, answer in shown:
+                if answer and place < len(answer.said):
+                    yield part, _text(answer.said[place])
+            place += 1
+        yield role, _text(message.get("content", ""))
+        before = role
 
 
 def _reply_pieces(replies: list[str | None]) -> list[_Text | None]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from models import make_model
 
-from harness.engines import EngineError, Job, Measurement, Measures, Said
+from harness.engines import EngineError, Files, Job, Measurement, Measures, Said
 from harness.engines.transformers import TransformersEngine
 
 PLAIN = ("The lamp weighs 3 kg.", "Лампа стоит 24 евро.", "x", "a longer text " * 6)
@@ -23,7 +23,7 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 
 def job(model: Path, adapter: Path | None = None) -> Job:
-    return Job(weights=model.name, model=model, adapter=adapter, tokenizer=model, requests=())
+    return Job(weights=model.name, source=Files(model=model, adapter=adapter, tokenizer=model), requests=())
 
 
 def said(prompt: str, text: str, *, lead: str = "", ended: bool = True) -> Said:

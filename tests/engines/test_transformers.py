@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from harness.deployment import Sampling
-from harness.engines import EngineError, Job
+from harness.engines import EngineError, Files, Job
 from harness.engines._transformers_child import within_memory
 from harness.engines._transformers_load import Refused
 from harness.engines.transformers import TransformersEngine
@@ -34,7 +34,7 @@ def job(model: Path, prompts: Sequence[str], *, most: int = 12, adapter: Path | 
         Request(key=f"{i}", prompt=p, special_tokens=False, sampling=Sampling(max_new_tokens=most))
         for i, p in enumerate(prompts)
     ]
-    return Job(weights="w", model=model, adapter=adapter, tokenizer=model, requests=tuple(requests))
+    return Job(weights="w", source=Files(model=model, adapter=adapter, tokenizer=model), requests=tuple(requests))
 
 
 def answer(jobs: Sequence[Job], **options: int) -> list[dict[str, Reply]]:
