@@ -13,7 +13,7 @@ from harness import record
 from harness.cases import Case
 from harness.checkpoint import Checkpoint, UnknownModel, base_of, load_checkpoint, resolve_checkpoint
 from harness.deployment import BARE, Deployment, Sampling, load_deployment
-from harness.engines import REMOTE, Endpoint, Files, Job
+from harness.engines import REMOTE, Endpoint, Files, Job, identity_for
 from harness.manifest import IntegrityError, digest_of
 from harness.releases.best import best
 from harness.releases.journal import Journal
@@ -75,7 +75,7 @@ class Arm:
             prompt=prompt,
             special_tokens=special,
             sampling=sampling,
-            engine=engine,
+            engine=identity_for(self.source, engine),
             draw=draw,
         )
         left = case.speaks - 1 - len(said)
@@ -131,6 +131,7 @@ def _source(data: Mapping[str, str | None]) -> Files | Endpoint:
         model=Path(str(data["model"])),
         adapter=Path(adapter) if adapter else None,
         tokenizer=Path(str(data["tokenizer"])),
+        quantization=str(data["quantization"]),
     )
 
 
@@ -270,6 +271,11 @@ def _digest_of_probed(endpoint: Endpoint, found: Probed) -> str:
 
 
 def _remote_arm(role: Role, endpoint: Endpoint, deployment: Deployment) -> Arm:
+    if deployment.quantization:
+        raise UnknownModel(
+            f"the deployment says quantization: {deployment.quantization}, and {endpoint} loads its model itself: "
+            "remove the key"
+        )
     from harness.engines.probe import probe
 
     found = probe(endpoint)
@@ -309,6 +315,7 @@ def _arm(role: Role, checkpoint: Checkpoint | Endpoint, deployment: Deployment, 
             model=checkpoint.base.path if checkpoint.base else path,
             adapter=path if checkpoint.base else None,
             tokenizer=checkpoint.tokenizer_path,
+            quantization=deployment.quantization or "",
         ),
         template=checkpoint.template,
         deployment=deployment,

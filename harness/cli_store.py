@@ -31,7 +31,16 @@ def info(json_: _Json = False) -> None:
         found = kept.holdings()
         size = kept.file.stat().st_size
     if json_:
-        held = [{"weights": h.weights, "replies": h.replies, "first": h.first, "last": h.last} for h in found]
+        held = [
+            {
+                "weights": h.weights,
+                "replies": h.replies,
+                "first": h.first,
+                "last": h.last,
+                "engines": [json.loads(engine) for engine in h.engines],
+            }
+            for h in found
+        ]
         told = {"format": "ckptgate.store/1", "file": str(kept.file), "bytes": size, "weights": held}
         typer.echo(json.dumps(told, indent=1))
         return
@@ -41,6 +50,12 @@ def info(json_: _Json = False) -> None:
     for one in found:
         known = ", ".join(names.get(one.weights, [])) or "in no record here"
         typer.echo(f"  {one.weights[:12]}  {one.replies:6}  {one.first[:10]} … {one.last[:10]}  {known}")
+        for engine in map(json.loads, one.engines):
+            shown = " ".join(
+                engine[key] for key in ("name", "version", "dtype", "quantization", "device") if key in engine
+            )
+            varies = "; a reply may depend on its batch" if "batch_invariance" in engine else ""
+            typer.echo(f"{'':16}{shown}{varies}")
 
 
 @store.command()
@@ -67,7 +82,7 @@ def prune(
 
 @store.command()
 def export(weights: _Weights = "") -> None:
-    """Print replies as JSONL: key, weights, text, finish, tokens, created."""
+    """Print replies as JSONL: key, weights, text, finish, tokens, created, engine."""
     with _opened() as kept:
         for row in kept.rows(_prefix(weights)):
             sys.stdout.write(json.dumps(row) + "\n")

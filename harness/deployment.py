@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from harness.manifest import digest_of
 from harness.source import SourceError, read_text, read_yaml, relative, validate
 
-__all__ = ["BARE", "Deployment", "Sampling", "load_deployment"]
+__all__ = ["BARE", "Deployment", "Quantization", "Sampling", "load_deployment"]
+
+
+Quantization = Literal["nf4", "fp4", "int8"]
+"""By bitsandbytes: 4-bit NormalFloat, 4-bit float, or LLM.int8()."""
 
 
 class Sampling(BaseModel):
@@ -31,6 +35,7 @@ class _File(BaseModel):
     model: str = Field(min_length=1)
     system: str | None = None
     sampling: Sampling = Sampling()
+    quantization: Quantization | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,11 +46,16 @@ class Deployment:
     model: str | None
     system: str | None
     sampling: Sampling
+    quantization: Quantization | None = None
+    """How the weights are loaded where it is served, and so where it is tested; None: as they are."""
 
     @property
     def digest(self) -> str:
-        """SHA-256 over what can change a reply: the system prompt and the sampling."""
-        return digest_of({"system": self.system, "sampling": self.sampling.to_json()})
+        """SHA-256 over what can change a reply: the system prompt, the sampling, the quantization."""
+        return digest_of({"system": self.system, "sampling": self.sampling.to_json(), **self._quantized()})
+
+    def _quantized(self) -> dict[str, str]:
+        return {"quantization": self.quantization} if self.quantization else {}
 
     def to_json(self) -> dict[str, Any]:
         """What a record and the journal keep, enough to render it again."""
@@ -54,13 +64,15 @@ class Deployment:
             "system": self.system,
             "sampling": self.sampling.to_json(),
             "digest": self.digest,
+            **self._quantized(),
         }
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Deployment:
         """The inverse of `to_json`."""
         sampling = Sampling.model_validate(data["sampling"])
-        return cls(file=data["file"], model=None, system=data["system"], sampling=sampling)
+        quantization = data.get("quantization")
+        return cls(file=data["file"], model=None, system=data["system"], sampling=sampling, quantization=quantization)
 
 
 BARE = Deployment(file=None, model=None, system=None, sampling=Sampling())
@@ -82,4 +94,6 @@ def load_deployment(file: Path) -> Deployment:
         system = read_text(prompt).strip()
         if not system:
             raise SourceError(f"system: {data.system} is empty", file=file, line=located.line(("system",)))
-    return Deployment(file=relative(file), model=data.model, system=system, sampling=data.sampling)
+    return Deployment(
+        file=relative(file), model=data.model, system=system, sampling=data.sampling, quantization=data.quantization
+    )

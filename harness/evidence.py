@@ -66,6 +66,7 @@ def make_record(
         notices=[
             *_of_gates([*gates, *(g for s in suites for g in s.gates)]),
             *_relatives(plan, verdicts),
+            *results.notices,
             *_notices(plan, arms, tried),
         ],
         candidate=candidate.about,
@@ -200,6 +201,7 @@ def _changed(candidate: record.Arm, other: record.Arm) -> list[str]:
         "method": (candidate.method, other.method),
         "training data": (candidate.data, other.data),
         "system prompt": (candidate.deployment.system, other.deployment.system),
+        "quantization": (candidate.deployment.quantization, other.deployment.quantization),
     }
     return [name for name, (ours, theirs) in facts.items() if ours != theirs]
 

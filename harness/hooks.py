@@ -17,7 +17,7 @@ from harness.calls import FIRST, TURN, Turn, call_for_turns, reason_of
 from harness.checkpoint import UnknownModel
 from harness.drift import measure_drift
 from harness.engines import Engine, EngineError
-from harness.engines.choice import EngineOptions, make_engine
+from harness.engines.choice import EngineOptions, choose_engine
 from harness.evidence import make_record
 from harness.judging import run_wide
 from harness.manifest import IntegrityError
@@ -80,7 +80,7 @@ class Evaluation:
                 arms = {role: Arm.from_json(data) for role, data in json.loads(handed).items()}
             given = {key: getattr(config.option, f"ckptgate_{key}") for key in OF_ENGINE}
             options = EngineOptions(**{key: value for key, value in given.items() if value is not None})
-            engine = make_engine(arms["candidate"].source, options)
+            engine, notice = choose_engine([arm.source for arm in arms.values()], options)
         except (SourceError, UnknownModel) as e:
             raise pytest.UsageError(str(e)) from e
         except EngineError as e:
@@ -91,6 +91,7 @@ class Evaluation:
         asked = {key: value for key, value in given.items() if value is not None}
         plan = Plan(root=root, settings=settings, split=config.option.ckptgate_split, asked=asked)
         made = cls(config, plan, arms, engine)
+        made.results.notices += [notice] if notice else []
         config.pluginmanager.register(made, "ckptgate-on")
         return made
 

@@ -27,6 +27,15 @@ def _positive(text: str) -> int:
     return int(text)
 
 
+def _engine_arg(text: str) -> tuple[str, object]:
+    from harness.engines.choice import parse_engine_arg
+
+    try:
+        return parse_engine_arg(text)
+    except ValueError as e:
+        raise argparse.ArgumentTypeError(str(e)) from e
+
+
 def _samples(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 1024:
         raise argparse.ArgumentTypeError(f"a number from 1 to 1024, not {text!r}")
@@ -102,6 +111,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=128,
         metavar="N",
         help="prompts a batch (default 128)",
+    )
+    group.addoption(
+        "--engine",
+        dest="ckptgate_engine",
+        choices=("transformers", "vllm"),
+        default="transformers",
+        help="what generates for models on this machine (default transformers; an endpoint generates by itself)",
+    )
+    group.addoption(
+        "--engine-arg",
+        dest="ckptgate_engine_arg",
+        action="append",
+        type=_engine_arg,
+        default=[],
+        metavar="NAME=VALUE",
+        help="passed on to vLLM: tensor_parallel_size=2; may be given several times",
     )
     group.addoption(
         "--shard-engines",

@@ -50,6 +50,7 @@ class DeploymentRef(_Part):
     file: str | None
     system: str | None = Field(description="the system prompt's text")
     sampling: dict[str, Any]
+    quantization: str | None = Field(default=None, description="nf4, fp4 or int8: how the weights were loaded")
     digest: str
 
 

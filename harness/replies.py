@@ -24,8 +24,9 @@ __all__ = ["Draw", "EngineIdentity", "Held", "Reply", "ReplyStore", "Request", "
 _SCHEMA = """
 create table if not exists replies (
   key text primary key, weights text not null, text text not null,
-  finish text not null, tokens integer not null, created text not null
+  finish text not null, tokens integer not null, created text not null, engine integer references engines
 ) without rowid;
+create table if not exists engines (id integer primary key, identity text not null unique);
 create table if not exists measures (key text primary key, value text not null, created text not null) without rowid
 """
 
@@ -45,10 +46,22 @@ class EngineIdentity:
     version: str
     dtype: str
     device: str
+    quantization: str = ""
+    """As `nf4` or `int8`; empty: none."""
+
+    @property
+    def batch_invariant(self) -> bool:
+        """Whether a reply is promised not to depend on its neighbours: in float32; never by a server elsewhere."""
+        return self.dtype == "float32" and not self.quantization
 
     def to_json(self) -> dict[str, str]:
-        """For keys and records."""
-        return {"name": self.name, "version": self.version, "dtype": self.dtype, "device": self.device}
+        """For keys and records; what is as usual is left out, as it was before it was noted."""
+        told = {"name": self.name, "version": self.version, "dtype": self.dtype, "device": self.device}
+        if self.quantization:
+            told["quantization"] = self.quantization
+        if not self.batch_invariant:
+            told["batch_invariance"] = "not promised"
+        return told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +143,8 @@ class Held(NamedTuple):
     first: str
     """When the oldest of them was kept (UTC, ISO 8601)."""
     last: str
+    engines: tuple[str, ...]
+    """What made them, as JSON (`EngineIdentity.to_json`); of replies from before this was kept there is none."""
 
 
 class ReplyStore:
@@ -158,6 +173,8 @@ class ReplyStore:
             db.execute("pragma journal_mode=wal")
             db.execute("pragma synchronous=normal")
             db.executescript(_SCHEMA)
+            if "engine" not in {row[1] for row in db.execute("pragma table_info(replies)")}:
+                db.execute("alter table replies add column engine integer references engines")
             # Every page is looked at where that takes no time; damage in a larger file shows when it is read.
             if self.file.stat().st_size <= _LOOKED_THROUGH:
                 (found,) = db.execute("pragma quick_check(1)").fetchone()
@@ -204,17 +221,24 @@ class ReplyStore:
             raise self._failed("read", e) from e
         return found
 
-    def put(self, weights: str, replies: Iterable[tuple[str, Reply]]) -> None:
+    def put(self, weights: str, replies: Iterable[tuple[str, Reply]], engine: EngineIdentity | None = None) -> None:
         """Keep replies, all of this call or none.
 
         Raises:
             StoreError: the disk is full, say; what was kept before stays.
         """
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        rows = [(key, weights, _clean(r.text), r.finish, r.tokens, now) for key, r in replies]
+        identity = None if engine is None else json.dumps(engine.to_json(), sort_keys=True)
+        rows = [(key, weights, _clean(r.text), r.finish, r.tokens, now, identity) for key, r in replies]
         try:
             self._db.execute("begin immediate")
-            self._db.executemany("insert or ignore into replies values (?, ?, ?, ?, ?, ?)", rows)
+            if identity is not None:
+                self._db.execute("insert or ignore into engines (identity) values (?)", (identity,))
+            self._db.executemany(
+                "insert or ignore into replies (key, weights, text, finish, tokens, created, engine) "
+                "values (?, ?, ?, ?, ?, ?, (select id from engines where identity = ?))",
+                rows,
+            )
             self._db.execute("commit")
         except sqlite3.Error as e:
             if self._db.in_transaction:
@@ -223,19 +247,30 @@ class ReplyStore:
 
     def holdings(self) -> list[Held]:
         """How many replies of which weights there are, most first."""
-        query = "select weights, count(*), min(created), max(created) from replies group by weights order by 2 desc, 1"
+        query = (
+            "select weights, count(*), min(created), max(created), "
+            "(select json_group_array(distinct identity) from engines where id in "
+            "(select engine from replies as r where r.weights = replies.weights)) "
+            "from replies group by weights order by 2 desc, 1"
+        )
         try:
-            return [Held(*row) for row in self._db.execute(query)]
+            return [
+                Held(weights, replies, first, last, tuple(json.loads(engines)))
+                for weights, replies, first, last, engines in self._db.execute(query)
+            ]
         except sqlite3.Error as e:
             raise self._failed("read", e) from e
 
-    def rows(self, weights: str = "") -> Iterator[dict[str, str | int]]:
+    def rows(self, weights: str = "") -> Iterator[dict[str, Any]]:
         """Every reply of weights whose digest begins so, in the order of the keys."""
         names = ("key", "weights", "text", "finish", "tokens", "created")
-        query = f"select {', '.join(names)} from replies where substr(weights, 1, ?) = ? order by key"  # noqa: S608 - our own names
+        query = (
+            f"select {', '.join(names)}, (select identity from engines where id = engine) "  # noqa: S608 - our own names
+            "from replies where substr(weights, 1, ?) = ? order by key"
+        )
         try:
-            for row in self._db.execute(query, (len(weights), weights)):
-                yield dict(zip(names, row, strict=True))
+            for *row, engine in self._db.execute(query, (len(weights), weights)):
+                yield dict(zip(names, row, strict=True)) | {"engine": engine and json.loads(engine)}
         except sqlite3.Error as e:
             raise self._failed("read", e) from e
 

@@ -41,6 +41,8 @@ class Results:
     drift: record.Drift | None = None
     """None where it was not due."""
     engine_error: str | None = None
+    notices: list[str] = field(default_factory=list)
+    """What a reader should know of how the replies came to be."""
     other_failures: list[str] = field(default_factory=list)
     """Failed tests of the suites that score no case."""
 

@@ -85,7 +85,7 @@ class Waves:
 
         def keep(job: Job, replies: Iterable[tuple[str, Reply]]) -> None:
             replies = list(replies)
-            self._store.put(job.weights, replies)
+            self._store.put(job.weights, replies, job.made_by(self._engine.identity))
             self.kept += len(replies)
             on_progress(len(replies))
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -120,9 +122,15 @@ def test_what_it_holds_is_told_exported_and_forgotten(tmp_path: Path) -> None:
     with ReplyStore(tmp_path / "r.sqlite") as store:
         store.put("aa", [(f"k{i}", Reply(text=f"Да {i}", finish="stop", tokens=2)) for i in range(3)])
         store.put("ab", [("k9", Reply(text="x", finish="length", tokens=1))])
-        assert [(h.weights, h.replies) for h in store.holdings()] == [("aa", 3), ("ab", 1)]
-        assert [row["key"] for row in store.rows("ab")] == ["k9"]
-        assert [row["text"] for row in store.rows()] == ["Да 0", "Да 1", "Да 2", "x"]
+        store.put("ab", [("k8", Reply(text="y", finish="stop", tokens=1))], ENGINE)
+        store.put("ab", [("k7", Reply(text="z", finish="stop", tokens=1))], replace(ENGINE, dtype="bfloat16"))
+        assert [(h.weights, h.replies) for h in store.holdings()] == [("aa", 3), ("ab", 3)]
+        invariance = {
+            json.loads(e)["dtype"]: json.loads(e).get("batch_invariance") for e in store.holdings()[1].engines
+        }
+        assert invariance == {"float32": None, "bfloat16": "not promised"}
+        assert [row["key"] for row in store.rows("ab")] == ["k7", "k8", "k9"]
+        assert [row["text"] for row in store.rows()] == ["Да 0", "Да 1", "Да 2", "z", "y", "x"]
         assert store.forget(["aa"], dry_run=True) == 3
         assert store.forget(["aa"], before=datetime(2020, 1, 1, tzinfo=UTC)) == 0
         assert store.forget(["aa"]) == 3
@@ -160,7 +168,11 @@ def test_a_store_from_before_measurements_goes_on(tmp_path: Path) -> None:
         store.put("w", [("k", Reply(text="kept", finish="stop", tokens=1))])
     with sqlite3.connect(tmp_path / "r.sqlite") as db:
         db.execute("drop table measures")
+        db.execute("drop table engines")
+        db.execute("alter table replies drop column engine")
     with ReplyStore(tmp_path / "r.sqlite") as store:
         store.keep_measured("m", 1)
         assert store.measured("m") == 1
         assert store.get(["k"])["k"].text == "kept"
+        store.put("w", [("l", Reply(text="new", finish="stop", tokens=1))], ENGINE)
+        assert len(store.holdings()[0].engines) == 1

@@ -47,7 +47,7 @@ class Echo:
 @pytest.fixture
 def echo(monkeypatch: pytest.MonkeyPatch) -> Echo:
     made = Echo()
-    monkeypatch.setattr(harness.hooks, "make_engine", lambda *_, **__: made)
+    monkeypatch.setattr(harness.hooks, "choose_engine", lambda *_: (made, ""))
     return made
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol, Self, runtime_checkable
 from urllib.parse import urlsplit
@@ -22,6 +22,7 @@ __all__ = [
     "Measures",
     "OnReplies",
     "Said",
+    "identity_for",
 ]
 
 REMOTE = "openai:"
@@ -42,6 +43,8 @@ class Files:
     """Directory of the full weights: the base's, where there is an adapter."""
     adapter: Path | None
     tokenizer: Path
+    quantization: str = ""
+    """How the weights are loaded: `nf4`, `fp4` or `int8`; empty: as they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +92,16 @@ class Job:
         if not isinstance(self.source, Files):
             raise EngineError(f"{self.source} is an endpoint: this engine loads models from files")
         return self.source
+
+    def made_by(self, engine: EngineIdentity) -> EngineIdentity:
+        """The engine as it answers this job: with the weights as they are loaded for it."""
+        return identity_for(self.source, engine)
+
+
+def identity_for(source: Files | Endpoint, engine: EngineIdentity) -> EngineIdentity:
+    """The engine as it answers for such a model."""
+    quantization = source.quantization if isinstance(source, Files) else ""
+    return replace(engine, quantization=quantization) if quantization else engine
 
 
 class Engine(Protocol):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import warnings
 from typing import Any
 
@@ -42,10 +43,12 @@ def load_model(job: dict[str, Any], order: dict[str, Any], *, merge: bool = Fals
     import torch
     from transformers import AutoModelForCausalLM
 
+    dtype, quantized = getattr(torch, order["dtype"]), bool(job.get("quantization"))
     try:
         model: Any = AutoModelForCausalLM.from_pretrained(
             job["model"],
-            dtype=getattr(torch, order["dtype"]),
+            dtype=dtype,
+            **(_quantized(job["quantization"], dtype, order["device"]) if quantized else {}),
             local_files_only=True,
             trust_remote_code=False,
             use_safetensors=True,
@@ -55,12 +58,31 @@ def load_model(job: dict[str, Any], order: dict[str, Any], *, merge: bool = Fals
     if job["adapter"]:
         model = _with_adapter(model, job["adapter"])
         _prove(model, job["adapter"])
-        if merge and not model.active_peft_config.is_prompt_learning:
+        if merge and not quantized and not model.active_peft_config.is_prompt_learning:
             model = model.merge_and_unload()
     # A model's own sampling habits (temperature, penalties) would bend greedy decoding: the deployment decides alone.
     kept = {"eos_token_id": model.generation_config.eos_token_id, "bos_token_id": model.generation_config.bos_token_id}
     model.generation_config = type(model.generation_config)(**kept)
-    return model.to(order["device"]).eval()
+    return (model if quantized else model.to(order["device"])).eval()  # quantized weights stay where they were loaded
+
+
+def _quantized(how: str, dtype: Any, device: str) -> dict[str, Any]:
+    """What loads weights in 4 or 8 bits, as QLoRA's paper (arXiv 2305.14314) and LLM.int8() (arXiv 2208.07339) do."""
+    import transformers
+
+    if importlib.util.find_spec("bitsandbytes") is None:
+        raise Refused(f"quantization: {how} needs bitsandbytes: pip install 'ckptgate[quant]'")
+    quantized: Any = transformers.BitsAndBytesConfig
+    if how == "int8":
+        config = quantized(load_in_8bit=True)
+    else:
+        config = quantized(
+            load_in_4bit=True,
+            bnb_4bit_quant_type=how,
+            bnb_4bit_compute_dtype=dtype,
+            bnb_4bit_use_double_quant=True,
+        )
+    return {"quantization_config": config, "device_map": {"": device}}
 
 
 def _with_adapter(model: Any, adapter: str) -> Any:

@@ -19,7 +19,7 @@ from harness.engines.seeds import seed_of
 from harness.engines.shards import carry_out_all, device_of, split
 from harness.replies import EngineIdentity, Reply
 
-__all__ = ["TransformersEngine"]
+__all__ = ["TransformersEngine", "device_here", "order_of"]
 
 CHILD = "harness.engines._transformers_child"
 _REVISION = "2"
@@ -36,7 +36,7 @@ class TransformersEngine:
     """
 
     def __init__(self, *, device: str = "auto", batch_size: int = 128, shards: int = 1) -> None:
-        self.device = _device() if device == "auto" else device
+        self.device = device_here() if device == "auto" else device
         self.batch_size, self.shards = batch_size, shards
         self._children: list[Child] = []
         self._keep = False
@@ -65,14 +65,14 @@ class TransformersEngine:
 
         requests = max(len(job.requests) for job in jobs)
         parts = split(jobs, min(self.shards, requests))
-        self._run([{"jobs": [_to_json(job) for job in part]} for part in parts], hand_over)
+        self._run([{"jobs": [order_of(job) for job in part]} for part in parts], hand_over)
 
     def measure(self, asked: Measurement) -> Measured:
         """See `Measures.measure`."""
         told: list[Any] = []
         texts = {
-            "base": _to_json(asked.base),
-            "candidate": _to_json(asked.candidate),
+            "base": order_of(asked.base),
+            "candidate": order_of(asked.candidate),
             "replies": [[s.prompt, s.special_tokens, s.text, s.tokens, s.ended] for s in asked.replies],
             "plain": list(asked.plain),
         }
@@ -113,12 +113,14 @@ class TransformersEngine:
             self._end()
 
 
-def _to_json(job: Job) -> dict[str, Any]:
+def order_of(job: Job) -> dict[str, Any]:
+    """A job as JSON for a child process."""
     files = job.files
     return {
         "model": str(files.model),
         "adapter": str(files.adapter) if files.adapter else None,
         "tokenizer": str(files.tokenizer),
+        "quantization": files.quantization,
         "requests": [
             [r.key, r.prompt, r.special_tokens, r.sampling.max_new_tokens, r.sampling.temperature, seed_of(r)]
             for r in job.requests
@@ -126,6 +128,7 @@ def _to_json(job: Job) -> dict[str, Any]:
     }
 
 
-def _device() -> str:
+def device_here() -> str:
+    """`cuda` where this machine has a GPU that is not hidden, else `cpu`; known without importing torch."""
     hidden = os.environ.get("CUDA_VISIBLE_DEVICES") == ""
     return "cuda" if Path("/dev/nvidiactl").exists() and not hidden else "cpu"

@@ -115,6 +115,10 @@ def test_an_adapter_is_read_against_its_base(two: tuple[Path, Path], tmp_path: P
         assert total > 0
 
 
+def with_tokenizer(asked: Job, tokenizer: Path) -> Job:
+    return replace(asked, source=replace(asked.files, tokenizer=tokenizer))
+
+
 def test_another_tokenizer_or_vocabulary_is_said(two: tuple[Path, Path], tmp_path: Path) -> None:
     """Tokens of different vocabularies can't be compared; a wrong figure would be worse than none."""
     from transformers import AutoTokenizer
@@ -122,13 +126,13 @@ def test_another_tokenizer_or_vocabulary_is_said(two: tuple[Path, Path], tmp_pat
     tokenizer = AutoTokenizer.from_pretrained(two[0])
     tokenizer.add_tokens(["<|more|>"])
     tokenizer.save_pretrained(tmp_path / "other")
-    other = replace(job(two[1]), tokenizer=tmp_path / "other")
+    other = with_tokenizer(job(two[1]), tmp_path / "other")
     with pytest.raises(EngineError, match="tokenizer is not its base's"):
         ENGINE.measure(Measurement(base=job(two[0]), candidate=other, replies=REPLIES, plain=()))
     model = loaded(two[1])
     model.resize_token_embeddings(300)
     model.save_pretrained(tmp_path / "wide")
-    wide = replace(job(tmp_path / "wide"), tokenizer=two[0])
+    wide = with_tokenizer(job(tmp_path / "wide"), two[0])
     with pytest.raises(EngineError, match="different sizes"):
         ENGINE.measure(Measurement(base=job(two[0]), candidate=wide, replies=REPLIES, plain=()))
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from harness.record import Record, SuiteResult, read_record
 
@@ -25,18 +27,24 @@ PARTS = (
 
 
 class Shop:
+    """A folder that all processes of the session share: what one of them trains or gates the others look at."""
+
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._runs: dict[str, list[str]] = {}
-        self._records: dict[tuple[str, str], Record] = {}
-        for part in PARTS:
-            target = root / part
-            target.parent.mkdir(parents=True, exist_ok=True)
-            if (ROOT / part).is_dir():
-                shutil.copytree(ROOT / part, target, ignore=shutil.ignore_patterns("__pycache__"))
-            else:
-                shutil.copy(ROOT / part, target)
-        (root / "pyproject.toml").write_text('[tool.ckptgate]\ndeployment = "deployment.yaml"\n')
+        with self._alone("made"):
+            if (root / "pyproject.toml").exists():
+                return
+            for part in PARTS:
+                target = root / part
+                target.parent.mkdir(parents=True, exist_ok=True)
+                if (ROOT / part).is_dir():
+                    shutil.copytree(ROOT / part, target, ignore=shutil.ignore_patterns("__pycache__"))
+                else:
+                    shutil.copy(ROOT / part, target)
+            (root / "pyproject.toml").write_text('[tool.ckptgate]\ndeployment = "deployment.yaml"\n')
+
+    def _alone(self, name: str) -> FileLock:
+        return FileLock(self.root.parent / f"{name.replace('/', '-')}.lock")
 
     def recipe(self, name: str, *, like: str, **changes: str) -> str:
         """A recipe like a shipped one under another name, with words replaced."""
@@ -51,45 +59,57 @@ class Shop:
 
     def train(self, recipe: str) -> list[str]:
         """`ckptgate train`; the names of the checkpoints, oldest first."""
-        if recipe not in self._runs:
-            before = {p.parent for p in self.root.glob("runs/*/ckpt-1")}
-            done = self._run(str(Path(sys.executable).with_name("ckptgate")), "train", recipe)
-            assert done.returncode == 0, done.stdout + done.stderr
-            (run,) = {p.parent for p in self.root.glob("runs/*/ckpt-1")} - before
-            count = len(list(run.glob("ckpt-*")))
-            self._runs[recipe] = [f"{run.name}/ckpt-{i}" for i in range(1, count + 1)]
-        return self._runs[recipe]
+        lines = (self.root / recipe).read_text(encoding="utf-8").splitlines()
+        name = next(line.removeprefix("name:").strip() for line in lines if line.startswith("name:"))
+        run = self.root / "runs" / name
+        with self._alone(recipe):
+            if not (run / "ckpt-1").exists():
+                done = self._run(str(Path(sys.executable).with_name("ckptgate")), "train", recipe)
+                assert done.returncode == 0, done.stdout + done.stderr
+        return [f"{name}/ckpt-{i}" for i in range(1, len(list(run.glob("ckpt-*"))) + 1)]
 
     def gate(self, model: str, split: str = "gate", only: str | None = None) -> Record:
         """`pytest --model=MODEL`, of one suite alone where `only` names it; the record it wrote."""
-        if (model, split) not in self._records:
-            where = [f"suites/test_{only}.py"] if only else []
-            before = set(self.root.glob("records/*/record.json"))
-            done = self._run(
-                sys.executable, "-m", "pytest", "-p", "no:cacheprovider", f"--model={model}", f"--split={split}", *where
-            )
-            new = set(self.root.glob("records/*/record.json")) - before
-            assert new, done.stdout + done.stderr
-            self._records[model, split] = read_record(new.pop())
-            assert done.returncode == self._records[model, split].exit_status
-        return self._records[model, split]
+        kept = self.root.parent / f"{model.replace('/', '-')}.{split}"
+        with self._alone(kept.name):
+            if not kept.exists():
+                where = [f"suites/test_{only}.py"] if only else []
+                done = self._run(
+                    sys.executable,
+                    *("-m", "pytest", "-p", "no:cacheprovider"),
+                    *(f"--model={model}", f"--split={split}", *where),
+                )
+                said = re.search(r"records/(\S+?)/report.html", done.stdout)
+                assert said, done.stdout + done.stderr
+                assert done.returncode == read_record(self.root / "records" / said[1] / "record.json").exit_status
+                kept.write_text(said[1])
+        return read_record(self.root / "records" / kept.read_text() / "record.json")
 
     def _run(self, *argv: str) -> subprocess.CompletedProcess[str]:
-        environment = {**os.environ, "OMP_WAIT_POLICY": "passive"}
+        environment = {**os.environ, "OMP_WAIT_POLICY": "passive", "COLUMNS": "500"}
         return subprocess.run(argv, cwd=self.root, env=environment, capture_output=True, text=True, check=False)
+
+
+_NARROW = ("narrow", "the_last_epoch")
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One process for all terms: what one of them trains the others look at."""
+    """Those that look at one training stand together, so that no process waits for another's."""
     for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("terms"))
+        if Path(__file__).parent in item.path.parents and "shop" in getattr(item, "fixturenames", ()):
+            names = (*item.fixturenames, item.name)  # type: ignore[attr-defined]
+            narrow = any(mark in name for name in names for mark in _NARROW)
+            hot = "ten_times" in item.name
+            item.add_marker(pytest.mark.xdist_group("narrow" if narrow else "hot" if hot else "good"))
 
 
 @pytest.fixture(scope="session")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Shop:
-    return Shop(tmp_path_factory.mktemp("shop"))
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "shop"
+    folder.mkdir(exist_ok=True)
+    return Shop(folder / "root")
 
 
 @pytest.fixture(scope="session")
