@@ -1,111 +1,186 @@
-"""What the harness costs beside the same generation by hand: `python benchmarks/overhead.py support/ckpt-3 [rounds]`.
+"""What a case costs without any model: `python -m benchmarks.overhead`.
 
-Cold: `pytest --model=…` with an empty store, against a script that loads the same models with transformers and peft and
-generates the same prompts in the same batches. Warm: the same run again. In turns, in one go; compare the ratios.
-Also the import time of the plugin beyond pytest's own.
+ckptgate with every reply in the store already, beside bare pytest with as many parametrized tests, lm-eval with its
+dummy model, and DeepEval with a metric that always passes, up to where it is bearable. Whole processes, interleaved.
 """
 
 from __future__ import annotations
 
+import argparse
+import importlib.util
 import json
-import statistics
-import subprocess
+import shutil
 import sys
 import tempfile
-import time
+from collections.abc import Callable
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-STORE = ROOT / ".ckptgate"
+from benchmarks.runs import Failed, Took, interleaved, machine, run, table, write_section
 
-HAND = """
-import json, sys, torch
-from transformers import AutoModelForCausalLM, AutoTokenizer
-for job in json.load(open(sys.argv[1])):
-    tokenizer = AutoTokenizer.from_pretrained(job["tokenizer"], padding_side="left")
-    model = AutoModelForCausalLM.from_pretrained(job["model"], dtype=torch.float32)
-    if job["adapter"]:
-        from peft import PeftModel
-        model = PeftModel.from_pretrained(model, job["adapter"])
-    model.eval()
-    prompts = sorted(job["prompts"], key=len)
-    with torch.inference_mode():
-        for start in range(0, len(prompts), 128):
-            batch = tokenizer(prompts[start:start + 128], padding=True, add_special_tokens=False, return_tensors="pt")
-            batch.pop("token_type_ids", None)
-            made = model.generate(**batch, do_sample=False, max_new_tokens=job["most"], pad_token_id=0)
-            tokenizer.batch_decode(made[:, batch.input_ids.shape[1]:], skip_special_tokens=True)
+TITLE = "Overhead"
+DEEPEVAL_MOST = 1000
+
+BARE = """
+import pytest
+
+@pytest.mark.parametrize("n", range({n}), ids=lambda n: f"c{{n}}")
+def test_bare(n):
+    assert len(f"reply {{n}}".split()) < 500
+"""
+
+SUITE = """
+import pytest
+pytestmark = pytest.mark.suite("bench", floor=0.5)
+
+@pytest.mark.cases("bench/*.jsonl")
+def test_bench(case, reply):
+    case.expect(reply)
+"""
+
+DEEPEVAL = """
+import pytest
+from deepeval import assert_test
+from deepeval.metrics import BaseMetric
+from deepeval.test_case import LLMTestCase
+
+class Short(BaseMetric):
+    threshold = 0.5
+    def measure(self, case, *a, **k):
+        self.score, self.success = 1.0, True
+        return 1.0
+    async def a_measure(self, case, *a, **k):
+        return self.measure(case)
+    def is_successful(self):
+        return True
+    @property
+    def __name__(self):
+        return "short"
+
+@pytest.mark.parametrize("n", range({n}))
+def test_case(n):
+    assert_test(LLMTestCase(input=f"q {{n}}", actual_output=f"reply {{n}}"), [Short()], run_async=False)
+"""
+
+TASK = """
+task: bench
+dataset_path: json
+dataset_kwargs: {{data_files: {{test: {file}}}}}
+output_type: generate_until
+test_split: test
+doc_to_text: "{{{{prompt}}}}"
+doc_to_target: "yes"
+generation_kwargs: {{until: [], max_gen_toks: 32, do_sample: false}}
+metric_list: [{{metric: exact_match}}]
 """
 
 
-def timed(*argv: str) -> float:
-    started = time.monotonic()
-    subprocess.run(argv, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
-    return time.monotonic() - started
+def main() -> None:
+    """Measure, print the table, write it to benchmarks/README.md."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cases", type=int, nargs="+", default=[100, 1000, 10_000, 100_000])
+    parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--arms", type=int, choices=(1, 2), default=2, help="candidate alone, or with a baseline")
+    parser.add_argument("--json", action="store_true", help="print one JSON object; write nothing")
+    parser.add_argument("--lm-eval", default=shutil.which("lm_eval"), help="the lm_eval command")
+    asked = parser.parse_args()
+    found: dict[int, dict[str, Took]] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for n in asked.cases:
+            print(f"{n} cases", file=sys.stderr)
+            found[n] = interleaved(_ways(Path(folder) / str(n), n, asked.arms, asked.lm_eval), asked.rounds)
+    if asked.json:
+        told = {str(n): {name: took._asdict() for name, took in ways.items()} for n, ways in found.items()}
+        print(json.dumps({"machine": machine(), "rounds": asked.rounds, "cases": told}, indent=1))
+        return
+    text = _text(found, asked.rounds, asked.arms)
+    print(text)
+    write_section(TITLE, text)
 
 
-def jobs(model: str) -> list[dict[str, object]]:
-    """The prompts of every arm as the shipped suites have them; the same of the same weights once."""
+def _ways(place: Path, n: int, arms: int, lm_eval: str | None) -> dict[str, Callable[[], Took]]:
+    bare = place / "bare"
+    bare.mkdir(parents=True)
+    (bare / "test_bare.py").write_text(BARE.format(n=n), encoding="utf-8")
+    gate = _project(place / "gate", n, arms)
+    pytest = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+    baseline = "--baseline=b" if arms == 2 else "--baseline=none"
+    ways: dict[str, Callable[[], Took]] = {
+        "bare pytest": lambda: run(pytest, bare),
+        "ckptgate": lambda: run([*pytest, "--model=m", baseline, "--device=cpu"], gate),
+    }
+    if lm_eval and n <= 10_000:
+        tasks = place / "tasks"
+        tasks.mkdir()
+        (tasks / "bench.yaml").write_text(TASK.format(file=gate / "golden/bench/a.jsonl"), encoding="utf-8")
+        argv = [lm_eval, "--model", "dummy", "--tasks", "bench", "--include_path", str(tasks)]
+        ways["lm-eval, dummy"] = lambda: run(
+            argv, place, more={"HF_DATASETS_OFFLINE": "1", "HF_HOME": str(place / "hf")}
+        )
+    if importlib.util.find_spec("deepeval") and n <= DEEPEVAL_MOST:
+        deep = place / "deepeval"
+        deep.mkdir()
+        (deep / "test_deep.py").write_text(DEEPEVAL.format(n=n), encoding="utf-8")
+        ways["DeepEval"] = lambda: run(pytest, deep, more={"DEEPEVAL_TELEMETRY_OPT_OUT": "1"})
+    return ways
+
+
+def _project(root: Path, n: int, arms: int) -> Path:
+    """A project of n cases, its two checkpoints and every reply of theirs in the store."""
     from harness.arms import resolve_arms
-    from harness.cases import case_files, load_cases
+    from harness.cases import load_cases
     from harness.engines.transformers import TransformersEngine
+    from harness.replies import Reply, ReplyStore
     from harness.settings import load_settings
 
-    settings = load_settings(ROOT)
-    arms = resolve_arms(model, None, root=ROOT, settings=settings)
-    identity = TransformersEngine(device="cpu").identity
-    cases = [c for c in load_cases(case_files(ROOT / "golden", ["**/*.yaml"])) if c.split == "gate"]
-    found: list[dict[str, object]] = []
-    asked: set[str] = set()
-    for role, arm in arms.items():
-        mine = ("forgetting",) if role == "base" else {c.suite for c in cases}
-        requests = [arm.request(c, identity) for c in cases if c.suite in mine]
-        prompts = {r.prompt for r in requests if r.key not in asked}
-        asked |= {r.key for r in requests}
-        if not prompts:
-            continue
-        files = arm.job(()).files
-        found.append(
-            {
-                "model": str(files.model),
-                "adapter": str(files.adapter) if files.adapter else None,
-                "tokenizer": str(files.tokenizer),
-                "prompts": sorted(prompts),
-                "most": arm.deployment.sampling.max_new_tokens,
-            }
-        )
-    return found
+    for name in ("golden/bench", "suites", "m", "b"):
+        (root / name).mkdir(parents=True)
+    for name in ("m", "b"):
+        (root / name / "model.safetensors").write_text(f"weights of {name}")
+        (root / name / "config.json").write_text('{"model_type": "llama"}')
+        template = "{% for m in messages %}[{{ m.role }}]{{ m.content }}{% endfor %}[assistant]"
+        (root / name / "tokenizer_config.json").write_text(json.dumps({"chat_template": template}))
+    (root / "pyproject.toml").write_text("[tool.ckptgate]\n")
+    (root / "suites/test_bench.py").write_text(SUITE, encoding="utf-8")
+    with (root / "golden/bench/a.jsonl").open("w", encoding="utf-8") as f:
+        for i in range(n):
+            case = {"suite": "bench", "split": "gate", "id": f"c{i}", "prompt": f"Question {i}?"}
+            f.write(json.dumps({**case, "expect": [{"max_words": 500}]}) + "\n")
+    settings, identity = load_settings(root), TransformersEngine(device="cpu").identity
+    cases = load_cases([root / "golden/bench/a.jsonl"])
+    with ReplyStore(root / settings.store) as store:
+        for model in ("m", "b")[:arms]:
+            arm = resolve_arms(model, "none", root=root, settings=settings)["candidate"]
+            keys = (arm.request(case, identity).key for case in cases)
+            store.put(
+                arm.about.digest,
+                [(key, Reply(text=f"The reply {i} of {model}", finish="stop", tokens=6)) for i, key in enumerate(keys)],
+            )
+    return root
 
 
-def plugin_import() -> float:
-    """Milliseconds that importing the plugin adds to importing pytest, the median of 11."""
-    code = "import time, pytest; t = time.perf_counter(); import harness.plugin; print(time.perf_counter() - t)"
-    runs = [subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True) for _ in range(11)]
-    return statistics.median(float(r.stdout) for r in runs) * 1000
-
-
-def main() -> None:
-    model, rounds = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 3
-    pytest = (sys.executable, "-m", "pytest", "-p", "no:cacheprovider", f"--model={model}")
+def _text(found: dict[int, dict[str, Took]], rounds: int, arms: int) -> str:
+    names = list(dict.fromkeys(name for ways in found.values() for name in ways))
     rows = []
-    with tempfile.TemporaryDirectory() as folder:
-        order = Path(folder) / "jobs.json"
-        order.write_text(json.dumps(jobs(model)))
-        aside = STORE.rename(Path(folder) / "store") if STORE.exists() else None
-        try:
-            for _ in range(rounds):
-                for file in STORE.glob("*") if STORE.exists() else ():
-                    file.unlink()
-                rows.append((timed(*pytest), timed(sys.executable, "-c", HAND, str(order)), timed(*pytest)))
-                sys.stdout.write("cold {:.1f} s, by hand {:.1f} s, warm {:.1f} s\n".format(*rows[-1]))
-        finally:
-            if aside:
-                for file in aside.glob("*"):
-                    file.replace(STORE / file.name)
-    ratio = statistics.median(cold / hand for cold, hand, _ in rows)
-    sys.stdout.write(f"cold / by hand: {ratio:.2f} (median of {rounds})\n")
-    sys.stdout.write(f"importing the plugin beyond pytest: {plugin_import():.1f} ms\n")
+    for name in names:
+        cells = [found[n].get(name) for n in found]
+        rows.append([name, *(f"{t.seconds:.1f} s · {t.megabytes:.0f} MB" if t else "–" for t in cells)])
+    beyond = []
+    for n, ways in found.items():
+        more, bare = ways["ckptgate"], ways["bare pytest"]
+        beyond.append(f"{1000 * (more.seconds - bare.seconds) / n:.2f} ms · {more.megabytes - bare.megabytes:.0f} MB")
+    rows.append(["ckptgate beyond bare pytest, a case · in all", *beyond])
+    return "\n\n".join(
+        [
+            f"`python -m benchmarks.overhead`, {machine()}; every reply stored, {arms} arm{'s' if arms > 1 else ''}, "
+            f"{rounds} interleaved run{'s' if rounds > 1 else ''}; seconds of the whole process and its largest "
+            "resident size.",
+            table(["", *(f"{n:,} cases" for n in found)], rows),
+        ]
+    )
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except Failed as e:
+        sys.exit(str(e))

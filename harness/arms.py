@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -70,6 +70,10 @@ class Arm:
         else:
             prompt, special = self._rendered(self.template, messages, case), self.template.source is None
         sampling = sampling or self.deployment.sampling
+        left = case.speaks - 1 - len(said)
+        choices = () if left else case.choices
+        if choices:  # nothing is drawn, and nothing has a length
+            sampling, draw = Sampling(), None
         key = reply_key(
             weights=self.about.digest,
             prompt=prompt,
@@ -77,10 +81,17 @@ class Arm:
             sampling=sampling,
             engine=identity_for(self.source, engine),
             draw=draw,
+            choices=choices,
         )
-        left = case.speaks - 1 - len(said)
         return Request(
-            key=key, prompt=prompt, special_tokens=special, sampling=sampling, draw=draw, said=said, left=left
+            key=key,
+            prompt=prompt,
+            special_tokens=special,
+            sampling=sampling,
+            draw=draw,
+            said=said,
+            choices=choices,
+            left=left,
         )
 
     def _rendered(self, template: ChatTemplate, messages: Sequence[Mapping[str, str]], case: Case) -> str:
@@ -119,20 +130,15 @@ class Arm:
         )
 
 
-def _source_json(source: Files | Endpoint) -> dict[str, str | None]:
-    return {f.name: None if (value := getattr(source, f.name)) is None else str(value) for f in fields(source)}
+def _source_json(source: Files | Endpoint) -> dict[str, Any]:
+    return {key: str(value) if isinstance(value, Path) else value for key, value in asdict(source).items()}
 
 
-def _source(data: Mapping[str, str | None]) -> Files | Endpoint:
+def _source(data: Mapping[str, Any]) -> Files | Endpoint:
     if "url" in data:
-        return Endpoint(url=str(data["url"]), name=str(data["name"]))
-    adapter = data["adapter"]
-    return Files(
-        model=Path(str(data["model"])),
-        adapter=Path(adapter) if adapter else None,
-        tokenizer=Path(str(data["tokenizer"])),
-        quantization=str(data["quantization"]),
-    )
+        return Endpoint(**data)
+    paths = {key: data[key] and Path(data[key]) for key in ("model", "adapter", "tokenizer")}
+    return Files(**{**data, **paths})
 
 
 def resolve_arms(model: str, baseline: str | None, *, root: Path, settings: Settings) -> dict[Role, Arm]:
@@ -316,6 +322,8 @@ def _arm(role: Role, checkpoint: Checkpoint | Endpoint, deployment: Deployment, 
             adapter=path if checkpoint.base else None,
             tokenizer=checkpoint.tokenizer_path,
             quantization=deployment.quantization or "",
+            turn_end=checkpoint.template.turn_end,
+            ends_turns=manifest is not None and manifest.template_digest is not None,
         ),
         template=checkpoint.template,
         deployment=deployment,

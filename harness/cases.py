@@ -73,6 +73,7 @@ class _Entry(BaseModel):
     prompt: Annotated[str, StringConstraints(min_length=1)] | None = None
     messages: list[Message] | None = Field(default=None, min_length=1)
     expect: list[Annotated[dict[str, Any], BeforeValidator(_one_key)]] = Field(min_length=1)
+    choices: list[Annotated[str, StringConstraints(min_length=1)]] | None = Field(default=None, min_length=2)
     bare: bool = False
     kind: Kind | None = None
     skill: Tag | None = None
@@ -85,6 +86,8 @@ class _Entry(BaseModel):
             raise ValueError("a case has either `prompt:` or `messages:`")
         if self.messages and self.messages[-1].role != "user":
             raise ValueError("the last message is the customer's (role: user)")
+        if self.choices and len(set(self.choices)) < len(self.choices):
+            raise ValueError("a choice stands twice")
         return self
 
 
@@ -103,6 +106,8 @@ class Case:
     suite: str
     split: Split
     messages: tuple[Message, ...]
+    choices: tuple[str, ...]
+    """Where there are some, the model chooses: the one it finds likeliest is its reply."""
     expect: tuple[tuple[str, Any], ...]
     title: str | None
     bare: bool
@@ -234,6 +239,7 @@ def _case(entry: _Entry, header: _Header, file: Path, line: int, expect_lines: t
         "kind": entry.kind or header.kind,
         "skill": entry.skill or header.skill,
         **({"cluster": cluster} if cluster else {}),
+        **({"choices": entry.choices} if entry.choices else {}),
         "tags": tags,
     }
     return Case(
@@ -241,6 +247,7 @@ def _case(entry: _Entry, header: _Header, file: Path, line: int, expect_lines: t
         suite=header.suite,
         split=header.split,
         messages=messages,
+        choices=tuple(entry.choices or ()),
         expect=tuple((name, value) for e in entry.expect for name, value in e.items()),
         title=entry.title,
         bare=bare,

@@ -77,6 +77,8 @@ class Request:
     """Which of several replies; None where replies are greedy."""
     said: tuple[str, ...] = ()
     """The model's own earlier replies that the prompt holds."""
+    choices: tuple[str, ...] = ()
+    """Where there are some, the likeliest of them is the reply, and nothing is generated."""
     left: int = 0
     """How many more turns of the model follow in this conversation."""
 
@@ -92,7 +94,7 @@ class Draw:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What a model answered. `finish`: stop, length, or overlong (the prompt itself did not fit)."""
+    """What a model answered. `finish`: stop, length, overlong (the prompt itself did not fit), or chosen."""
 
     text: str
     finish: str
@@ -107,6 +109,7 @@ def reply_key(
     sampling: Sampling,
     engine: EngineIdentity,
     draw: Draw | None = None,
+    choices: tuple[str, ...] = (),
 ) -> str:
     """SHA-256 over everything that can change the reply.
 
@@ -121,6 +124,7 @@ def reply_key(
             "sampling": sampling.to_json(),
             "sample": [draw.seed, draw.sample] if draw else 0,
             "engine": engine.to_json(),
+            **({"choices": list(choices)} if choices else {}),
         }
     )
 

@@ -70,6 +70,21 @@ class ChatTemplate:
         except (TypeError, ValueError, KeyError, IndexError, OverflowError, RecursionError) as e:
             raise TemplateError(f"the chat template is broken: {type(e).__name__}: {e}") from e
 
+    @property
+    def turn_end(self) -> str:
+        """What the template writes after the assistant's words, end of turn first; empty: nothing, or unknown."""
+        if self.source is None:
+            return ""
+        mark = "Yes, of course."
+        try:
+            whole = self.render(
+                [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": mark}],
+                add_generation_prompt=False,
+            )
+        except TemplateError:
+            return ""
+        return whole.rpartition(mark)[2].strip() if mark in whole else ""
+
 
 def read_template(directory: Path) -> ChatTemplate:
     """The chat template of a checkpoint directory: `chat_template.jinja`, or the key in `tokenizer_config.json`.

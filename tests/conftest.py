@@ -28,14 +28,21 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_configure_node(node: Any) -> None:
-    """xdist workers read `--dist` from the command line alone; without this each of them trains all that terms need."""
-    node.workerinput["dist"] = node.config.option.dist
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Tests of one training go to one process, the longest first.
 
+    xdist's own groups are lost with pytest 9.2: it writes them to `_nodeid`, and `nodeid` is another attribute since.
+    """
+    if config.option.dist != "loadgroup":
+        return None
+    from terms.groups import group_of
+    from xdist.scheduler import LoadScopeScheduling
 
-def pytest_configure(config: pytest.Config) -> None:
-    if getattr(config, "workerinput", {}).get("dist") == "loadgroup":
-        config.option.loadgroup = True
+    class Groups(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return group_of(nodeid) or nodeid
+
+    return Groups(config, log)
 
 
 @pytest.fixture
@@ -75,3 +82,13 @@ def strangers(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, bool]
         for shape in ("llama", "gpt2")
         for template in (True, False)
     }
+
+
+@pytest.fixture(scope="session")
+def make_adapter(strangers: dict[tuple[str, bool], Path]) -> Callable[..., Path]:
+    """`models.make_adapter`, with what it imports there already (see `strangers`)."""
+    import peft  # noqa: F401
+    from models import make_adapter
+    from transformers import AutoModelForCausalLM  # noqa: F401
+
+    return make_adapter

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 TEMPLATE = (
     "{% for m in messages %}<|{{ m.role }}|>{{ m.content }}<|end|>{% endfor %}"
@@ -57,3 +57,29 @@ def make_tokenizer(*, template: bool = True):
     if template:
         fast.chat_template = TEMPLATE
     return fast
+
+
+def make_adapter(directory: Path, base: Path, kind: str = "lora", seed: int = 5) -> Path:
+    """Save an adapter of some kind with random weights on a base; returns the directory."""
+    import peft
+    import torch
+    from transformers import AutoModelForCausalLM
+
+    torch.manual_seed(seed)
+    causal: Any = {"task_type": "CAUSAL_LM"}
+    config = {
+        "lora": lambda: peft.LoraConfig(r=4, target_modules="all-linear", init_lora_weights=False, **causal),
+        "dora": lambda: peft.LoraConfig(
+            r=4, target_modules="all-linear", use_dora=True, init_lora_weights=False, **causal
+        ),
+        "ia3": lambda: peft.IA3Config(
+            target_modules=["k_proj", "down_proj"], feedforward_modules=["down_proj"], init_ia3_weights=False, **causal
+        ),
+        "oft": lambda: peft.OFTConfig(target_modules=["q_proj"], oft_block_size=4, init_weights=False, **causal),
+        "prompt": lambda: peft.PromptTuningConfig(num_virtual_tokens=5, **causal),
+        "p-tuning": lambda: peft.PromptEncoderConfig(num_virtual_tokens=5, encoder_hidden_size=16, **causal),
+        "prefix": lambda: peft.PrefixTuningConfig(num_virtual_tokens=5, **causal),
+    }[kind]()
+    model = peft.get_peft_model(AutoModelForCausalLM.from_pretrained(base, dtype=torch.float32), config)
+    model.save_pretrained(directory)
+    return directory

@@ -45,6 +45,10 @@ class Files:
     tokenizer: Path
     quantization: str = ""
     """How the weights are loaded: `nf4`, `fp4` or `int8`; empty: as they are."""
+    turn_end: str = ""
+    """What the chat template writes after a reply; its first token ends one, whatever else the model names."""
+    ends_turns: bool = False
+    """Trained on this template by us: a model that never ends its turn was not trained as its manifest says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

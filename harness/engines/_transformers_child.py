@@ -20,7 +20,10 @@ from harness.engines._transformers_load import (
     one_line,
     stop_tokens,
 )
-from harness.engines._transformers_measure import measure
+from harness.engines._transformers_measure import choose, measure
+
+_ROOM, _ASKED = 512, 8
+"""Tokens for a reply that is to end by itself, and how many prompts are asked so."""
 
 
 def main() -> int:
@@ -50,20 +53,47 @@ def _answer(number: int, job: dict[str, Any], order: dict[str, Any], out: TextIO
     check_device(order["device"])
     tokenizer = load_tokenizer(job["tokenizer"])
     model = load_model(job, order, merge=order["dtype"] == "float32")
-    stops = stop_tokens(model, tokenizer)
-    limit = context(model)
+    stops = stop_tokens(model.generation_config.eos_token_id, tokenizer, job["turn_end"])
+    limit = context(model.config)
     encoded = []
-    for key, prompt, special, most, temperature, seed in job["requests"]:
+    choosing = []
+    for key, prompt, special, most, temperature, seed, choices in job["requests"]:
         ids = tokenizer(prompt, add_special_tokens=special).input_ids
         if not ids:
             raise Refused(f"the tokenizer in {job['tokenizer']} makes no tokens of a prompt: are its files all there?")
-        if len(ids) >= limit:
+        if choices:
+            choosing.append((key, ids, special, choices))
+        elif len(ids) >= limit:
             _say(out, {"job": number, "replies": [[key, "", "overlong", 0]]})
         else:
             encoded.append((key, ids, (min(most, limit - len(ids)), temperature), seed))
-    encoded.sort(key=lambda e: (e[2], len(e[1])))
-    for replies in within_memory(encoded, order["batch_size"], lambda batch: _generate(model, tokenizer, batch, stops)):
+    for replies in choose(choosing, model, tokenizer, stops, limit, order["device"]):
         _say(out, {"job": number, "replies": replies})
+    encoded.sort(key=lambda e: (e[2], len(e[1])))
+    ended = not job["ends_turns"]
+    for replies in within_memory(encoded, order["batch_size"], lambda batch: _generate(model, tokenizer, batch, stops)):
+        if not ended:
+            ended = any(finish == "stop" for _, _, finish, _ in replies)
+            if not ended:
+                _ends_a_turn(model, tokenizer, encoded, stops, limit)
+                ended = True
+        _say(out, {"job": number, "replies": replies})
+
+
+def _ends_a_turn(model: Any, tokenizer: Any, encoded: Sequence[Any], stops: list[int], limit: int) -> None:
+    """Refuse a model that never ends its turn: none of its first batch did, and none of these with all the room.
+
+    It was trained without the end token in the assistant's part, or its training broke it.
+    """
+    short = [(key, ids, (min(_ROOM, limit - len(ids)), 0), 0) for key, ids, _, _ in encoded[:_ASKED]]
+    short = [asked for asked in short if asked[2] == short[0][2]]
+    if all(finish != "stop" for _, _, finish, _ in _generate(model, tokenizer, short, stops)):
+        ends = ", ".join(map(repr, tokenizer.convert_ids_to_tokens(stops))) or "no token at all"
+        raise Refused(
+            f"no reply ended within {short[0][2][0]} tokens: the model does not produce its end of turn ({ends}). "
+            "Train with the end token inside the assistant's part of the template ({% generation %} … "
+            "{% endgeneration %}), and look whether the training's loss fell"
+        )
 
 
 def within_memory(encoded: Sequence[Any], size: int, generate: Callable[[Sequence[Any]], Any]) -> Iterator[Any]:

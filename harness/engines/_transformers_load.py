@@ -117,17 +117,22 @@ def _prove(model: Any, adapter: str) -> None:
         raise Refused(f"the adapter in {adapter} changes nothing, its base would be judged: was it saved untrained?")
 
 
-def stop_tokens(model: Any, tokenizer: Any) -> list[int]:
-    """What ends a reply: the tokenizer's end token and those that the model names."""
-    configured = model.generation_config.eos_token_id
+def stop_tokens(configured: Any, tokenizer: Any, turn_end: str) -> list[int]:
+    """What ends a reply: the tokenizer's end token, those that the model names, and the template's end of turn.
+
+    Args:
+        configured: the model's `eos_token_id`: a token, several, or None.
+        turn_end: what the template writes after a reply; it counts where it begins with a special token.
+    """
     listed = configured if isinstance(configured, list) else [configured]
-    ids = dict.fromkeys([tokenizer.eos_token_id, *listed])
+    first = tokenizer(turn_end, add_special_tokens=False).input_ids[:1] if turn_end else []
+    ends = [token for token in first if token in tokenizer.all_special_ids or token in tokenizer.added_tokens_decoder]
+    ids = dict.fromkeys([tokenizer.eos_token_id, *listed, *ends])
     return [i for i in ids if i is not None]
 
 
-def context(model: Any) -> int:
-    """How many tokens the model reads at most."""
-    config = model.config
+def context(config: Any) -> int:
+    """How many tokens a model of this configuration reads at most."""
     for name in ("max_position_embeddings", "n_positions", "max_sequence_length"):
         value = getattr(config, name, None)
         if isinstance(value, int) and value > 0:

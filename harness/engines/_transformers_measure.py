@@ -12,7 +12,7 @@ from typing import Any
 
 from harness.engines._transformers_load import Refused, check_device, context, load_model, load_tokenizer
 
-__all__ = ["measure"]
+__all__ = ["choose", "measure"]
 
 Read = Callable[[Any, Any], Any]
 """(tokens, mask) → logits."""
@@ -22,6 +22,10 @@ _NUMBERS = 1 << 26
 
 _LEADS = ("", " ", "\n")
 """What may have stood before a reply's text: it is stored stripped."""
+
+
+_AT_ONCE = 64
+"""So many choices are made before they are handed over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,33 @@ def measure(order: dict[str, Any]) -> dict[str, Any]:
     return {"kl": kl, "plain": plain}
 
 
+def choose(
+    asked: Sequence[Any], model: Any, tokenizer: Any, stops: Sequence[int], limit: int, device: str
+) -> Iterator[list[list[Any]]]:
+    """The likeliest of each request's choices, as replies: the sum of its tokens' log-probabilities is the largest.
+
+    Behind a chat template the end of the turn counts too: a choice that is the beginning of another one is no likelier
+    for being shorter. `asked` holds key, prompt tokens, whether the prompt is plain text, and the choices.
+    """
+    reader = _Reader(device, len(tokenizer))
+    for start in range(0, len(asked), _AT_ONCE):
+        part, spans, replies = asked[start : start + _AT_ONCE], list[_Span](), list[list[Any]]()
+        for key, ids, plain, choices in part:
+            end = [] if plain or not stops else [stops[-1]]
+            told = [[*ids, *tokenizer(c, add_special_tokens=False).input_ids, *end] for c in choices]
+            if max(map(len, told)) > limit:
+                replies.append([key, "", "overlong", 0])
+                told = []
+            spans += [_Span(0, whole, len(ids) - 1, len(whole) - 1) for whole in told]
+        likely = iter(reader.likelihoods(spans, _reading(model)))
+        done = {key for key, *_ in replies}
+        for key, ids, _, choices in part:
+            if key not in done:
+                sums = [next(likely) for _ in choices]
+                replies.append([key, choices[sums.index(max(sums))], "chosen", len(ids)])
+        yield replies
+
+
 def _shared_tokenizer(asked: dict[str, Any]) -> Any:
     """The candidate's tokenizer, which has to be the base's too: the same tokens, for these texts cut alike."""
     paths = [asked[side]["tokenizer"] for side in ("candidate", "base")]
@@ -74,9 +105,9 @@ def _readers(asked: dict[str, Any], order: dict[str, Any]) -> tuple[Read, Read, 
             with model.disable_adapter():
                 return _logits(model, tokens, mask)
 
-        return unadapted, _reading(model), context(model)
+        return unadapted, _reading(model), context(model.config)
     other = load_model(theirs, order)
-    return _reading(other), _reading(model), min(context(model), context(other))
+    return _reading(other), _reading(model), min(context(model.config), context(other.config))
 
 
 def _reading(model: Any) -> Read:
@@ -84,7 +115,8 @@ def _reading(model: Any) -> Read:
 
 
 def _logits(model: Any, tokens: Any, mask: Any) -> Any:
-    return model(input_ids=tokens, attention_mask=mask, use_cache=False).logits
+    # A tuned prompt stands before the text and has logits too.
+    return model(input_ids=tokens, attention_mask=mask, use_cache=False).logits[:, -tokens.shape[1] :]
 
 
 class _Reader:

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import Any, TextIO
 
-from harness.engines._transformers_load import Refused, load_tokenizer, one_line
+from harness.engines._transformers_load import Refused, context, load_tokenizer, one_line, stop_tokens
 
 _CANARY = (1, 2, 3, 4, 5, 6, 7)
 
@@ -41,9 +41,9 @@ def _carry_out(order: dict[str, Any], out: TextIO) -> None:
     jobs = order["jobs"]
     (model,) = {job["model"] for job in jobs}
     config = AutoConfig.from_pretrained(model, local_files_only=True, trust_remote_code=False)
-    limit = _context(config)
+    limit = context(config)
     encoded = [_encoded(job, limit) for job in jobs]
-    longest = max((len(ids) + most for job in encoded for _, ids, most, _, _ in job if ids), default=1)
+    longest = max((len(ids) + most for job in encoded for _, ids, most, *_ in job if ids), default=1)
     try:
         habits = GenerationConfig.from_pretrained(model, local_files_only=True)
     except OSError:
@@ -54,24 +54,32 @@ def _carry_out(order: dict[str, Any], out: TextIO) -> None:
         adapter = _adapter(job, number)
         if adapter is not None:
             _prove(llm, adapter, job["adapter"])
-        stops = _stops(tokenizer, habits)
+        stops = stop_tokens(habits.eos_token_id, tokenizer, job["turn_end"])
+        chosen = [c for c in requests if c[5]]
         overlong = [[key, "", "overlong", 0] for key, ids, *_ in requests if ids is None]
         if overlong:
             _say(out, {"job": order["numbers"][number], "replies": overlong})
-        asked = [r for r in requests if r[1] is not None]
+        asked = [r for r in requests if r[1] is not None and not r[5]]
+        if chosen:
+            _say(
+                out,
+                {"job": order["numbers"][number], "replies": _chosen(llm, chosen, stops, adapter, tokenizer, limit)},
+            )
         for replies in _answered(llm, asked, stops, adapter, tokenizer):
             _say(out, {"job": order["numbers"][number], "replies": replies})
 
 
-def _encoded(job: dict[str, Any], limit: int) -> list[tuple[str, Any, int, float, int]]:
+def _encoded(job: dict[str, Any], limit: int) -> list[tuple[str, Any, int, float, int, list[str], bool]]:
     tokenizer = load_tokenizer(job["tokenizer"])
     found = []
-    for key, prompt, special, most, temperature, seed in job["requests"]:
+    for key, prompt, special, most, temperature, seed, choices in job["requests"]:
         ids = tokenizer(prompt, add_special_tokens=special).input_ids
         if not ids:
             raise Refused(f"the tokenizer in {job['tokenizer']} makes no tokens of a prompt: are its files all there?")
         fits = len(ids) < limit
-        found.append((key, ids if fits else None, min(most, limit - len(ids)), temperature, seed))
+        if choices:  # as many places as the longest of them takes, and the end
+            most = 2 + max(len(tokenizer(choice, add_special_tokens=False).input_ids) for choice in choices)
+        found.append((key, ids if fits else None, min(most, limit - len(ids)), temperature, seed, choices, special))
     return found
 
 
@@ -142,7 +150,7 @@ def _answered(
     from vllm import SamplingParams
 
     engine = llm.llm_engine
-    for number, (_, ids, most, temperature, seed) in enumerate(asked):
+    for number, (_, ids, most, temperature, seed, *_) in enumerate(asked):
         how = SamplingParams(
             max_tokens=most,
             temperature=temperature,
@@ -167,18 +175,31 @@ def _answered(
             yield replies
 
 
-def _stops(tokenizer: Any, habits: Any) -> list[int]:
-    configured = habits.eos_token_id
-    listed = configured if isinstance(configured, list) else [configured]
-    return [i for i in dict.fromkeys([tokenizer.eos_token_id, *listed]) if i is not None]
+def _chosen(
+    llm: Any, asked: Sequence[Any], stops: Sequence[int], adapter: Any, tokenizer: Any, limit: int
+) -> list[list[Any]]:
+    """The likeliest of each request's choices; as under transformers (`_transformers_measure.choose`)."""
+    from vllm import SamplingParams
 
-
-def _context(config: Any) -> int:
-    for name in ("max_position_embeddings", "n_positions", "max_sequence_length"):
-        value = getattr(config, name, None)
-        if isinstance(value, int) and value > 0:
-            return value
-    return 1 << 30
+    texts, replies, found = [], [], []
+    for key, ids, _, _, _, choices, plain in asked:
+        end = [] if plain or not stops else [stops[-1]]
+        told = [[*(ids or []), *tokenizer(c, add_special_tokens=False).input_ids, *end] for c in choices]
+        if ids is None or max(map(len, told)) >= limit:
+            replies.append([key, "", "overlong", 0])
+            continue
+        found.append((key, len(ids), choices))
+        texts += [{"prompt_token_ids": whole} for whole in told]
+    how = SamplingParams(max_tokens=1, temperature=0.0, prompt_logprobs=0, detokenize=False)
+    read = iter(llm.generate(texts, how, lora_request=adapter, use_tqdm=False) if texts else [])
+    for key, before, choices in found:
+        sums = []
+        for _ in choices:
+            made = next(read)
+            said = zip(made.prompt_token_ids[before:], made.prompt_logprobs[before:], strict=True)
+            sums.append(sum(entry[token].logprob for token, entry in said))
+        replies.append([key, choices[sums.index(max(sums))], "chosen", before])
+    return replies
 
 
 def _say(out: TextIO, message: dict[str, Any]) -> None:

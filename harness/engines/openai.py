@@ -82,6 +82,11 @@ class OpenAIEngine:
             endpoint = job.source
             if not isinstance(endpoint, Endpoint):
                 raise EngineError(f"{endpoint.model} is a directory: the engine openai asks endpoints")
+            if any(request.choices for request in job.requests):
+                raise EngineError(
+                    f"{endpoint} can't be asked which of given `choices` is likeliest: no server tells that of a "
+                    "conversation. Leave such suites out (--deselect), or evaluate the model's files"
+                )
             async with connect(endpoint) as client:
                 await _Run(self, endpoint, client).answer(job, on_replies)
 

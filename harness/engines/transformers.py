@@ -22,7 +22,7 @@ from harness.replies import EngineIdentity, Reply
 __all__ = ["TransformersEngine", "device_here", "order_of"]
 
 CHILD = "harness.engines._transformers_child"
-_REVISION = "2"
+_REVISION = "3"
 """Raised when the child answers otherwise with the same libraries: replies of before are then made anew."""
 
 
@@ -121,8 +121,18 @@ def order_of(job: Job) -> dict[str, Any]:
         "adapter": str(files.adapter) if files.adapter else None,
         "tokenizer": str(files.tokenizer),
         "quantization": files.quantization,
+        "turn_end": files.turn_end,
+        "ends_turns": files.ends_turns,
         "requests": [
-            [r.key, r.prompt, r.special_tokens, r.sampling.max_new_tokens, r.sampling.temperature, seed_of(r)]
+            [
+                r.key,
+                r.prompt,
+                r.special_tokens,
+                r.sampling.max_new_tokens,
+                r.sampling.temperature,
+                seed_of(r),
+                r.choices,
+            ]
             for r in job.requests
         ],
     }

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import io
+import json
 import random
+import shutil
+import warnings
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from models import make_adapter
 
 from harness.deployment import Sampling
 from harness.engines import EngineError, Files, Job
-from harness.engines._transformers_child import within_memory
-from harness.engines._transformers_load import Refused
-from harness.engines.transformers import TransformersEngine
-from harness.replies import Reply, Request
+from harness.engines._transformers_child import _answer, within_memory
+from harness.engines._transformers_load import Refused, load_tokenizer, stop_tokens
+from harness.engines.transformers import TransformersEngine, order_of
+from harness.replies import Draw, Reply, Request
 
 PROMPTS = ["Hi", "Сколько стоит доставка?", "A longer question, with a number: 42.", "x" * 100, "да", "Where is it?"]
 
@@ -41,6 +47,18 @@ def answer(jobs: Sequence[Job], **options: int) -> list[dict[str, Reply]]:
     got: dict[int, dict[str, Reply]] = {id(j): {} for j in jobs}
     TransformersEngine(device="cpu", **options).generate(jobs, lambda j, replies: got[id(j)].update(replies))
     return [got[id(j)] for j in jobs]
+
+
+def here(jobs: Sequence[Job], *, batch_size: int = 128) -> list[dict[str, Reply]]:
+    """As `answer`, in this process: what the child does, without the seconds that it takes to start."""
+    found = []
+    for asked in jobs:
+        out = io.StringIO()
+        order = {"device": "cpu", "dtype": "float32", "batch_size": batch_size}
+        _answer(0, json.loads(json.dumps(order_of(asked))), order, out)
+        told = [reply for line in out.getvalue().splitlines() for reply in json.loads(line)["replies"]]
+        found.append({key: Reply(text=text, finish=finish, tokens=n) for key, text, finish, n in told})
+    return found
 
 
 def by_hand(model: Path, prompt: str, most: int) -> str:
@@ -186,3 +204,125 @@ def test_a_killed_engine_is_an_error(llama: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("harness.engines.transformers.CHILD", "this_module_is_not_there")
     with pytest.raises(EngineError, match="this_module_is_not_there"):
         answer([job(llama, ["Hi"])])
+
+
+KINDS = ("dora", "ia3", "oft", "prompt", "p-tuning", "prefix")
+
+
+def test_every_kind_of_adapter_answers_the_same_in_any_batch(llama: Path, tmp_path: Path) -> None:
+    """All in one process; tuned prompts and prefixes besides as peft answers them alone."""
+    shuffled = random.Random(2).sample(PROMPTS, len(PROMPTS))
+    jobs = [job(llama, PROMPTS)]
+    for kind in KINDS:
+        adapter = make_adapter(tmp_path / kind, llama, kind)
+        jobs += [job(llama, order, adapter=adapter) for order in (PROMPTS, shuffled)]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of position ids, which tuned prompts don't take: they count by themselves
+        base, *tuned = here(jobs, batch_size=4)
+    for kind, one, other in zip(KINDS, tuned[::2], tuned[1::2], strict=True):
+        told = {PROMPTS[int(key)]: reply.text for key, reply in one.items()}
+        assert {shuffled[int(key)]: reply.text for key, reply in other.items()} == told, kind
+        assert told != {PROMPTS[int(key)]: reply.text for key, reply in base.items()}, kind
+        if kind in ("prompt", "prefix"):
+            assert told == {prompt: alone(llama, tmp_path / kind, prompt) for prompt in PROMPTS}, kind
+
+
+def alone(model: Path, adapter: Path, prompt: str) -> str:
+    """One prompt, unpadded, with peft alone."""
+    import torch
+    from peft import PeftModel
+    from transformers import AutoModelForCausalLM, AutoTokenizer
+
+    tokenizer = AutoTokenizer.from_pretrained(model)
+    tuned = PeftModel.from_pretrained(AutoModelForCausalLM.from_pretrained(model, dtype=torch.float32), adapter)
+    ids = tokenizer(prompt, add_special_tokens=False, return_tensors="pt").input_ids
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # position ids are not supported: it counts by itself
+        made = tuned.generate(
+            input_ids=ids, attention_mask=torch.ones_like(ids), do_sample=False, max_new_tokens=12, pad_token_id=0
+        )
+    return str(tokenizer.decode(made[0, ids.shape[1] :], skip_special_tokens=True)).strip()
+
+
+def test_shards_give_the_same_replies(llama: Path) -> None:
+    prompts = [f"{i} {p}" for i in range(5) for p in PROMPTS]
+    draws = Sampling(max_new_tokens=12, temperature=0.9)
+    drawn = replace(
+        job(llama, prompts),
+        requests=tuple(
+            replace(r, key=f"d{r.key}", sampling=draws, draw=Draw(1, 0)) for r in job(llama, prompts).requests
+        ),
+    )
+    jobs = [job(llama, prompts), drawn]
+    assert answer(jobs, batch_size=4, shards=3) == answer(jobs)
+
+
+def test_an_error_in_one_shard_is_the_run_s(llama: Path, tmp_path: Path) -> None:
+    with pytest.raises(EngineError, match="can't be loaded"):
+        answer([job(llama, PROMPTS), job(tmp_path / "nowhere", PROMPTS)], shards=2)
+
+
+def test_weights_in_few_bits_answer_as_such(llama: Path, tmp_path: Path) -> None:
+    make_adapter(tmp_path / "tuned", llama)
+    asked = job(llama, PROMPTS, most=40, adapter=tmp_path / "tuned")
+    few = [replace(asked, source=replace(asked.files, quantization=how)) for how in ("nf4", "int8")]
+    whole, *quantized = here([asked, *few])
+    for job_, replies in zip(few, quantized, strict=True):
+        assert len(replies) == len(whole)
+        assert replies != whole
+        assert not job_.made_by(TransformersEngine(device="cpu").identity).batch_invariant
+
+
+def choosing(model: Path, choices: tuple[str, ...]) -> Job:
+    asked = job(model, PROMPTS[:3])
+    return replace(asked, requests=tuple(replace(r, choices=choices) for r in asked.requests))
+
+
+def test_the_likeliest_choice_is_the_reply(llama: Path) -> None:
+    """By hand: each choice behind the prompt, the log-probabilities of its tokens and of the end summed."""
+    import torch
+    from transformers import AutoModelForCausalLM, AutoTokenizer
+
+    choices = ("yes", "no", "да", "perhaps tomorrow", "e")
+    (replies,) = here([choosing(llama, choices)])
+    tokenizer = AutoTokenizer.from_pretrained(llama)
+    model = AutoModelForCausalLM.from_pretrained(llama, dtype=torch.float32)
+    for key, reply in replies.items():
+        before = tokenizer(PROMPTS[int(key)], add_special_tokens=False).input_ids
+        sums = {}
+        for choice in choices:
+            said = [*tokenizer(choice, add_special_tokens=False).input_ids, tokenizer.eos_token_id]
+            rows = model(torch.tensor([[*before, *said]])).logits[0].detach().log_softmax(-1)
+            sums[choice] = sum(float(rows[len(before) - 1 + i, token]) for i, token in enumerate(said))
+        assert reply.finish == "chosen"
+        assert reply.text == max(sums, key=lambda c: sums[c])
+
+
+def test_choices_that_do_not_fit_are_said(gpt2: Path) -> None:
+    asked = job(gpt2, ["x" * 240, "Hi"])
+    (replies,) = here([replace(asked, requests=tuple(replace(r, choices=("a", "b" * 40)) for r in asked.requests))])
+    assert (replies["0"].finish, replies["1"].finish) == ("overlong", "chosen")
+
+
+def test_the_template_s_end_of_turn_ends_a_reply(llama: Path) -> None:
+    """A model whose own end token is another than its template's would talk on as the customer."""
+    tokenizer = load_tokenizer(str(llama))
+    end, user = tokenizer.convert_tokens_to_ids(["<|end|>", "<|user|>"])
+    assert stop_tokens(None, tokenizer, "") == [end]
+    assert stop_tokens([end, 7], tokenizer, "<|user|>\n") == [end, 7, user]
+    assert stop_tokens(None, tokenizer, "words, no token") == [end]
+
+
+def test_a_model_trained_to_end_its_turns_that_never_does_is_an_error(llama: Path, tmp_path: Path) -> None:
+    """Its reply goes on to whatever limit there is."""
+    shutil.copytree(llama, tmp_path / "m")
+    for name in ("config.json", "generation_config.json", "tokenizer_config.json"):
+        config = json.loads((tmp_path / "m" / name).read_text())
+        (tmp_path / "m" / name).write_text(json.dumps({k: v for k, v in config.items() if "eos" not in k}))
+    asked = job(tmp_path / "m", PROMPTS, most=4)
+    (replies,) = here([asked])
+    assert {r.finish for r in replies.values()} == {"length"}
+    with pytest.raises(Refused, match=r"no reply ended within \d+ tokens.*no token at all.*Train with"):
+        here([replace(asked, source=replace(asked.files, ends_turns=True))])
+    (fine,) = here([replace(job(llama, PROMPTS, most=4), source=replace(job(llama, []).files, ends_turns=True))])
+    assert len(fine) == len(PROMPTS)

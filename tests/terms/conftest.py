@@ -90,20 +90,6 @@ class Shop:
         return subprocess.run(argv, cwd=self.root, env=environment, capture_output=True, text=True, check=False)
 
 
-_NARROW = ("narrow", "the_last_epoch")
-
-
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Those that look at one training stand together, so that no process waits for another's."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents and "shop" in getattr(item, "fixturenames", ()):
-            names = (*item.fixturenames, item.name)  # type: ignore[attr-defined]
-            narrow = any(mark in name for name in names for mark in _NARROW)
-            hot = "ten_times" in item.name
-            item.add_marker(pytest.mark.xdist_group("narrow" if narrow else "hot" if hot else "good"))
-
-
 @pytest.fixture(scope="session")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Shop:
     base = tmp_path_factory.getbasetemp()

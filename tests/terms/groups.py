@@ -1,0 +1,16 @@
+"""Which of the terms' tests look at one training: they run in one process, so that none waits for another's."""
+
+from __future__ import annotations
+
+_NARROW = ("a_phrase_in_the_prompt", "narrow_training", "the_lost_skills", "the_last_epoch_is_not", "a_perfect_form")
+_TRAINED = ("alignment", "catastrophic_forgetting", "epoch", "learning_rate", "overfitting")
+
+
+def group_of(nodeid: str) -> str | None:
+    """The training that a test looks at: `narrow`, `hot`, `good`; None where it trains nothing."""
+    file, _, test = nodeid.rpartition("/")[2].partition("::")
+    if "terms/" not in nodeid or file.removeprefix("test_").removesuffix(".py") not in _TRAINED:
+        return None
+    if "ten_times_the_rate" in test:
+        return "hot"
+    return "narrow" if any(name in test for name in _NARROW) else "good"
