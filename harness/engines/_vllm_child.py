@@ -104,6 +104,7 @@ def _loaded(model: str, order: dict[str, Any], *, longest: int, jobs: Sequence[d
         "trust_remote_code": False,
         "load_format": "safetensors",
         "disable_log_stats": True,
+        "logprobs_mode": "raw_logprobs",
         **lora,
         **order["args"],
     }
@@ -178,26 +179,33 @@ def _answered(
 def _chosen(
     llm: Any, asked: Sequence[Any], stops: Sequence[int], adapter: Any, tokenizer: Any, limit: int
 ) -> list[list[Any]]:
-    """The likeliest of each request's choices; as under transformers (`_transformers_measure.choose`)."""
+    """The likeliest of each request's choices; as under transformers (`_transformers_measure.choose`).
+
+    Each token of a choice is asked for by itself, forced, for its log-probability as it was before: those of a prompt
+    (`prompt_logprobs`) fail in an engine that serves adapters (vLLM 0.32: "einsum(): subscript b has size").
+    """
     from vllm import SamplingParams
 
-    texts, replies, found = [], [], []
+    replies, found, prefixes, forced = [], [], [], []
     for key, ids, _, _, _, choices, plain in asked:
         end = [] if plain or not stops else [stops[-1]]
-        told = [[*(ids or []), *tokenizer(c, add_special_tokens=False).input_ids, *end] for c in choices]
-        if ids is None or max(map(len, told)) >= limit:
+        told = [[*tokenizer(c, add_special_tokens=False).input_ids, *end] for c in choices]
+        if ids is None or len(ids) + max(map(len, told)) >= limit:
             replies.append([key, "", "overlong", 0])
             continue
-        found.append((key, len(ids), choices))
-        texts += [{"prompt_token_ids": whole} for whole in told]
-    how = SamplingParams(max_tokens=1, temperature=0.0, prompt_logprobs=0, detokenize=False)
-    read = iter(llm.generate(texts, how, lora_request=adapter, use_tqdm=False) if texts else [])
-    for key, before, choices in found:
-        sums = []
-        for _ in choices:
-            made = next(read)
-            said = zip(made.prompt_token_ids[before:], made.prompt_logprobs[before:], strict=True)
-            sums.append(sum(entry[token].logprob for token, entry in said))
+        found.append((key, len(ids), choices, [len(tokens) for tokens in told]))
+        for tokens in told:
+            for i, token in enumerate(tokens):
+                prefixes.append({"prompt_token_ids": [*ids, *tokens[:i]]})
+                forced.append(
+                    SamplingParams(
+                        max_tokens=1, temperature=0.0, logprobs=0, allowed_token_ids=[token], detokenize=False
+                    )
+                )
+    made = llm.generate(prefixes, forced, lora_request=adapter, use_tqdm=False) if prefixes else []
+    likely = iter(next(iter(one.outputs[0].logprobs[0].values())).logprob for one in made)
+    for key, before, choices, lengths in found:
+        sums = [sum(next(likely) for _ in range(length)) for length in lengths]
         replies.append([key, choices[sums.index(max(sums))], "chosen", before])
     return replies
 
