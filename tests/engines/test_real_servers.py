@@ -36,7 +36,7 @@ vllm = pytest.mark.skipif(
 )
 serve = pytest.mark.skipif(
     any(importlib.util.find_spec(name) is None for name in ("fastapi", "uvicorn")),
-    reason="`transformers serve` needs fastapi and uvicorn; tox -e vllm runs this, and test_openai.py asks its own servers",
+    reason="`transformers serve` needs fastapi and uvicorn; see tox -e vllm; test_openai.py asks servers of its own",
 )
 
 
