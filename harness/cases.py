@@ -143,7 +143,7 @@ class Case:
                 if reply is None:
                     break
                 turns.append({"role": "assistant", "content": reply})
-            turns.append(message.model_dump())
+            turns.append({"role": message.role, "content": message.content})
         return turns
 
     @property

@@ -6,7 +6,7 @@ import platform
 import re
 import secrets
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -14,7 +14,7 @@ from pathlib import Path
 import harness
 from harness import record
 from harness.arms import Arm, Role
-from harness.cases import Split, case_files, load_cases
+from harness.cases import Case, Split, case_files, load_cases
 from harness.drift import plain_files
 from harness.engines import Engine, EngineError
 from harness.gates import design_effect, p_together
@@ -84,18 +84,24 @@ def make_record(
         suites=suites,
         slices=slice_results(cases, suites),
         drift=results.drift,
-        files=evidence_files(plan.root, plan.settings, patterns, plan.split),
+        files=evidence_files(plan.root, plan.settings, patterns, plan.split, plan.loaded),
         patterns=patterns,
         usage=dict(usage),
         cases=cases,
     )
 
 
-def evidence_files(root: Path, settings: Settings, patterns: Iterable[str], split: Split = "gate") -> dict[str, str]:
+def evidence_files(
+    root: Path,
+    settings: Settings,
+    patterns: Iterable[str],
+    split: Split = "gate",
+    loaded: Mapping[Path, Sequence[Case]] | None = None,
+) -> dict[str, str]:
     """Digest of everything but the checkpoint and its deployment that decides: suites, conftests, cases, settings, us.
 
     Keys are paths relative to the root; a case file counts by its cases of the split, so that adding a dev case
-    or a comment changes nothing.
+    or a comment changes nothing. `loaded` holds those that were read already: what was asked is what counts.
 
     Raises:
         SourceError: a case file is unusable.
@@ -103,7 +109,8 @@ def evidence_files(root: Path, settings: Settings, patterns: Iterable[str], spli
     code = {root / "conftest.py", *(root / settings.suites).rglob("*.py")}
     digests = {p.relative_to(root).as_posix(): sha256_file(p) for p in sorted(code) if p.is_file()}
     for file in case_files(root / settings.golden, patterns):
-        if decisive := sorted(case.digest for case in load_cases([file]) if case.split == split):
+        cases = loaded[file] if loaded and file in loaded else load_cases([file])
+        if decisive := sorted(case.digest for case in cases if case.split == split):
             digests[file.relative_to(root).as_posix()] = digest_of(decisive)
     if settings.perplexity_bound is not None:
         for file in plain_files(root / settings.golden, settings.plain):

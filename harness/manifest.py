@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -163,13 +163,13 @@ def verify(directory: Path, manifest: Manifest, files: Mapping[str, str] | None 
         )
 
 
-def write_atomic(file: Path, content: bytes) -> None:
+def write_atomic(file: Path, content: bytes | Iterable[bytes]) -> None:
     """Write a file whole or not at all: a temporary file beside it, flushed to the disk, then renamed."""
     file.parent.mkdir(parents=True, exist_ok=True)
     temporary = file.with_name(f".{file.name}.{os.getpid()}.tmp")
     try:
         with temporary.open("wb") as f:
-            f.write(content)
+            f.writelines([content] if isinstance(content, bytes) else content)
             f.flush()
             os.fsync(f.fileno())
         temporary.replace(file)

@@ -83,25 +83,27 @@ def case_results(plan: Plan, arms: Mapping[Role, Arm], results: Results) -> list
             candidate, baseline = answers["candidate"], answers[own] if own else None
             data = case.data
             found.append(
-                record.CaseResult(
-                    suite=name,
-                    id=id_,
-                    title=data.title,
-                    file=relative(data.file),
-                    line=data.line,
-                    digest=data.digest,
-                    messages=[m.model_dump() for m in data.messages],
-                    expect=[{check: arguments} for check, arguments in data.expect],
-                    kind=data.kind,
-                    skill=data.skill,
-                    tags=list(data.tags),
-                    critical=data.critical,
-                    candidate=candidate,
-                    baseline=baseline,
-                    cluster=suite.cluster(id_),
-                    flip="alone" if candidate is None else flip_of(_share(baseline), candidate.share),
-                    production=_share(answers.get("production")),
-                    anchor=_share(answers.get("anchor")),
+                record.lean(
+                    record.CaseResult(
+                        suite=name,
+                        id=id_,
+                        title=data.title,
+                        file=relative(data.file),
+                        line=data.line,
+                        digest=data.digest,
+                        messages=[{"role": m.role, "content": m.content} for m in data.messages],
+                        expect=[{check: arguments} for check, arguments in data.expect],
+                        kind=data.kind,
+                        skill=data.skill,
+                        tags=list(data.tags),
+                        critical=data.critical,
+                        candidate=candidate,
+                        baseline=baseline,
+                        cluster=suite.cluster(id_),
+                        flip="alone" if candidate is None else flip_of(_share(baseline), candidate.share),
+                        production=_share(answers.get("production")),
+                        anchor=_share(answers.get("anchor")),
+                    )
                 )
             )
     return found
@@ -166,12 +168,14 @@ def _answer(results: Results, verdicts: Verdicts, role: Role, suite: str, case: 
     shown = next((i for i, reason in enumerate(reasons) if reason is not None), 0)
     reply = replies[shown]
     assert reply is not None
-    return record.Answer(
-        reply=reply.text,
-        passed=all(reason is None for reason in reasons),
-        reason=reasons[shown] or "",
-        finish=reply.finish,
-        tokens=reply.tokens,
-        said=list(requests[shown].said),
-        samples=samples if len(samples) > 1 else [],
+    return record.lean(
+        record.Answer(
+            reply=reply.text,
+            passed=all(reason is None for reason in reasons),
+            reason=reasons[shown] or "",
+            finish=reply.finish,
+            tokens=reply.tokens,
+            said=list(requests[shown].said),
+            samples=samples if len(samples) > 1 else [],
+        )
     )

@@ -74,7 +74,8 @@ class Plan:
     asked: Mapping[str, Any] = field(default_factory=dict)
     """What the command line says of the sampling, before marks and settings."""
     suites: dict[str, SuitePlan] = field(default_factory=dict)
-    _loaded: dict[Path, list[Case]] = field(default_factory=dict)
+    loaded: dict[Path, list[Case]] = field(default_factory=dict)
+    """The case files that were read."""
     _ids: dict[tuple[str, str], Case] = field(default_factory=dict)
 
     def add(self, policy: Policy, file: Path, test: str, patterns: Iterable[str]) -> list[SuiteCase]:
@@ -104,15 +105,15 @@ class Plan:
     def _cases(self, patterns: list[str]) -> list[Case]:
         files = case_files(self.root / self.settings.golden, patterns)
         for file in files:
-            if file not in self._loaded:
-                self._loaded[file] = load_cases([file], self._ids)
-        return [case for file in files for case in self._loaded[file]]
+            if file not in self.loaded:
+                self.loaded[file] = load_cases([file], self._ids)
+        return [case for file in files for case in self.loaded[file]]
 
     def unread(self) -> list[str]:
         """Case files that no suite's patterns reach: a case that is never asked looks like one that passes."""
         golden = self.root / self.settings.golden
         found = [p for pattern in ("*.yaml", "*.yml", "*.jsonl") for p in golden.rglob(pattern) if p.is_file()]
-        return sorted(relative(p) for p in found if p not in self._loaded)
+        return sorted(relative(p) for p in found if p not in self.loaded)
 
     @property
     def units(self) -> set[Unit]:

@@ -8,9 +8,11 @@ of a case sees all of it where it stands.
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -50,9 +52,14 @@ class Located:
 
 def relative(file: Path | str) -> str:
     """The path as a person in the working directory would write it."""
+    return _relative(str(file), os.getcwd())
+
+
+@lru_cache(maxsize=4096)
+def _relative(file: str, here: str) -> str:
     path = Path(file)
     try:
-        return path.resolve().relative_to(Path.cwd().resolve()).as_posix()
+        return path.resolve().relative_to(Path(here).resolve()).as_posix()
     except ValueError:
         return path.as_posix()
 

@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
@@ -74,19 +74,24 @@ class Check:
     @property
     def parameters(self) -> Mapping[str, inspect.Parameter]:
         """The arguments a case may give, in order: every parameter but the text and `prompt`."""
-        rest = list(inspect.signature(self.function).parameters.values())[1:]
+        rest = list(_parameters(self.function).values())[1:]
         return {parameter.name: parameter for parameter in rest if parameter.name != PROMPT}
 
     @property
     def takes_prompt(self) -> bool:
         """Whether the verdict depends on the last user message."""
-        return PROMPT in inspect.signature(self.function).parameters
+        return PROMPT in _parameters(self.function)
 
     @property
     def place(self) -> str:
         """`file:line` of the function, for error messages."""
         code = inspect.unwrap(self.function).__code__
         return f"{code.co_filename}:{code.co_firstlineno}"
+
+
+@cache
+def _parameters(function: Callable[..., Any]) -> Mapping[str, inspect.Parameter]:
+    return inspect.signature(function).parameters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
