@@ -71,7 +71,7 @@ class Arm:
             prompt, special = self._rendered(self.template, messages, case), self.template.source is None
         sampling = sampling or self.deployment.sampling
         left = case.speaks - 1 - len(said)
-        choices = () if left else case.choices
+        choices, guided = ((), "") if left else (case.choices, case.guided)
         if choices:  # nothing is drawn, and nothing has a length
             sampling, draw = Sampling(), None
         key = reply_key(
@@ -82,6 +82,7 @@ class Arm:
             engine=identity_for(self.source, engine),
             draw=draw,
             choices=choices,
+            guided=guided,
         )
         return Request(
             key=key,
@@ -91,6 +92,7 @@ class Arm:
             draw=draw,
             said=said,
             choices=choices,
+            guided=guided,
             left=left,
         )
 

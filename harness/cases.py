@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
-from harness.manifest import digest_of
+from harness.manifest import canonical, digest_of
 from harness.source import Located, SourceError, read_jsonl, read_yaml, relative, validate
 
 __all__ = ["CRITICAL", "Case", "Kind", "Message", "Split", "case_files", "load_cases"]
@@ -74,6 +74,7 @@ class _Entry(BaseModel):
     messages: list[Message] | None = Field(default=None, min_length=1)
     expect: list[Annotated[dict[str, Any], BeforeValidator(_one_key)]] = Field(min_length=1)
     choices: list[Annotated[str, StringConstraints(min_length=1)]] | None = Field(default=None, min_length=2)
+    guided: bool = False
     bare: bool = False
     kind: Kind | None = None
     skill: Tag | None = None
@@ -88,7 +89,14 @@ class _Entry(BaseModel):
             raise ValueError("the last message is the customer's (role: user)")
         if self.choices and len(set(self.choices)) < len(self.choices):
             raise ValueError("a choice stands twice")
+        if self.guided and (self.choices or self._schema() is None):
+            raise ValueError("`guided: true` needs one `json_schema:` among its expectations, which guides the reply")
         return self
+
+    def _schema(self) -> Any:
+        """The schema that a guided reply is held to while it is generated."""
+        found = [value for expected in self.expect for name, value in expected.items() if name == "json_schema"]
+        return found[0] if self.guided and len(found) == 1 and isinstance(found[0], dict) else None
 
 
 class _Row(_Entry):
@@ -108,6 +116,8 @@ class Case:
     messages: tuple[Message, ...]
     choices: tuple[str, ...]
     """Where there are some, the model chooses: the one it finds likeliest is its reply."""
+    guided: str
+    """The JSON Schema that the engine holds the reply to while it generates; empty: none."""
     expect: tuple[tuple[str, Any], ...]
     title: str | None
     bare: bool
@@ -240,6 +250,7 @@ def _case(entry: _Entry, header: _Header, file: Path, line: int, expect_lines: t
         "skill": entry.skill or header.skill,
         **({"cluster": cluster} if cluster else {}),
         **({"choices": entry.choices} if entry.choices else {}),
+        **({"guided": True} if entry.guided else {}),
         "tags": tags,
     }
     return Case(
@@ -248,6 +259,7 @@ def _case(entry: _Entry, header: _Header, file: Path, line: int, expect_lines: t
         split=header.split,
         messages=messages,
         choices=tuple(entry.choices or ()),
+        guided=canonical(entry._schema()).decode() if entry.guided else "",
         expect=tuple((name, value) for e in entry.expect for name, value in e.items()),
         title=entry.title,
         bare=bare,

@@ -79,6 +79,8 @@ class Request:
     """The model's own earlier replies that the prompt holds."""
     choices: tuple[str, ...] = ()
     """Where there are some, the likeliest of them is the reply, and nothing is generated."""
+    guided: str = ""
+    """A JSON Schema that the reply is held to while it is generated; empty: none."""
     left: int = 0
     """How many more turns of the model follow in this conversation."""
 
@@ -110,6 +112,7 @@ def reply_key(
     engine: EngineIdentity,
     draw: Draw | None = None,
     choices: tuple[str, ...] = (),
+    guided: str = "",
 ) -> str:
     """SHA-256 over everything that can change the reply.
 
@@ -125,6 +128,7 @@ def reply_key(
             "sample": [draw.seed, draw.sample] if draw else 0,
             "engine": engine.to_json(),
             **({"choices": list(choices)} if choices else {}),
+            **({"guided": guided} if guided else {}),
         }
     )
 

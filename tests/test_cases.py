@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
+from project import Project
 
 from harness.cases import case_files, load_cases
 from harness.source import SourceError
@@ -106,3 +109,32 @@ def test_a_name_that_says_another_split_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="named dev, and its cases are of split: gate"):
         load(tmp_path, GOOD, "refunds.en.dev.yaml")
     assert len(load(tmp_path, GOOD, "refunds.en.gate.yaml")) == 2
+
+
+@pytest.mark.parametrize(
+    ("more", "why"),
+    [
+        ({"choices": ["a"]}, "choices"),
+        ({"choices": ["a", "a"]}, "a choice stands twice"),
+        ({"guided": True}, "needs one `json_schema:`"),
+        ({"guided": True, "choices": ["a", "b"], "expect": [{"json_schema": {"type": "object"}}]}, "needs one"),
+    ],
+)
+def test_choices_and_guides_that_make_no_sense_are_named(project: Project, more: dict[str, Any], why: str) -> None:
+    file = project.cases("greet", [{"id": "a", "prompt": "Hi", "expect": [{"matches": "x"}], **more}])
+    with pytest.raises(SourceError, match=why):
+        load_cases([file])
+
+
+def test_choices_and_guides_belong_to_a_case_s_digest(project: Project) -> None:
+    schema = {"json_schema": {"type": "object"}}
+    variants: list[dict[str, Any]] = [{}, {"choices": ["a", "b"]}, {"guided": True}]
+    cases = [{"id": f"c{i}", "prompt": "Hi", "expect": [schema], **more} for i, more in enumerate(variants)]
+    found = load_cases([project.cases("greet", json.loads(json.dumps(cases)))])
+    assert [c.choices for c in found] == [(), ("a", "b"), ()]
+    assert [c.guided for c in found] == ["", "", '{"type":"object"}']
+    same = [
+        load_cases([project.cases("greet", [{**c, "id": "same"}], file=f"{i}.yaml")])[0]
+        for i, c in enumerate(json.loads(json.dumps(cases)))
+    ]
+    assert len({c.digest for c in same}) == 3

@@ -57,7 +57,7 @@ def _answer(number: int, job: dict[str, Any], order: dict[str, Any], out: TextIO
     limit = context(model.config)
     encoded = []
     choosing = []
-    for key, prompt, special, most, temperature, seed, choices in job["requests"]:
+    for key, prompt, special, most, temperature, seed, choices, _ in job["requests"]:
         ids = tokenizer(prompt, add_special_tokens=special).input_ids
         if not ids:
             raise Refused(f"the tokenizer in {job['tokenizer']} makes no tokens of a prompt: are its files all there?")

@@ -69,23 +69,26 @@ def _carry_out(order: dict[str, Any], out: TextIO) -> None:
             _say(out, {"job": order["numbers"][number], "replies": replies})
 
 
-def _encoded(job: dict[str, Any], limit: int) -> list[tuple[str, Any, int, float, int, list[str], bool]]:
+def _encoded(job: dict[str, Any], limit: int) -> list[tuple[str, Any, int, float, int, list[str], bool, str]]:
     tokenizer = load_tokenizer(job["tokenizer"])
     found = []
-    for key, prompt, special, most, temperature, seed, choices in job["requests"]:
+    for key, prompt, special, most, temperature, seed, choices, guided in job["requests"]:
         ids = tokenizer(prompt, add_special_tokens=special).input_ids
         if not ids:
             raise Refused(f"the tokenizer in {job['tokenizer']} makes no tokens of a prompt: are its files all there?")
         fits = len(ids) < limit
         if choices:  # as many places as the longest of them takes, and the end
             most = 2 + max(len(tokenizer(choice, add_special_tokens=False).input_ids) for choice in choices)
-        found.append((key, ids if fits else None, min(most, limit - len(ids)), temperature, seed, choices, special))
+        found.append(
+            (key, ids if fits else None, min(most, limit - len(ids)), temperature, seed, choices, special, guided)
+        )
     return found
 
 
 def _loaded(model: str, order: dict[str, Any], *, longest: int, jobs: Sequence[dict[str, Any]]) -> Any:
     from vllm import LLM
 
+    guided = any(request[-1] for job in jobs for request in job["requests"])
     adapters = [job["adapter"] for job in jobs if job["adapter"]]
     lora: dict[str, Any] = {}
     if adapters:
@@ -100,11 +103,12 @@ def _loaded(model: str, order: dict[str, Any], *, longest: int, jobs: Sequence[d
         "enable_chunked_prefill": False,
         "max_num_batched_tokens": max(8192, longest + 1),
         "generation_config": "vllm",  # a model's own sampling habits would bend greedy decoding
-        "skip_tokenizer_init": True,
+        "skip_tokenizer_init": not guided,  # a guided reply is held to its schema in letters
         "trust_remote_code": False,
         "load_format": "safetensors",
         "disable_log_stats": True,
         "logprobs_mode": "raw_logprobs",
+        **({"tokenizer": jobs[0]["tokenizer"]} if guided else {}),
         **lora,
         **order["args"],
     }
@@ -149,10 +153,12 @@ def _answered(
 ) -> Iterator[list[list[Any]]]:
     """The whole job is given to vLLM at once, which batches it as it likes; what is finished is handed over."""
     from vllm import SamplingParams
+    from vllm.sampling_params import StructuredOutputsParams
 
     engine = llm.llm_engine
-    for number, (_, ids, most, temperature, seed, *_) in enumerate(asked):
+    for number, (_, ids, most, temperature, seed, _, _, guided) in enumerate(asked):
         how = SamplingParams(
+            structured_outputs=StructuredOutputsParams(json=json.loads(guided)) if guided else None,
             max_tokens=most,
             temperature=temperature,
             seed=seed & (2**63 - 1) if temperature else None,
@@ -187,7 +193,7 @@ def _chosen(
     from vllm import SamplingParams
 
     replies, found, prefixes, forced = [], [], [], []
-    for key, ids, _, _, _, choices, plain in asked:
+    for key, ids, _, _, _, choices, plain, _ in asked:
         end = [] if plain or not stops else [stops[-1]]
         told = [[*tokenizer(c, add_special_tokens=False).input_ids, *end] for c in choices]
         if ids is None or len(ids) + max(map(len, told)) >= limit:

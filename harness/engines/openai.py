@@ -194,6 +194,9 @@ class _Run:
         drawn: dict[str, Any] = {}
         if request.draw is not None:
             drawn = {"seed": seed_of(request) & 0x7FFF_FFFF}
+        if request.guided:
+            schema = {"name": "reply", "schema": json.loads(request.guided), "strict": True}
+            drawn["response_format"] = {"type": "json_schema", "json_schema": schema}
         try:
             async with asyncio.timeout(seconds):
                 completion = await self.client.chat.completions.create(

@@ -59,6 +59,11 @@ class TransformersEngine:
     def generate(self, jobs: Sequence[Job], on_replies: OnReplies) -> None:
         """See `Engine.generate`."""
 
+        if any(request.guided for job in jobs for request in job.requests):
+            raise EngineError(
+                "a case asks for a guided reply, and transformers guides none: give --engine=vllm, or ask an endpoint"
+            )
+
         def hand_over(message: Any) -> None:
             replies = [(key, Reply(text=text, finish=finish, tokens=n)) for key, text, finish, n in message["replies"]]
             on_replies(jobs[message["job"]], replies)
@@ -132,6 +137,7 @@ def order_of(job: Job) -> dict[str, Any]:
                 r.sampling.temperature,
                 seed_of(r),
                 r.choices,
+                r.guided,
             ]
             for r in job.requests
         ],

@@ -6,6 +6,7 @@ import itertools
 import json
 import signal
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,21 @@ def test_each_request_is_asked_as_its_sampling_says() -> None:
         drawn = ask(OpenAIEngine(), job(server, 2, sampling=Sampling(temperature=0.7), draw=Draw(0, 1)))
         assert drawn["k0"].text != drawn["k1"].text
         assert len({o["seed"] for o in server.asked[3:]}) == 2
+
+
+def test_a_guided_reply_is_asked_for_by_its_schema() -> None:
+    with serving() as server:
+        asked = job(server, 1)
+        guided = replace(asked, requests=tuple(replace(r, guided='{"type":"object"}') for r in asked.requests))
+        ask(OpenAIEngine(), guided)
+        assert server.asked[0]["response_format"]["json_schema"]["schema"] == {"type": "object"}
+
+
+def test_choices_can_not_be_asked_of_a_server() -> None:
+    with serving() as server:
+        asked = job(server, 1)
+        with pytest.raises(EngineError, match="which of given `choices` is likeliest"):
+            ask(OpenAIEngine(), replace(asked, requests=tuple(replace(r, choices=("a", "b")) for r in asked.requests)))
 
 
 def test_a_storm_of_429_is_waited_out() -> None:

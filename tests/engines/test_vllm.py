@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import random
 import shutil
 from collections.abc import Sequence
@@ -126,6 +127,18 @@ def test_a_draw_depends_on_its_seed_alone(base: Path) -> None:
     one, again, other = answer(VllmEngine(device="cpu"), jobs)
     assert {asked[int(k)]: r.text for k, r in one.items()} == {shuffled[int(k)]: r.text for k, r in again.items()}
     assert one != other
+
+
+@installed
+def test_a_guided_reply_fits_its_schema(base: Path) -> None:
+    schema = '{"additionalProperties":false,"properties":{"sum":{"enum":[1,2,19]}},"required":["sum"],"type":"object"}'
+    asked = job(base, rendered(base, PROMPTS[:3]))
+    guided = replace(asked, requests=tuple(replace(r, key=f"g{r.key}", guided=schema) for r in asked.requests))
+    plain, held = answer(VllmEngine(device="cpu"), [asked, guided])
+    assert all(json.loads(reply.text)["sum"] in (1, 2, 19) for reply in held.values())
+    assert plain == answer(TransformersEngine(device="cpu"), [asked])[0]
+    with pytest.raises(EngineError, match="transformers guides none: give --engine=vllm"):
+        answer(TransformersEngine(device="cpu"), [guided])
 
 
 @installed
