@@ -117,7 +117,7 @@ def release(
 ) -> None:
     """Release a checkpoint; only with a passing record for exactly these bytes, deployment and suites."""
     from harness.arms import resolve_arms
-    from harness.evidence import current_files
+    from harness.evidence import current_criticals, current_files
     from harness.releases.journal import Journal
     from harness.releases.qualify import Candidate
     from harness.releases.release import make_release
@@ -132,6 +132,7 @@ def release(
         digest=arm.about.digest,
         manifest_digest=arm.about.manifest_digest,
         deployment=arm.about.deployment,
+        criticals=current_criticals(root, settings),
         unknown_allowed=settings.release_endpoints,
         files=current_files(root, settings, arm.about.digest),
     )

@@ -168,6 +168,7 @@ def _drift(found: Measured, targets: Sequence[_Target], alpha: float) -> record.
             ratio=_shown(perplexity_ratio(candidate, base, tokens, alpha)),
         )
     return record.Drift(
+        level=1 - 2 * alpha,
         kl=_shown(kl) if kl else None,
         prompts=len(walked),
         positions=sum(n for _, n, _ in walked),

@@ -67,6 +67,7 @@ def make_record(
             *_of_gates([*gates, *(g for s in suites for g in s.gates)]),
             *_relatives(plan, verdicts),
             *results.notices,
+            *_replies(results, arms),
             *_notices(plan, arms, tried),
         ],
         candidate=candidate.about,
@@ -144,6 +145,7 @@ def _of_gates(gates: Iterable[record.GateResult]) -> list[str]:
 
 _SURE = 0.01
 _FILES = 6
+_MANY = 20
 
 
 def _relatives(plan: Plan, verdicts: Mapping[str, Verdicts]) -> list[str]:
@@ -164,6 +166,25 @@ def _relatives(plan: Plan, verdicts: Mapping[str, Verdicts]) -> list[str]:
                 f"{effect:.1f}): they show less than as many unrelated ones. Give cases of one template or document "
                 'one `cluster:`, or set cluster = "file".'
             )
+    return notices
+
+
+_CUT = {"length": "was cut at the length limit", "content_filter": "was held back by the server's filter"}
+
+
+def _replies(results: Results, arms: Mapping[Role, Arm]) -> list[str]:
+    """What is so of every reply of an arm that it hardly lies in the cases."""
+    notices = []
+    for role, arm in arms.items():
+        keys = {r.key for (asked, _, _), requests in results.requests.items() if asked == role for r in requests}
+        found = [reply for key in keys if (reply := results.replies.get(key)) and reply.finish != "chosen"]
+        if len(found) < _MANY:
+            continue
+        if not any(reply.text for reply in found):
+            notices.append(f"Every one of {len(found)} replies of {arm.about.name} is empty.")
+        ends = {reply.finish for reply in found}
+        if len(ends) == 1 and (how := _CUT.get(*ends)):
+            notices.append(f"Every one of {len(found)} replies of {arm.about.name} {how}: no turn ended by itself.")
     return notices
 
 
@@ -223,6 +244,17 @@ def _engine(engine: Engine) -> dict[str, str]:
 def _id(now: datetime, name: str) -> str:
     slug = re.sub(r"[^a-z0-9.]+", "-", name.lower().rstrip("/").rpartition("../")[2]).strip("-.")[-60:].strip("-.")
     return f"{now:%Y%m%dT%H%M%S}-{slug or 'model'}-{secrets.token_hex(2)}"
+
+
+def current_criticals(root: Path, settings: Settings) -> frozenset[str]:
+    """The critical cases of the gate split, as the case files name them now: `suite/id`.
+
+    Raises:
+        SourceError: a case file is unusable.
+    """
+    golden = root / settings.golden
+    files = sorted(p for end in ("*.yaml", "*.yml", "*.jsonl") for p in golden.rglob(end) if p.is_file())
+    return frozenset(f"{c.suite}/{c.id}" for c in load_cases(files) if c.critical and c.split == "gate")
 
 
 def current_files(root: Path, settings: Settings, digest: str) -> dict[str, str]:

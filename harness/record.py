@@ -164,6 +164,7 @@ class Drift(_Part):
     """How far the candidate moved from its base model, by what the two expect and not by what a check says."""
 
     left_out: str = Field(default="", description="why nothing was measured; empty where something was")
+    level: float = Field(default=0.9, description="of the two-sided intervals: 1 − 2 alpha of the settings")
     kl: Estimate | None = Field(
         default=None,
         description="KL(base‖candidate) of the next token along the candidate's replies to target prompts: nats a "

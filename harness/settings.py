@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from annotated_types import Ge, Gt, Le, Lt
-from pydantic import BaseModel, ConfigDict, ValidationError
+from annotated_types import Ge, Gt, Le, Lt, MinLen
+from pydantic import BaseModel, ConfigDict, Strict, ValidationError
 
 from harness.root import find_root
 from harness.source import SourceError
@@ -17,6 +17,7 @@ __all__ = ["Settings", "load_settings", "require_root"]
 
 
 Share = Annotated[float, Gt(0), Lt(1)]
+Place = Annotated[Path, Strict(False)]
 
 
 class Settings(BaseModel):
@@ -25,15 +26,16 @@ class Settings(BaseModel):
     What a suite's mark says goes before what stands here.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # Strict, for a switch that is "yes" and a rate that is a text are mistakes; TOML has neither paths nor tuples.
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
-    suites: Path = Path("suites")
-    golden: Path = Path("golden")
-    runs: Path = Path("runs")
-    records: Path = Path("records")
-    releases: Path = Path("releases")
-    store: Path = Path(".ckptgate/replies.sqlite")
-    deployment: Path | None = None
+    suites: Place = Path("suites")
+    golden: Place = Path("golden")
+    runs: Place = Path("runs")
+    records: Place = Path("records")
+    releases: Place = Path("releases")
+    store: Place = Path(".ckptgate/replies.sqlite")
+    deployment: Place | None = None
     alpha: Annotated[float, Gt(0), Lt(0.5)] = 0.05
     """One-sided error rate of every bound and test."""
     margin: Share = 0.03
@@ -46,13 +48,13 @@ class Settings(BaseModel):
     """The floor of suites whose mark names none."""
     anchor: str = "best"
     """What creep is measured from: a release, `best` (that with the highest pass rate in its record), or `none`."""
-    pool: tuple[str, ...] | None = None
+    pool: Annotated[tuple[str, ...], MinLen(1), Strict(False)] | None = None
     """The suites that are pooled for the overall comparison and for creep; all, where none are named."""
     samples: Annotated[int, Ge(1), Le(1024)] = 1
     """Replies a case and arm; more than one needs a temperature."""
     temperature: Annotated[float, Ge(0), Le(2)] | None = None
     """In place of the deployment's."""
-    seed: int = 0
+    seed: Annotated[int, Ge(0), Lt(2**63)] = 0
     """Of the sampled replies: another seed draws others."""
     cluster: Literal["case", "file"] = "case"
     """What a case without a `cluster:` of its own belongs to: itself, or all cases of its file."""
@@ -88,8 +90,15 @@ def load_settings(root: Path) -> Settings:
         key = str(error["loc"][0])
         line = next((i for i, t in enumerate(text.splitlines(), 1) if re.match(rf"\s*{re.escape(key)}\s*=", t)), None)
         known = ", ".join(sorted(Settings.model_fields))
-        what = f"unknown key (known: {known})" if error["type"] == "extra_forbidden" else str(error["msg"])
+        what = f"unknown key (known: {known})" if error["type"] == "extra_forbidden" else _sentence(error)
         raise SourceError(f"[tool.ckptgate] {key}: {what}", file=file, line=line) from e
+
+
+def _sentence(error: Any) -> str:
+    message = str(error["msg"]).replace("tuple", "list")
+    if error["type"] == "too_short":
+        return "names no suite: leave the key out to pool them all, or give every suite's mark pool=False"
+    return message
 
 
 def require_root() -> Path:

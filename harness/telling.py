@@ -12,7 +12,7 @@ import pytest
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from harness.arms import Arm, Role
+from harness.arms import ALONE, Arm, Role
 from harness.foresight import foresee
 from harness.record import GateResult, Record, SuiteResult
 from harness.report import terminal
@@ -33,7 +33,8 @@ def plan(
     lang: Lang = config.option.ckptgate_lang
     candidate = arms["candidate"]
     others = [f"{arms[role].about.name} ({label(what, lang)})" for role, what in _BASELINES if role in arms]
-    against = label("against {}", lang, label(" and ", lang).join(others)) if others else label(_ALONE, lang)
+    alone = _NOTHING if config.option.ckptgate_baseline == ALONE else _ALONE
+    against = label("against {}", lang, label(" and ", lang).join(others)) if others else label(alone, lang)
     cases = len({(u.suite, u.case) for u in selected})
     reporter.ensure_newline()
     reporter.write_line(f"{label('candidate', lang)} {candidate.about.name} {candidate.about.digest[:12]} {against}")
@@ -45,6 +46,7 @@ def plan(
 
 
 _ALONE = "with nothing to compare it with yet"
+_NOTHING = "compared with nothing"
 _PLAN = "{} cases of the {} split in {} suites; {} replies: {}"
 _STOPPED = "stopped: {} of {} replies are kept, the next run goes on from there"
 _DAMAGED = "the reply store was damaged and is set aside as {}: a new one begins, replies are generated anew"

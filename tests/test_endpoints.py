@@ -149,3 +149,22 @@ def test_it_is_released_only_where_that_is_allowed(shop: Project, server: Server
     result = shop.run("--model=support@1.0.0")
     assert result.ret == 12
     assert "another model is served there now" in str(result.stdout) + str(result.stderr)
+
+
+@pytest.mark.parametrize(
+    "content", ['[{"type": "text", "text": "hi"}]', '"\\ud83d bad"', "3"], ids=["parts", "half an emoji", "number"]
+)
+def test_odd_answers_to_the_first_questions_are_no_traceback(shop: Project, content: str) -> None:
+    body = '{"choices": [{"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": %s}}]}'
+    with serving(lambda s, o: (200, (body % content).encode(), {})) as server:
+        result = shop.run(f"--model={server.name}")
+        assert "INTERNALERROR" not in str(result.stdout) + str(result.stderr)
+        assert result.ret in (1, 11)
+
+
+def test_a_server_that_says_nothing_is_noticed(shop: Project) -> None:
+    with serving(lambda s, o: completion("", "content_filter")) as server:
+        assert shop.run(f"--model={server.name}").ret != 0
+        notices = " ".join(shop.record.notices)
+        assert "Every one of 20 replies" in notices
+        assert "held back by the server's filter" in notices

@@ -55,6 +55,7 @@ def recounted(data: Data) -> Data:
     left = [case["candidate"]["passed"] for case in data["cases"]]
     suite["planned"] = suite["ran"] = suite["candidate"]["n"] = suite["baseline"]["n"] = len(left)
     suite["candidate"]["passed"] = sum(left)
+    suite["baseline"]["passed"] = sum(case["baseline"]["passed"] for case in data["cases"])
     return data
 
 

@@ -5,21 +5,12 @@ Nothing but the modules of this process (`_transformers_*`) and the trainers imp
 
 from __future__ import annotations
 
-import json
-import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, TextIO
+from typing import Any
 
-from harness.engines._transformers_load import (
-    Refused,
-    check_device,
-    context,
-    load_model,
-    load_tokenizer,
-    one_line,
-    stop_tokens,
-)
+from harness.engines._orders import Refused, Say, one_line, serve
+from harness.engines._transformers_load import check_device, context, load_model, load_tokenizer, stop_tokens
 from harness.engines._transformers_measure import choose, measure
 
 _ROOM, _ASKED = 512, 8
@@ -28,28 +19,17 @@ _ROOM, _ASKED = 512, 8
 
 def main() -> int:
     """Answer the orders on standard input until it ends; returns the process's exit status."""
-    # Libraries print to standard output; ours is a private copy of it, theirs goes to the log.
-    out = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)
-    for line in sys.stdin:
-        order = json.loads(line)
-        try:
-            if "measure" in order:
-                _say(out, {"measured": measure(order)})
-            for number, job in enumerate(order["jobs"]):
-                _answer(number, job, order, out)
-        except Refused as e:
-            _say(out, {"error": str(e)})
-            return 1
-        except Exception as e:  # the parent has nothing but this line to tell a person
-            what = "measuring" if "measure" in order else "generation"
-            _say(out, {"error": f"{what} failed: {type(e).__name__}: {one_line(e)}"})
-            raise
-        _say(out, {"done": True})
-    return 0
+    return serve(_carry_out, lambda order: "measuring" if "measure" in order else "generation")
 
 
-def _answer(number: int, job: dict[str, Any], order: dict[str, Any], out: TextIO) -> None:
+def _carry_out(order: dict[str, Any], say: Say) -> None:
+    if "measure" in order:
+        say({"measured": measure(order)})
+    for number, job in enumerate(order["jobs"]):
+        _answer(number, job, order, say)
+
+
+def _answer(number: int, job: dict[str, Any], order: dict[str, Any], say: Say) -> None:
     check_device(order["device"])
     tokenizer = load_tokenizer(job["tokenizer"])
     model = load_model(job, order, merge=order["dtype"] == "float32")
@@ -64,11 +44,11 @@ def _answer(number: int, job: dict[str, Any], order: dict[str, Any], out: TextIO
         if choices:
             choosing.append((key, ids, special, choices))
         elif len(ids) >= limit:
-            _say(out, {"job": number, "replies": [[key, "", "overlong", 0]]})
+            say({"job": number, "replies": [[key, "", "overlong", 0]]})
         else:
             encoded.append((key, ids, (min(most, limit - len(ids)), temperature), seed))
     for replies in choose(choosing, model, tokenizer, stops, limit, order["device"]):
-        _say(out, {"job": number, "replies": replies})
+        say({"job": number, "replies": replies})
     encoded.sort(key=lambda e: (e[2], len(e[1])))
     ended = not job["ends_turns"]
     for replies in within_memory(encoded, order["batch_size"], lambda batch: _generate(model, tokenizer, batch, stops)):
@@ -77,7 +57,7 @@ def _answer(number: int, job: dict[str, Any], order: dict[str, Any], out: TextIO
             if not ended:
                 _ends_a_turn(model, tokenizer, encoded, stops, limit)
                 ended = True
-        _say(out, {"job": number, "replies": replies})
+        say({"job": number, "replies": replies})
 
 
 def _ends_a_turn(model: Any, tokenizer: Any, encoded: Sequence[Any], stops: list[int], limit: int) -> None:
@@ -190,11 +170,6 @@ def _drawing(temperature: float, seeds: Sequence[int]) -> Any:
         return scores / temperature + gumbel.to(scores.device)
 
     return process
-
-
-def _say(out: TextIO, message: dict[str, Any]) -> None:
-    out.write(json.dumps(message) + "\n")
-    out.flush()
 
 
 if __name__ == "__main__":

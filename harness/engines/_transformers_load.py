@@ -6,14 +6,12 @@ import importlib.util
 import warnings
 from typing import Any
 
-__all__ = ["Refused", "check_device", "context", "load_model", "load_tokenizer", "one_line", "stop_tokens"]
+from harness.engines._orders import Refused, one_line
+
+__all__ = ["check_device", "context", "load_model", "load_tokenizer", "stop_tokens"]
 
 
 _CANARY = 8
-
-
-class Refused(Exception):
-    """What is wrong, for a person."""
 
 
 def check_device(device: str) -> None:
@@ -138,8 +136,3 @@ def context(config: Any) -> int:
         if isinstance(value, int) and value > 0:
             return value
     return 1 << 30
-
-
-def one_line(e: BaseException) -> str:
-    """An error's text on one line, cut to a fair length."""
-    return " ".join(str(e).split())[:400]

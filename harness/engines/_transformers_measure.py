@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from harness.engines._transformers_load import Refused, check_device, context, load_model, load_tokenizer
+from harness.engines._orders import Refused
+from harness.engines._transformers_load import check_device, context, load_model, load_tokenizer
 
 __all__ = ["choose", "measure"]
 
@@ -76,10 +77,10 @@ def choose(
             spans += [_Span(0, whole, len(ids) - 1, len(whole) - 1) for whole in told]
         likely = iter(reader.likelihoods(spans, _reading(model)))
         done = {key for key, *_ in replies}
-        for key, ids, _, choices in part:
+        for key, _, _, choices in part:
             if key not in done:
                 sums = [next(likely) for _ in choices]
-                replies.append([key, choices[sums.index(max(sums))], "chosen", len(ids)])
+                replies.append([key, choices[sums.index(max(sums))], "chosen", 0])
         yield replies
 
 

@@ -9,33 +9,20 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from typing import Any, TextIO
+from typing import Any
 
-from harness.engines._transformers_load import Refused, context, load_tokenizer, one_line, stop_tokens
+from harness.engines._orders import Refused, Say, one_line, serve
+from harness.engines._transformers_load import context, load_tokenizer, stop_tokens
 
 _CANARY = (1, 2, 3, 4, 5, 6, 7)
 
 
 def main() -> int:
     """Answer the orders on standard input until it ends; returns the process's exit status."""
-    # vLLM prints to standard output; ours is a private copy of it, its goes to the log.
-    out = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)
-    for line in sys.stdin:
-        order = json.loads(line)
-        try:
-            _carry_out(order, out)
-        except Refused as e:
-            _say(out, {"error": str(e)})
-            return 1
-        except Exception as e:  # the parent has nothing but this line to tell a person
-            _say(out, {"error": f"vLLM failed: {type(e).__name__}: {one_line(e)}"})
-            raise
-        _say(out, {"done": True})
-    return 0
+    return serve(_carry_out, lambda _: "vLLM")
 
 
-def _carry_out(order: dict[str, Any], out: TextIO) -> None:
+def _carry_out(order: dict[str, Any], say: Say) -> None:
     from transformers import AutoConfig, GenerationConfig
 
     jobs = order["jobs"]
@@ -58,15 +45,12 @@ def _carry_out(order: dict[str, Any], out: TextIO) -> None:
         chosen = [c for c in requests if c[5]]
         overlong = [[key, "", "overlong", 0] for key, ids, *_ in requests if ids is None]
         if overlong:
-            _say(out, {"job": order["numbers"][number], "replies": overlong})
+            say({"job": order["numbers"][number], "replies": overlong})
         asked = [r for r in requests if r[1] is not None and not r[5]]
         if chosen:
-            _say(
-                out,
-                {"job": order["numbers"][number], "replies": _chosen(llm, chosen, stops, adapter, tokenizer, limit)},
-            )
+            say({"job": order["numbers"][number], "replies": _chosen(llm, chosen, stops, adapter, tokenizer, limit)})
         for replies in _answered(llm, asked, stops, adapter, tokenizer):
-            _say(out, {"job": order["numbers"][number], "replies": replies})
+            say({"job": order["numbers"][number], "replies": replies})
 
 
 def _encoded(job: dict[str, Any], limit: int) -> list[tuple[str, Any, int, float, int, list[str], bool, str]]:
@@ -199,7 +183,7 @@ def _chosen(
         if ids is None or len(ids) + max(map(len, told)) >= limit:
             replies.append([key, "", "overlong", 0])
             continue
-        found.append((key, len(ids), choices, [len(tokens) for tokens in told]))
+        found.append((key, choices, [len(tokens) for tokens in told]))
         for tokens in told:
             for i, token in enumerate(tokens):
                 prefixes.append({"prompt_token_ids": [*ids, *tokens[:i]]})
@@ -210,15 +194,10 @@ def _chosen(
                 )
     made = llm.generate(prefixes, forced, lora_request=adapter, use_tqdm=False) if prefixes else []
     likely = iter(next(iter(one.outputs[0].logprobs[0].values())).logprob for one in made)
-    for key, before, choices, lengths in found:
+    for key, choices, lengths in found:
         sums = [sum(next(likely) for _ in range(length)) for length in lengths]
-        replies.append([key, choices[sums.index(max(sums))], "chosen", before])
+        replies.append([key, choices[sums.index(max(sums))], "chosen", 0])
     return replies
-
-
-def _say(out: TextIO, message: dict[str, Any]) -> None:
-    out.write(json.dumps(message) + "\n")
-    out.flush()
 
 
 if __name__ == "__main__":

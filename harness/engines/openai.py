@@ -20,7 +20,7 @@ from harness.replies import EngineIdentity, Reply, Request
 if TYPE_CHECKING:
     import openai
 
-__all__ = ["LIMITS", "Budget", "OpenAIEngine", "connect", "line_of", "said_by"]
+__all__ = ["LIMITS", "Budget", "Odd", "OpenAIEngine", "connect", "line_of", "said_by"]
 
 _ODD = 4
 """So many answers in a row that are none (no JSON, no choice) are the server's way, not an accident."""
@@ -48,7 +48,7 @@ class Budget(NamedTuple):
     """Prompt and completion together, as the server counts them."""
 
 
-class _Odd(Exception):
+class Odd(Exception):
     """The server answered with something that is no completion."""
 
 
@@ -156,7 +156,7 @@ class _Run:
                 reply = await self._asked(request, max(1.0, end - started))
                 self.pace.answered(round_, time.monotonic() - started)
                 return reply
-            except _Odd as e:
+            except Odd as e:
                 odd, last = odd + 1, str(e)
                 if odd == _ODD:
                     raise EngineError(f"{self.endpoint} answers, but with no completion: {last}") from e
@@ -186,7 +186,8 @@ class _Run:
             wait = max(wait, random.uniform(0, min(_LONGEST_WAIT, _FIRST_WAIT * 2.0**tries)))  # noqa: S311 - no secret
             if time.monotonic() + wait >= end:
                 raise EngineError(
-                    f"{self.endpoint} gave no answer within {self.engine.deadline:.0f} seconds, {tries} tries: {last}"
+                    f"{self.endpoint} gave no answer within {self.engine.deadline:.0f} seconds, {tries} "
+                    f"{'try' if tries == 1 else 'tries'}: {last}"
                 )
             await asyncio.sleep(wait)
 
@@ -208,7 +209,7 @@ class _Run:
                     **drawn,
                 )
         except ValueError as e:  # a body that is no JSON
-            raise _Odd(line_of(e)) from e
+            raise Odd(line_of(e)) from e
         text, finish, (asked, said) = said_by(completion)
         self.engine.usage["prompt_tokens"] += asked
         self.engine.usage["completion_tokens"] += said
@@ -242,12 +243,15 @@ def said_by(completion: Any) -> tuple[str, str, tuple[int, int]]:
     message = getattr(choices[0], "message", None) if isinstance(choices, list) and choices else None
     content = getattr(message, "content", None)
     if message is None or not isinstance(content, str | None):
-        raise _Odd(line_of(ValueError(repr(completion))))
+        error = getattr(completion, "error", None)
+        what = f"it says {error}" if error else f"no text in choices: {choices}" if choices else "no choices"
+        raise Odd(line_of(ValueError(what)))
     usage = getattr(completion, "usage", None)
     counts = [getattr(usage, name, 0) for name in ("prompt_tokens", "completion_tokens")]
     asked, said = (n if isinstance(n, int) and n > 0 else 0 for n in counts)
     finish = getattr(choices[0], "finish_reason", None)  # type: ignore[index]
-    return (content or "").strip(), finish if isinstance(finish, str) else "stop", (asked, said)
+    text = (content or "").encode("utf-8", "replace").decode()  # an emoji that was cut in two is no text
+    return text.strip(), finish if isinstance(finish, str) else "stop", (asked, said)
 
 
 def _overlong(error: openai.APIStatusError) -> bool:
@@ -266,4 +270,4 @@ def line_of(error: BaseException) -> str:
     text = " ".join(str(error).split())
     if key := os.environ.get("OPENAI_API_KEY"):
         text = text.replace(key, "…")
-    return text[:300] or type(error).__name__
+    return text[:300].rstrip(".") or type(error).__name__

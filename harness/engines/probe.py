@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from harness.engines import Endpoint, EngineError
-from harness.engines.openai import LIMITS, connect, line_of, said_by
+from harness.engines.openai import LIMITS, Odd, connect, line_of, said_by
 
 if TYPE_CHECKING:
     import openai
@@ -58,7 +58,7 @@ def probe(endpoint: Endpoint, *, seconds: float = 60.0) -> Probed:
         raise EngineError(f"{endpoint} can't be reached: {line_of(e)}") from e
     except openai.APIStatusError as e:
         raise EngineError(f"{endpoint} refuses: {line_of(e)}") from e
-    except (openai.OpenAIError, ValueError) as e:
+    except (openai.OpenAIError, Odd, ValueError) as e:
         raise EngineError(f"{endpoint} answers with no completion: {line_of(e)}") from e
 
 
@@ -71,7 +71,7 @@ async def _probe(endpoint: Endpoint, seconds: float) -> Probed:
         drawn = [_text(await _ask(endpoint, client, _DRAW, temperature=_HEAT, seed=seed)) for seed in (11, 12, 11)]
     samples = drawn[0] != drawn[1]
     return Probed(
-        model=str(getattr(greedy[0], "model", "") or ""),
+        model=str(getattr(greedy[0], "model", "") or "").encode("utf-8", "replace").decode(),
         canaries=tuple(map(_text, greedy)),
         samples=samples,
         seeded=samples and drawn[0] == drawn[2],

@@ -38,6 +38,8 @@ class Candidate:
     manifest_digest: str | None
     """SHA-256 of its manifest.json; None for a stranger's model."""
     deployment: DeploymentRef
+    criticals: frozenset[str] = frozenset()
+    """The critical cases as the case files name them now, `suite/id`."""
     unknown_allowed: bool = False
     """Whether a model of which not all is known (it answers behind a server) may be released."""
     files: Mapping[str, str]
@@ -80,6 +82,11 @@ def differences(record: Record, candidate: Candidate, production: Release | None
         reasons.append(_other_weights(record, candidate))
     if record.candidate.manifest_digest != candidate.manifest_digest:
         reasons.append(f"manifest.json of {candidate.path} changed {since}")
+    critical = {f"{c.suite}/{c.id}" for c in record.cases if c.critical}
+    if silent := sorted(candidate.criticals - critical):
+        reasons.append(
+            f"record {record.id} does not call {', '.join(silent[:_LISTED])} critical, and the case files do"
+        )
     reasons += _deployment(record.candidate.deployment, candidate.deployment, since)
     if record.split != "gate":
         reasons.append(f"record {record.id} is of the {record.split} split, which only chooses checkpoints")
@@ -113,6 +120,8 @@ def shortcomings(record: Record) -> list[str]:
     pooled = any(s.policy.get("pool") for s in record.suites)
     if pooled and record.production and not any(g.kind == "overall" for g in record.gates):
         reasons.append(f"record {record.id} names a baseline and holds no comparison of all cases with it")
+    if pooled and record.anchor and not any(g.kind == "creep" for g in record.gates):
+        reasons.append(f"record {record.id} names an anchor and holds no comparison of all cases with it")
     if record.exit_status != 0:
         reasons.append(f"record {record.id} ended with exit status {record.exit_status}, not 0")
     if not record.suites:
@@ -148,6 +157,9 @@ def _suite(record: Record, suite: SuiteResult) -> Iterator[str]:
         yield f"{where} counts {suite.candidate.passed} passed, its cases say {sum(verdicts)}"
     if suite.baseline is not None and suite.baseline.n != len(verdicts):
         yield f"{where}: the baseline answered {suite.baseline.n} of {len(verdicts)} times"
+    before = [v for c in cases if c.baseline for v in ([s.passed for s in c.baseline.samples] or [c.baseline.passed])]
+    if suite.baseline is not None and suite.baseline.passed != sum(before):
+        yield f"{where} counts {suite.baseline.passed} passed by the baseline, its cases say {sum(before)}"
     if missed:
         yield f"{where}: critical cases missed: {_some(missed)}"
 

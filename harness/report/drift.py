@@ -9,16 +9,16 @@ __all__ = ["drift_lines"]
 
 _WORDS: dict[Lang, dict[str, str]] = {
     "en": {
-        "kl": "KL(base‖candidate) on {n} target prompts: {kl} nats a token (90 % interval {ends})",
+        "kl": "KL(base‖candidate) on {n} target prompts: {kl} nats a token ({level} % interval {ends})",
         "perplexity": "perplexity on {n} plain texts: base {base}, candidate {candidate}; {ratio} times the base's "
-        "(90 % interval {ends})",
+        "({level} % interval {ends})",
         "none": "not measured: {why}",
         "open": "none: too few texts",
     },
     "ru": {
-        "kl": "KL(база‖кандидат) на целевых запросах ({n}): {kl} ната на токен (интервал 90 %: {ends})",
+        "kl": "KL(база‖кандидат) на целевых запросах ({n}): {kl} ната на токен (интервал {level} %: {ends})",
         "perplexity": "перплексия на простых текстах ({n}): база {base}, кандидат {candidate}; отношение к базе "
-        "{ratio} (интервал 90 %: {ends})",
+        "{ratio} (интервал {level} %: {ends})",
         "none": "не измерено: {why}",
         "open": "нет, слишком мало текстов",
     },
@@ -32,10 +32,15 @@ def drift_lines(record: Record, lang: Lang = "en") -> list[str]:
 
 def _lines(drift: Drift, lang: Lang) -> list[str]:
     words, told = _WORDS[lang], []
+    level = f"{100 * drift.level:g}"
     if drift.left_out:
         return [words["none"].format(why=drift.left_out)]
     if drift.kl:
-        told.append(words["kl"].format(n=drift.prompts, kl=_number(drift.kl.value, lang), ends=_ends(drift.kl, lang)))
+        told.append(
+            words["kl"].format(
+                n=drift.prompts, kl=_number(drift.kl.value, lang), ends=_ends(drift.kl, lang), level=level
+            )
+        )
     if found := drift.perplexity:
         told.append(
             words["perplexity"].format(
@@ -44,6 +49,7 @@ def _lines(drift: Drift, lang: Lang) -> list[str]:
                 candidate=_number(found.candidate.value, lang),
                 ratio=_number(found.ratio.value, lang),
                 ends=_ends(found.ratio, lang),
+                level=level,
             )
         )
     return told

@@ -29,6 +29,7 @@ _RUSSIAN = {
     "base model": "базовая модель",
     "against {}": "против {}",
     "with nothing to compare it with yet": "— сравнить пока не с чем",
+    "compared with nothing": "— ни с чем не сравнивается",
     "all stored, no model is loaded": "все сохранены, модель не загружается",
     "{} stored, {} to generate": "{} сохранено, {} предстоит получить",
     "{} cases of the {} split in {} suites; {} replies: {}": (

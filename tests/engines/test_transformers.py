@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import random
 import shutil
@@ -17,8 +16,9 @@ from models import make_adapter
 
 from harness.deployment import Sampling
 from harness.engines import EngineError, Files, Job
+from harness.engines._orders import Refused
 from harness.engines._transformers_child import _answer, within_memory
-from harness.engines._transformers_load import Refused, load_tokenizer, stop_tokens
+from harness.engines._transformers_load import load_tokenizer, stop_tokens
 from harness.engines.transformers import TransformersEngine, order_of
 from harness.replies import Draw, Reply, Request
 
@@ -53,10 +53,10 @@ def here(jobs: Sequence[Job], *, batch_size: int = 128) -> list[dict[str, Reply]
     """As `answer`, in this process: what the child does, without the seconds that it takes to start."""
     found = []
     for asked in jobs:
-        out = io.StringIO()
+        said: list[dict[str, Any]] = []
         order = {"device": "cpu", "dtype": "float32", "batch_size": batch_size}
-        _answer(0, json.loads(json.dumps(order_of(asked))), order, out)
-        told = [reply for line in out.getvalue().splitlines() for reply in json.loads(line)["replies"]]
+        _answer(0, json.loads(json.dumps(order_of(asked))), order, said.append)
+        told = [reply for message in said for reply in message["replies"]]
         found.append({key: Reply(text=text, finish=finish, tokens=n) for key, text, finish, n in told})
     return found
 

@@ -104,6 +104,7 @@ class Project:
             "flip": "both pass",
             "messages": [{"role": "user", "content": "Can I?"}],
             "candidate": answer,
+            "baseline": answer if standing else None,
         }
         gates = [
             {"kind": g.kind, "suite": "golden", "decision": "PASS", "reason": g.reason, "numbers": g.numbers}

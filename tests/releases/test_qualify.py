@@ -300,3 +300,27 @@ def test_any_bytes_in_a_record_are_refused_in_words(
     with contextlib.suppress(Refused):
         project.release("1.0.0")
     assert len(project.journal.read()) in (0, 2)
+
+
+def test_a_critical_case_that_the_record_calls_none_is_said(project: Project) -> None:
+    """The case files say which are critical, not the record."""
+    made = Record.model_validate(project.record())
+    for case in made.cases:
+        object.__setattr__(case, "critical", False)
+    now = replace(project.candidate(), criticals=frozenset({"golden/refund"}))
+    assert any("does not call golden/refund critical" in reason for reason in differences(made, now, None))
+
+
+def test_a_record_with_an_anchor_and_no_comparison_with_it_is_said(project: Project) -> None:
+    record = project.record()
+    record["anchor"] = record["candidate"]
+    record["suites"][0]["policy"] = {**record["suites"][0]["policy"], "pool": True}
+    assert any("names an anchor and holds no comparison" in why for why in shortcomings(Record.model_validate(record)))
+
+
+def test_a_verdict_of_the_baseline_that_its_count_does_not_bear_is_said(project: Project) -> None:
+    project.ship("1.0.0", "ckpt-2")
+    project.checkpoint("ckpt-3")
+    record = project.record()
+    record["cases"][0]["baseline"] = {**record["cases"][0]["baseline"], "passed": False}
+    assert any("passed by the baseline, its cases say 1" in why for why in shortcomings(Record.model_validate(record)))
