@@ -183,10 +183,14 @@ def _one_engine(arms: Mapping[Role, Arm]) -> None:
     for role, remote in kinds.items():
         if remote != kinds["candidate"]:
             there, here = (role, "candidate") if remote else ("candidate", role)
+            instead = (
+                'leave the anchor out: anchor = "none" in [tool.ckptgate]'
+                if role == "anchor"
+                else "give --baseline=openai:URL#NAME, or compare with nothing: --baseline=none"
+            )
             raise UnknownModel(
                 f"the {there} is an endpoint ({arms[there].about.name}) and the {here} files "
-                f"({arms[here].about.name}): both have to be answered by one engine. Serve both and give "  # type: ignore[index]
-                "--baseline=openai:URL#NAME, or compare with nothing: --baseline=none"
+                f"({arms[here].about.name}): both have to be answered by one engine. Serve both, or {instead}"  # type: ignore[index]
             )
 
 

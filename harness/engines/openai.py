@@ -161,8 +161,8 @@ class _Run:
                 if odd == _ODD:
                     raise EngineError(f"{self.endpoint} answers, but with no completion: {last}") from e
             except openai.APIStatusError as e:
-                if _overlong(e):
-                    return Reply(text="", finish="overlong", tokens=0)
+                if unanswered := _unanswered(e):
+                    return Reply(text="", finish=unanswered, tokens=0)
                 if (
                     e.status_code == 400
                     and self.limit_name != self.other_limit_name
@@ -254,8 +254,11 @@ def said_by(completion: Any) -> tuple[str, str, tuple[int, int]]:
     return text.strip(), finish if isinstance(finish, str) else "stop", (asked, said)
 
 
-def _overlong(error: openai.APIStatusError) -> bool:
-    return error.status_code in (400, 413, 422) and any(sign in str(error) for sign in _TOO_LONG)
+def _unanswered(error: openai.APIStatusError) -> str:
+    """How a reply ended that this prompt never got: too long, or held back before the model saw it; else empty."""
+    if error.status_code in (400, 413, 422) and any(sign in str(error) for sign in _TOO_LONG):
+        return "overlong"
+    return "content_filter" if error.status_code == 400 and "content_filter" in str(error) else ""
 
 
 def _asked_to_wait(error: openai.APIStatusError) -> float:

@@ -168,6 +168,18 @@ def test_a_prompt_too_long_is_a_reply_of_its_own() -> None:
         assert (found["k0"].finish, found["k1"].finish) == ("overlong", "stop")
 
 
+def test_a_prompt_that_a_filter_holds_back_ends_no_run() -> None:
+    """A policy suite asks what such filters look for."""
+
+    def filtered(server: Server, order: dict[str, Any]) -> Any:
+        body = {"error": {"message": "The prompt was filtered", "code": "content_filter"}}
+        return (400, json.dumps(body).encode(), {}) if "Question 0?" in str(order) else honest(server, order)
+
+    with serving(filtered) as server:
+        found = ask(OpenAIEngine(), job(server, 2))
+        assert (found["k0"].finish, found["k1"].finish) == ("content_filter", "stop")
+
+
 def test_a_server_that_wants_the_other_name_for_the_limit_gets_it() -> None:
     def modern(server: Server, order: dict[str, Any]) -> Any:
         if "max_tokens" in order:
