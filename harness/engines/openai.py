@@ -256,9 +256,10 @@ def said_by(completion: Any) -> tuple[str, str, tuple[int, int]]:
 
 def _unanswered(error: openai.APIStatusError) -> str:
     """How a reply ended that this prompt never got: too long, or held back before the model saw it; else empty."""
-    if error.status_code in (400, 413, 422) and any(sign in str(error) for sign in _TOO_LONG):
+    told = f"{error} {error.body}"
+    if error.status_code in (400, 413, 422) and any(sign in told for sign in _TOO_LONG):
         return "overlong"
-    return "content_filter" if error.status_code == 400 and "content_filter" in str(error) else ""
+    return "content_filter" if error.status_code == 400 and "content_filter" in told else ""
 
 
 def _asked_to_wait(error: openai.APIStatusError) -> float:
