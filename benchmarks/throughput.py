@@ -151,7 +151,6 @@ def _ways(place: Path, model: Path, n: int, lm_eval: str | None) -> dict[str, Ca
             more={"HF_DATASETS_OFFLINE": "1", "HF_HOME": str(place / "hf")},
         )
     if importlib.util.find_spec("vllm"):
-        (place / "vllm.py").write_text(RAW_VLLM, encoding="utf-8")
         more = {
             "VLLM_ENABLE_V1_MULTIPROCESSING": "0",
             "VLLM_CPU_KVCACHE_SPACE": "1",
@@ -159,7 +158,6 @@ def _ways(place: Path, model: Path, n: int, lm_eval: str | None) -> dict[str, Ca
             "OMP_NUM_THREADS": "1",
         }
         (place / "raw_vllm.py").write_text(RAW_VLLM, encoding="utf-8")
-        (place / "vllm.py").unlink()
         ways["raw vLLM"] = lambda: run(
             [python, str(place / "raw_vllm.py"), str(model), str(file), str(MOST)], place, more=more
         )

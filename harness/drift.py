@@ -139,7 +139,7 @@ def _stored(asked: Measurement, store: ReplyStore, engine: Engine, measures: Mea
             "candidate": asked.candidate.weights,
             "replies": [asdict(said) for said in asked.replies],
             "plain": list(asked.plain),
-            "engine": engine.identity.to_json(),
+            "engine": asked.candidate.made_by(engine.identity).to_json(),
         }
     )
     held = store.measured(key)

@@ -43,7 +43,7 @@ def _carry_out(order: dict[str, Any], say: Say) -> None:
             _prove(llm, adapter, job["adapter"])
         stops = stop_tokens(habits.eos_token_id, tokenizer, job["turn_end"])
         chosen = [c for c in requests if c[5]]
-        overlong = [[key, "", "overlong", 0] for key, ids, *_ in requests if ids is None]
+        overlong = [[key, "", "overlong", 0] for key, ids, *_, choices, _, _ in requests if ids is None and not choices]
         if overlong:
             say({"job": order["numbers"][number], "replies": overlong})
         asked = [r for r in requests if r[1] is not None and not r[5]]

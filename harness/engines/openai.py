@@ -103,7 +103,6 @@ class _Run:
         self.limit_name, self.other_limit_name = LIMITS
 
     async def answer(self, job: Job, on_replies: OnReplies) -> None:
-        tasks: set[asyncio.Task[None]] = set()
         try:
             async with asyncio.TaskGroup() as group:
                 for request in job.requests:
@@ -115,7 +114,7 @@ class _Run:
                         break
                     self.flying += 1
                     self.engine.usage["requests"] += 1
-                    tasks.add(group.create_task(self._one(job, request, on_replies)))
+                    group.create_task(self._one(job, request, on_replies))
         except BaseExceptionGroup as e:  # what the store raised, say
             raise e.exceptions[0] from e
         if self.failure:

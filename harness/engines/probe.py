@@ -45,7 +45,7 @@ class Probed:
 
 
 def probe(endpoint: Endpoint, *, seconds: float = 60.0) -> Probed:
-    """Ask an endpoint what it serves and whether it follows the settings it is given; seven requests at most.
+    """Ask an endpoint what it serves and whether it follows the settings it is given; eight requests as a rule.
 
     Raises:
         EngineError: it can't be reached, refuses, or serves no model of that name.

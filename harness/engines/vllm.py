@@ -1,4 +1,4 @@
-"""vLLM in a process of its own: full weights and LoRA adapters, several times the speed of the default engine."""
+"""vLLM in a process of its own: full weights and LoRA adapters, batched continuously."""
 
 from __future__ import annotations
 
