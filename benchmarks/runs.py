@@ -33,7 +33,8 @@ class Failed(Exception):
 
 def run(argv: Sequence[str], cwd: Path, *, expect: Sequence[int] = (0,), more: Mapping[str, str] | None = None) -> Took:
     """Run a process to its end; its output is shown where it fails."""
-    environment = {**os.environ, "OMP_WAIT_POLICY": "passive", "HF_HUB_OFFLINE": "1", **(more or {})}
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment = {**inherited, "OMP_WAIT_POLICY": "passive", "HF_HUB_OFFLINE": "1", **(more or {})}
     with (cwd / "run.log").open("w+b") as log:
         started = time.monotonic()
         process = subprocess.Popen(argv, cwd=cwd, env=environment, stdout=log, stderr=subprocess.STDOUT)

@@ -27,7 +27,7 @@ from harness.source import SourceError
 from harness.tries import count_tries, question_of
 from harness.verdicts import Results, Verdicts, observations, suite_verdicts
 
-__all__ = ["evidence_files", "make_record"]
+__all__ = ["evidence_files", "make_record", "new_id"]
 
 OWN = "ckptgate's own checks and gates"
 _DECIDING = ("comparing", "drift", "judging", "outcome", "policy", "scoring", "slicing", "verdicts")
@@ -53,7 +53,7 @@ def make_record(
     tried = count_tries(records, question, candidate.about.digest) if question else 1
     now = datetime.now(UTC)
     return record.Record(
-        id=_id(now, candidate.about.name),
+        id=new_id(candidate, now),
         created=now.isoformat(timespec="milliseconds"),
         split=plan.split,
         asked=dict(plan.asked),
@@ -241,8 +241,10 @@ def _engine(engine: Engine) -> dict[str, str]:
         return {"error": str(e)}
 
 
-def _id(now: datetime, name: str) -> str:
-    slug = re.sub(r"[^a-z0-9.]+", "-", name.lower().rstrip("/").rpartition("../")[2]).strip("-.")[-60:].strip("-.")
+def new_id(candidate: Arm, now: datetime | None = None) -> str:
+    """A name for a record about this candidate: when, about what, and a few random letters."""
+    name, now = candidate.about.name.lower().rstrip("/"), now or datetime.now(UTC)
+    slug = re.sub(r"[^a-z0-9.]+", "-", name.rpartition("../")[2]).strip("-.")[-60:].strip("-.")
     return f"{now:%Y%m%dT%H%M%S}-{slug or 'model'}-{secrets.token_hex(2)}"
 
 

@@ -18,7 +18,7 @@ from harness.checkpoint import UnknownModel
 from harness.drift import measure_drift
 from harness.engines import Engine, EngineError
 from harness.engines.choice import EngineOptions, choose_engine
-from harness.evidence import make_record
+from harness.evidence import make_record, new_id
 from harness.judging import run_wide
 from harness.manifest import IntegrityError
 from harness.outcome import EXIT, INTEGRITY
@@ -31,6 +31,7 @@ from harness.session import Plan, Scored, Unit
 from harness.settings import load_settings
 from harness.source import SourceError
 from harness.templates import TemplateError
+from harness.verdict_log import VerdictLog
 from harness.verdicts import Results
 from harness.waves import Waves, requests_of
 
@@ -56,7 +57,8 @@ class Evaluation:
     def __init__(self, config: pytest.Config, plan: Plan, arms: dict[Role, Arm], engine: Engine) -> None:
         self.config, self.plan, self.arms, self.engine = config, plan, arms, engine
         self.worker = hasattr(config, "workerinput")
-        self.results = Results()
+        self.verdicts = VerdictLog(plan.root / plan.settings.records / f"{new_id(arms['candidate'])}.verdicts.jsonl")
+        self.results = Results(scored=self.verdicts)
         self.modules: set[Path] = set()
         self.usage: dict[str, float] = {}
         self.store: ReplyStore | None = None
@@ -289,11 +291,14 @@ class Evaluation:
     @pytest.hookimpl(trylast=True)
     def pytest_runtest_logreport(self, report: Any) -> None:
         """Collect verdicts on the controller; `--lf` runs misses again, never gates."""
+        if self.worker:
+            return
         last = getattr(self.config.pluginmanager.get_plugin("lfplugin"), "lastfailed", {})
         if hasattr(report, "ckptgate_gate"):
             last.pop(report.nodeid, None)
         elif hasattr(report, "ckptgate"):
             suite, case, test, scored = json.loads(report.ckptgate)
+            del report.ckptgate  # the terminal keeps every report to the end
             self.results.scored[Unit(suite, case, test)] = Scored(**scored)
             if getattr(report, "wasxfail", "").startswith(MISSED):
                 last[getattr(report, "id", report.nodeid)] = True
@@ -337,14 +342,18 @@ class Evaluation:
         except OSError as e:
             self.results.engine_error = f"the record can't be written: {e}"
             return False
+        self.verdicts.close(delete=True)
         return True
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """The decision in about twenty lines."""
         if self.record is not None and self.directory is not None:
             telling.summary(terminalreporter, self.record, self.directory, self.results.engine_error)
+        elif self.verdicts and not self.worker:
+            telling.judged(self.config, len(self.verdicts), self.verdicts.file)
 
     def pytest_unconfigure(self) -> None:
-        """Let the store go."""
+        """Let the files go."""
+        self.verdicts.close(delete=False)
         if self.store is not None:
             self.store.close()

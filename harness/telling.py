@@ -19,8 +19,9 @@ from harness.report import terminal
 from harness.report.labels import label
 from harness.report.sentences import Lang, reason
 from harness.session import Plan, Unit
+from harness.source import relative
 
-__all__ = ["emit_gates", "interrupted", "plan", "progress", "set_aside", "summary"]
+__all__ = ["emit_gates", "interrupted", "judged", "plan", "progress", "set_aside", "summary"]
 
 
 def plan(
@@ -49,6 +50,7 @@ _ALONE = "with nothing to compare it with yet"
 _NOTHING = "compared with nothing"
 _PLAN = "{} cases of the {} split in {} suites; {} replies: {}"
 _STOPPED = "stopped: {} of {} replies are kept, the next run goes on from there"
+_JUDGED = "ended before a decision: {} tests were judged, their verdicts are in {}"
 _DAMAGED = "the reply store was damaged and is set aside as {}: a new one begins, replies are generated anew"
 _STORED = "all stored, no model is loaded"
 _BASELINES: tuple[tuple[Role, str], ...] = (("production", "baseline"), ("base", "base model"))
@@ -82,6 +84,14 @@ def interrupted(config: pytest.Config, kept: int, of: int) -> None:
     if reporter is not None:
         reporter.ensure_newline()
         reporter.write_line(label(_STOPPED, config.option.ckptgate_lang, kept, of))
+
+
+def judged(config: pytest.Config, verdicts: int, file: Path) -> None:
+    """The run ended while cases were judged: what was reached so far is not lost."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is not None:
+        reporter.ensure_newline()
+        reporter.write_line(label(_JUDGED, config.option.ckptgate_lang, verdicts, relative(file)))
 
 
 _Outcome = Literal["passed", "failed", "skipped"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 
 from harness import record
@@ -35,7 +35,7 @@ class Results:
     """Everything that is known when the last item is in."""
 
     selected: set[Unit] = field(default_factory=set)
-    scored: dict[Unit, Scored] = field(default_factory=dict)
+    scored: MutableMapping[Unit, Scored] = field(default_factory=dict)
     requests: dict[Asked, tuple[Request, ...]] = field(default_factory=dict)
     replies: dict[str, Reply] = field(default_factory=dict)
     drift: record.Drift | None = None

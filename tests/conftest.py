@@ -15,6 +15,9 @@ pytest_plugins = ["pytester"]
 if "PYTEST_XDIST_WORKER" in os.environ:
     os.environ.setdefault("OMP_NUM_THREADS", "1")
 
+# The suite starts hundreds of processes: without bytecode on disk each compiles every module anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 # A deadline measures the machine's other work, not the code.
 settings.register_profile("ckptgate", deadline=None)
 settings.load_profile("ckptgate")

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from harness.engines._orders import Refused, Say, one_line, serve
+from harness.engines._transformers_decode import decode
 from harness.engines._transformers_load import check_device, context, load_model, load_tokenizer, stop_tokens
 from harness.engines._transformers_measure import choose, measure
 
@@ -125,51 +126,15 @@ def _let_go() -> None:
 
 
 def _generate(model: Any, tokenizer: Any, batch: Sequence[Any], stops: list[int]) -> list[list[Any]]:
-    import torch
-
-    width = max(len(ids) for _, ids, _, _ in batch)
-    pad = stops[0] if stops else 0
-    tokens = torch.full((len(batch), width), pad, dtype=torch.long)
-    mask = torch.zeros((len(batch), width), dtype=torch.long)
-    for row, (_, ids, _, _) in enumerate(batch):  # left padding: generation goes on from the last column
-        tokens[row, width - len(ids) :] = torch.tensor(ids)
-        mask[row, width - len(ids) :] = 1
     most, temperature = batch[0][2]
-    drawn = [_drawing(temperature, [seed for _, _, _, seed in batch])] if temperature else []
-    with torch.inference_mode():
-        made = model.generate(
-            input_ids=tokens.to(model.device),
-            attention_mask=mask.to(model.device),
-            do_sample=False,
-            num_beams=1,
-            max_new_tokens=most,
-            logits_processor=drawn,
-            eos_token_id=stops or None,
-            pad_token_id=pad,
-        )[:, width:].tolist()
+    prompts, seeds = [ids for _, ids, _, _ in batch], [seed for _, _, _, seed in batch]
     replies = []
+    made = decode(model, prompts, most, stops, temperature=temperature, seeds=seeds)
     for (key, _, _, _), row in zip(batch, made, strict=True):
-        end = next((i for i, token in enumerate(row) if token in stops), None)
-        text = tokenizer.decode(row if end is None else row[:end], skip_special_tokens=True)
-        replies.append([key, text.strip(), "length" if end is None else "stop", len(row) if end is None else end + 1])
+        ended = row[-1] in stops
+        text = tokenizer.decode(row[:-1] if ended else row, skip_special_tokens=True)
+        replies.append([key, text.strip(), "stop" if ended else "length", len(row)])
     return replies
-
-
-def _drawing(temperature: float, seeds: Sequence[int]) -> Any:
-    """Noise that turns the greedy choice into a draw at the temperature (the Gumbel-max trick).
-
-    Each row draws from a stream of its own, so that its reply depends neither on its neighbours nor on the batch.
-    """
-    import torch
-
-    streams = [torch.Generator().manual_seed(seed) for seed in seeds]
-
-    def process(_: Any, scores: Any) -> Any:
-        size = scores.shape[-1]
-        gumbel = torch.stack([-torch.empty(size).exponential_(generator=stream).log() for stream in streams])
-        return scores / temperature + gumbel.to(scores.device)
-
-    return process
 
 
 if __name__ == "__main__":

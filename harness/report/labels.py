@@ -38,6 +38,9 @@ _RUSSIAN = {
     "stopped: {} of {} replies are kept, the next run goes on from there": (
         "остановлено: сохранено ответов: {} из {}, следующий запуск продолжит с этого места"
     ),
+    "ended before a decision: {} tests were judged, their verdicts are in {}": (
+        "закончено до решения: проверено тестов: {}, их вердикты лежат в {}"
+    ),
     "the reply store was damaged and is set aside as {}: a new one begins, replies are generated anew": (
         "хранилище ответов повреждено и отложено как {}: начато новое, ответы будут получены заново"
     ),
