@@ -75,6 +75,7 @@ class _Loop:
                 input_ids, next_sequence_length=length, is_first_iteration=not step, **kept
             )
             told = model(**inputs, return_dict=True)
+            # No public name, and what transformers' guide to custom loops uses: it grows masks and positions by one.
             kept = model._update_model_kwargs_for_generation(told, kept)
             scores = told.logits[:, -1].to(copy=True, dtype=torch.float32)
             del told  # the logits of a long prompt are large
