@@ -46,6 +46,17 @@ class Arm:
     vouched: bool
     """A manifest of ours says what it is made of."""
 
+    def system(self, case: Case) -> str:
+        """The system prompt a case is asked under; empty: none."""
+        return "" if case.bare else self.deployment.system or ""
+
+    def _hand_over(self, case: Case, messages: list[dict[str, str]]) -> None:
+        """Put a case's documents to the question, which is the customer's last message of all."""
+        asked = sum(m.role == "user" for m in case.messages)
+        theirs = [m for m in messages if m["role"] == "user"]
+        if len(theirs) == asked:
+            theirs[-1]["content"] = self.deployment.with_context(case.context, case.prompt)
+
     def request(
         self,
         case: Case,
@@ -62,8 +73,9 @@ class Arm:
             TemplateError: the model's template can't render it.
         """
         messages = case.conversation(said)
-        system = None if case.bare else self.deployment.system
-        if system:
+        if case.context:
+            self._hand_over(case, messages)
+        if system := self.system(case):
             messages.insert(0, {"role": "system", "content": system})
         if self.template is None:
             prompt, special = json.dumps(messages, ensure_ascii=False), False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import glob
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -15,10 +15,14 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from harness.manifest import canonical, digest_of
 from harness.source import Located, SourceError, read_jsonl, read_yaml, relative, validate
+from harness.variants import Variant, automatic
 
-__all__ = ["CRITICAL", "Case", "Kind", "Message", "Split", "case_files", "load_cases"]
+__all__ = ["AUTO", "CRITICAL", "Case", "Kind", "Message", "Split", "case_files", "load_cases"]
 
 CRITICAL = "critical"
+AUTO = "auto"
+"""Among a case's `variants:`: those that are made by themselves."""
+
 Split = Literal["dev", "gate"]
 Kind = Literal["style", "fact", "rule"]
 
@@ -38,6 +42,14 @@ Id = Annotated[str, AfterValidator(partial(_named, most=80))]
 Tag = Annotated[str, AfterValidator(partial(_named, most=40))]
 
 
+Text = Annotated[str, StringConstraints(min_length=1)]
+
+
+def _listed(value: Any) -> Any:
+    """One document may stand without a list."""
+    return [value] if isinstance(value, str) else value
+
+
 def _one_key(value: Any) -> Any:
     if isinstance(value, str):
         return {value: None}
@@ -51,7 +63,7 @@ class Message(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     role: Literal["user", "assistant"]
-    content: Annotated[str, StringConstraints(min_length=1)]
+    content: Text
 
 
 class _Header(BaseModel):
@@ -70,10 +82,12 @@ class _Entry(BaseModel):
     model_config = ConfigDict(extra="forbid")
     id: Id
     title: str | None = None
-    prompt: Annotated[str, StringConstraints(min_length=1)] | None = None
+    prompt: Text | None = None
     messages: list[Message] | None = Field(default=None, min_length=1)
+    context: Annotated[list[Text], BeforeValidator(_listed)] = []
     expect: list[Annotated[dict[str, Any], BeforeValidator(_one_key)]] = Field(min_length=1)
-    choices: list[Annotated[str, StringConstraints(min_length=1)]] | None = Field(default=None, min_length=2)
+    variants: Annotated[list[Text], BeforeValidator(_listed)] = []
+    choices: list[Text] | None = Field(default=None, min_length=2)
     guided: bool = False
     bare: bool = False
     kind: Kind | None = None
@@ -89,6 +103,8 @@ class _Entry(BaseModel):
             raise ValueError("the last message is the customer's (role: user)")
         if self.choices and len(set(self.choices)) < len(self.choices):
             raise ValueError("a choice stands twice")
+        if len(set(self.variants)) < len(self.variants):
+            raise ValueError("a variant stands twice")
         if self.guided and (self.choices or self._schema() is None):
             raise ValueError("`guided: true` needs one `json_schema:` among its expectations, which guides the reply")
         return self
@@ -114,6 +130,10 @@ class Case:
     suite: str
     split: Split
     messages: tuple[Message, ...]
+    context: tuple[str, ...]
+    """Documents that come with the question, as a retriever would hand them over."""
+    variants: tuple[Variant, ...]
+    """The last message in other words, which have to be answered as well."""
     choices: tuple[str, ...]
     """Where there are some, the model chooses: the one it finds likeliest is its reply."""
     guided: str
@@ -140,6 +160,15 @@ class Case:
     def prompt(self) -> str:
         """The customer's last message."""
         return self.messages[-1].content
+
+    @property
+    def readings(self) -> tuple[Case, ...]:
+        """The case as it stands, then as each of its variants asks it."""
+        return self, *(self._asked(variant.prompt) for variant in self.variants)
+
+    def _asked(self, prompt: str) -> Case:
+        last = Message(role="user", content=prompt)
+        return replace(self, messages=(*self.messages[:-1], last), variants=())
 
     def conversation(self, said: Sequence[str] = ()) -> list[dict[str, str]]:
         """The turns up to the model's next one, with what it said itself (`said`) in the earlier of its places.
@@ -230,6 +259,11 @@ def _from_row(file: Path, number: int, value: Any) -> Case:
     return _case(row, header, file, number, (number,) * len(row.expect))
 
 
+def _variants(written: Sequence[str], prompt: str) -> list[Variant]:
+    made = automatic(prompt) if AUTO in written else []
+    return [*(Variant("other words", text) for text in written if text not in (AUTO, prompt)), *made]
+
+
 def _case(entry: _Entry, header: _Header, file: Path, line: int, expect_lines: tuple[int, ...]) -> Case:
     other = "gate" if header.split == "dev" else "dev"
     if other in file.name.split(".")[1:-1]:
@@ -237,6 +271,7 @@ def _case(entry: _Entry, header: _Header, file: Path, line: int, expect_lines: t
             f"the file is named {other}, and its cases are of split: {header.split}", file=file, line=line
         )
     messages = tuple(entry.messages or [Message(role="user", content=entry.prompt or "")])
+    variants = _variants(entry.variants, messages[-1].content)
     bare, tags = entry.bare or header.bare, sorted({*header.tags, *entry.tags})
     cluster = entry.cluster or header.cluster
     content = {
@@ -249,6 +284,8 @@ def _case(entry: _Entry, header: _Header, file: Path, line: int, expect_lines: t
         "kind": entry.kind or header.kind,
         "skill": entry.skill or header.skill,
         **({"cluster": cluster} if cluster else {}),
+        **({"context": entry.context} if entry.context else {}),
+        **({"variants": variants} if variants else {}),
         **({"choices": entry.choices} if entry.choices else {}),
         **({"guided": True} if entry.guided else {}),
         "tags": tags,
@@ -258,6 +295,8 @@ def _case(entry: _Entry, header: _Header, file: Path, line: int, expect_lines: t
         suite=header.suite,
         split=header.split,
         messages=messages,
+        context=tuple(entry.context),
+        variants=tuple(variants),
         choices=tuple(entry.choices or ()),
         guided=canonical(entry._schema()).decode() if entry.guided else "",
         expect=tuple((name, value) for e in entry.expect for name, value in e.items()),

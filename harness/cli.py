@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from harness.cli_checks import checks
 from harness.cli_decide import decide, size
 from harness.cli_noise import noise
 from harness.cli_store import store
@@ -73,6 +74,7 @@ def _known(error: Exception) -> tuple[str, int] | None:
     return (str(error), 11) if isinstance(error, EngineError | JournalError | Incomplete | StoreError) else None
 
 
+app.command()(checks)
 app.command()(decide)
 app.command()(size)
 app.command()(noise)

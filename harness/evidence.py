@@ -230,6 +230,7 @@ def _changed(candidate: record.Arm, other: record.Arm) -> list[str]:
         "training data": (candidate.data, other.data),
         "system prompt": (candidate.deployment.system, other.deployment.system),
         "quantization": (candidate.deployment.quantization, other.deployment.quantization),
+        "form of documents": (candidate.deployment.context, other.deployment.context),
     }
     return [name for name, (ours, theirs) in facts.items() if ours != theirs]
 

@@ -26,7 +26,7 @@ from harness.policy import Policy, roles_of
 from harness.record import Record, write_record
 from harness.replies import Reply, ReplyStore, StoreError
 from harness.report import write_report, write_summary
-from harness.scoring import Miss, SuiteCase, SuiteReply
+from harness.scoring import Miss, SuiteCase, SuiteReply, given_of
 from harness.session import Plan, Scored, Unit
 from harness.settings import load_settings
 from harness.source import SourceError
@@ -223,7 +223,10 @@ class Evaluation:
         def asked() -> None:
             item.stash[ASKED] = True
 
-        return case.answered(found, _spoken(turn), lambda: _spoken(item.stash.get(TURN, FIRST)), asked)
+        readings = case.data.readings
+        reading = readings[turn[1] % len(readings)]
+        given = given_of(reading, self.arms[turn[0]].system(reading))
+        return case.answered(found, given, _spoken(turn), lambda: _spoken(item.stash.get(TURN, FIRST)), asked)
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> Generator[None, object, object]:

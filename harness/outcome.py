@@ -92,6 +92,8 @@ def case_results(plan: Plan, arms: Mapping[Role, Arm], results: Results) -> list
                         line=data.line,
                         digest=data.digest,
                         messages=[{"role": m.role, "content": m.content} for m in data.messages],
+                        context=list(data.context),
+                        variants=[variant.prompt for variant in data.variants],
                         expect=[{check: arguments} for check, arguments in data.expect],
                         kind=data.kind,
                         skill=data.skill,
@@ -152,12 +154,17 @@ def _mean(answers: Sequence[record.Answer | None]) -> float:
 
 
 def _answer(results: Results, verdicts: Verdicts, role: Role, suite: str, case: str) -> record.Answer | None:
-    """The first sample that missed, or the first of all; with all samples where there are several."""
-    requests = results.requests.get((role, suite, case), ())
-    replies = [results.replies.get(request.key) for request in requests]
-    if not replies or case not in verdicts.reasons:
+    """The first sample that missed, or the first of all; with all samples where there are several.
+
+    Of a case with variants the reply to the first of them that missed stands for the sample.
+    """
+    every = results.requests.get((role, suite, case), ())
+    if not every or case not in verdicts.reasons:
         return None
-    reasons = verdicts.reasons[case][role]
+    reasons, readings = verdicts.reasons[case][role], verdicts.shown[case][role]
+    each = len(every) // len(reasons)
+    requests = [every[sample * each + reading] for sample, reading in enumerate(readings)]
+    replies = [results.replies.get(request.key) for request in requests]
     samples = []
     for request, reply, reason in zip(requests, replies, reasons, strict=True):
         if reply is None:

@@ -56,6 +56,7 @@ class DeploymentRef(_Part):
     system: str | None = Field(description="the system prompt's text")
     sampling: dict[str, Any]
     quantization: str | None = Field(default=None, description="nf4, fp4 or int8: how the weights were loaded")
+    context: str | None = Field(default=None, description="how documents and a question made one message, if unusual")
     digest: str
 
 
@@ -216,6 +217,10 @@ class CaseResult(_Part):
     line: int
     digest: str
     messages: list[dict[str, str]]
+    context: list[str] = Field(default_factory=list, description="documents that came with the last message")
+    variants: list[str] = Field(
+        default_factory=list, description="the last message in other words: a sample passes where all of them do"
+    )
     expect: list[Any]
     kind: str | None = None
     skill: str | None = None

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from harness.cases import Case
-from harness.checks import Bound, CheckError, bind
+from harness.checks import Bound, CheckError, Given, bind
 from harness.replies import Reply
 from harness.source import SourceError
 
-__all__ = ["Miss", "SuiteCase", "SuiteReply", "WrongArm", "bind_case"]
+__all__ = ["Miss", "SuiteCase", "SuiteReply", "WrongArm", "bind_case", "given_of"]
 
 
 _NOTES = {
@@ -35,6 +35,8 @@ class SuiteReply:
     case: SuiteCase = field(repr=False)
     text: str
     finish: str
+    given: Given
+    """What the model had before it; the prompt may be a variant of the case's."""
     arm: str
     turn: Callable[[], str] = field(repr=False)
     asked: Callable[[], None] = field(repr=False)
@@ -56,7 +58,7 @@ class SuiteReply:
                 f"the reply of the {self.arm} was scored in the turn of the {self.turn()}. A fixture that takes a "
                 "reply must name `reply` among its parameters, so that it is made anew for each arm."
             )
-        verdicts = [check.judge(self.text, self.case.prompt) for check in checks]
+        verdicts = [check.judge(self.text, self.given) for check in checks]
         reasons = [v.reason for v in verdicts if not v.passed]
         if reasons:
             raise Miss("; ".join(reasons) + _NOTES.get(self.finish, ""))
@@ -93,9 +95,17 @@ class SuiteCase:
         reply.asked()
         reply.hold(list(self.checks))
 
-    def answered(self, reply: Reply, arm: str, turn: Callable[[], str], asked: Callable[[], None]) -> SuiteReply:
-        """One arm's reply to this case, ready to be scored."""
-        return SuiteReply(self, reply.text, reply.finish, arm, turn, asked)
+    def answered(
+        self, reply: Reply, given: Given, arm: str, turn: Callable[[], str], asked: Callable[[], None]
+    ) -> SuiteReply:
+        """One arm's reply to this case or to a variant of it, ready to be scored."""
+        return SuiteReply(self, reply.text, reply.finish, given, arm, turn, asked)
+
+
+def given_of(case: Case, system: str = "") -> Given:
+    """What a model that replies to a case has before it."""
+    earlier = [m.content for m in case.messages[:-1] if m.role == "user"]
+    return Given(prompt=case.prompt, context="\n".join(case.context), system=system, earlier="\n\n".join(earlier))
 
 
 def bind_case(case: Case) -> SuiteCase:

@@ -48,7 +48,10 @@ class SuitePlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scored:
-    """What came of one unit: a reason for each sample of each arm (None: passed), or what kept it from a verdict."""
+    """What came of one unit: a reason for each reply of each arm (None: passed), or what kept it from a verdict.
+
+    Replies come as their requests do: for each sample one, then one for each variant of the question.
+    """
 
     reasons: Mapping[Role, Sequence[str | None]]
     error: str | None = None

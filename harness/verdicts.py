@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from harness import record
 from harness.arms import Role
+from harness.cases import Case
 from harness.comparing import Observation
 from harness.gates import Paired
 from harness.policy import baseline_of, roles_of
@@ -54,6 +55,8 @@ class Verdicts:
     baseline: Role | None
     """What the suite by itself is compared with."""
     reasons: Mapping[str, Mapping[Role, Reasons]]
+    shown: Mapping[str, Mapping[Role, Sequence[int]]]
+    """Of each sample, which reading of the case is shown: the first that missed, else the case as it stands (0)."""
     errors: Sequence[str]
     absent: Sequence[str]
     """Cases that were selected and yet have no verdict in every arm."""
@@ -65,6 +68,7 @@ def suite_verdicts(name: str, suite: SuitePlan, results: Results, arms: Collecti
     """Join the tests over each case: a case passes in an arm if every test over it passes there."""
     roles = roles_of(suite.policy, arms)
     reasons: dict[str, dict[Role, Reasons]] = {}
+    shown: dict[str, dict[Role, Sequence[int]]] = {}
     errors: list[str] = []
     absent: list[str] = []
     left_out = 0
@@ -75,7 +79,8 @@ def suite_verdicts(name: str, suite: SuitePlan, results: Results, arms: Collecti
             continue
         found = [results.scored.get(unit) for unit in units]
         errors += [f"{case}: {s.error}" for s in found if s and s.error]
-        complete = [s for s in found if s and not s.error and _has_all(s, roles, suite.policy.samples)]
+        readings = suite.cases[case].data.readings
+        complete = [s for s in found if s and not s.error and _has_all(s, roles, suite.policy.samples * len(readings))]
         if len(complete) < len(units):
             absent.append(case)
             continue
@@ -84,13 +89,30 @@ def suite_verdicts(name: str, suite: SuitePlan, results: Results, arms: Collecti
             errors.append(f"{case}: its own checks were never asked: the test has to call case.expect(reply)")
             absent.append(case)
             continue
-        reasons[case] = {role: _joined([s.reasons[role] for s in complete]) for role in roles}
+        every = {role: _joined([s.reasons[role] for s in complete]) for role in roles}
+        shown[case] = {role: _first_misses(r, len(readings)) for role, r in every.items()}
+        reasons[case] = {role: _by_sample(r, readings, shown[case][role]) for role, r in every.items()}
     baseline = baseline_of(suite.policy, arms)
-    return Verdicts(baseline=baseline, reasons=reasons, errors=errors, absent=absent, left_out=left_out)
+    return Verdicts(baseline=baseline, reasons=reasons, shown=shown, errors=errors, absent=absent, left_out=left_out)
 
 
-def _has_all(scored: Scored, roles: Collection[Role], samples: int) -> bool:
-    return all(len(scored.reasons.get(role, ())) == samples for role in roles)
+def _has_all(scored: Scored, roles: Collection[Role], replies: int) -> bool:
+    return all(len(scored.reasons.get(role, ())) == replies for role in roles)
+
+
+def _first_misses(reasons: Reasons, readings: int) -> Sequence[int]:
+    """Of each sample the first reading that missed; 0 where none did."""
+    samples = [reasons[i : i + readings] for i in range(0, len(reasons), readings)]
+    return [next((i for i, reason in enumerate(sample) if reason is not None), 0) for sample in samples]
+
+
+def _by_sample(reasons: Reasons, readings: Sequence[Case], shown: Sequence[int]) -> Reasons:
+    """A sample passes where the case and all of its variants do."""
+    told = []
+    for sample, reading in enumerate(shown):
+        reason = reasons[sample * len(readings) + reading]
+        told.append(f"asked as “{readings[reading].prompt}”: {reason}" if reading else reason)
+    return tuple(told)
 
 
 def _joined(tests: Sequence[Sequence[str | None]]) -> Reasons:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from itertools import product
 
 from harness.arms import Arm, Role
 from harness.engines import Engine, EngineError, Job
@@ -21,7 +22,9 @@ Lookup = Callable[[str], Reply | None]
 
 
 def requests_of(suite: SuitePlan, case: str, arm: Arm, engine: Engine, reply: Lookup) -> tuple[Request, ...]:
-    """One arm's requests for a case, one a sample: the last turn's, or the first before it that has no reply yet.
+    """One arm's requests for a case: for each sample one, and then one for each variant of the question.
+
+    Each is the last turn's, or the first before it that has no reply yet.
 
     Raises:
         TemplateError: the model's template can't render the case.
@@ -35,10 +38,10 @@ def requests_of(suite: SuitePlan, case: str, arm: Arm, engine: Engine, reply: Lo
             "Sample greedily (temperature 0), or ask another server"
         )
     open_ = []
-    for draw in policy.draws(deployed):
-        request = arm.request(data, identity, sampling, draw)
+    for draw, reading in product(policy.draws(deployed), data.readings):
+        request = arm.request(reading, identity, sampling, draw)
         while request.left and (found := reply(request.key)) is not None:
-            request = arm.request(data, identity, sampling, draw, (*request.said, found.text))
+            request = arm.request(reading, identity, sampling, draw, (*request.said, found.text))
         open_.append(request)
     return tuple(open_)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -70,17 +71,28 @@ class Project:
         self.cases(suite, [{"id": i, "prompt": f"Question {i}?", "expect": [{"matches": "good"}]} for i in ids])
         return ids
 
-    def answer(self, model: str, replies: Mapping[str, str] | str, *, suite: str | None = None) -> None:
-        """Put the model's replies to every case into the store: one text for all, or by case id."""
+    def answer(
+        self,
+        model: str,
+        replies: Mapping[str, str] | str,
+        *,
+        suite: str | None = None,
+        variants: Mapping[str, str] | None = None,
+    ) -> None:
+        """Put the model's replies to every case into the store: one text for all, or by case id.
+
+        `variants` holds other replies to the variants of a case.
+        """
         settings = load_settings(self.root)
         identity = TransformersEngine(device="cpu").identity
         with ReplyStore(self.root / settings.store) as store:
             for arm in resolve_arms(model, None, root=self.root, settings=settings).values():
                 for case in load_cases(sorted(self.root.glob(f"golden/{suite or '*'}/*.yaml"))):
                     text = replies if isinstance(replies, str) else replies.get(case.id)
-                    for said in range(case.speaks if text is not None else 0):
-                        key = arm.request(case, identity, said=(str(text),) * said).key
-                        store.put(arm.about.digest, [(key, Reply(text=str(text), finish="stop", tokens=3))])
+                    for said, reading in product(range(case.speaks if text is not None else 0), case.readings):
+                        told = text if reading is case else (variants or {}).get(case.id, text)
+                        key = arm.request(reading, identity, said=(str(text),) * said).key
+                        store.put(arm.about.digest, [(key, Reply(text=str(told), finish="stop", tokens=3))])
 
     def run(self, *args: str) -> pytest.RunResult:
         return self.pytester.runpytest("-p", "no:cacheprovider", "--device=cpu", *args)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from project import Project
 
 from harness.arms import Arm, resolve_arms
 from harness.cases import Case, load_cases
 from harness.checkpoint import UnknownModel
+from harness.deployment import Deployment
 from harness.engines.transformers import TransformersEngine
 from harness.settings import load_settings
 from harness.source import SourceError
@@ -27,8 +30,8 @@ def arms(project: Project, model: str, baseline: str | None = None) -> dict[str,
     return dict(resolve_arms(model, baseline, root=project.root, settings=load_settings(project.root)))
 
 
-def case(project: Project, head: str = "") -> Case:
-    text = f"suite: s\nsplit: gate\n{head}cases:\n- {{id: x, prompt: Hi, expect: [no_promised_dates]}}\n"
+def case(project: Project, head: str = "", of: str = "{id: x, prompt: Hi, expect: [no_promised_dates]}") -> Case:
+    text = f"suite: s\nsplit: gate\n{head}cases:\n- {of}\n"
     (made,) = load_cases([project.write("c.yaml", text)])
     return made
 
@@ -51,9 +54,37 @@ def test_a_deployment_file_brings_its_model_and_its_prompt(shop: Project) -> Non
         arms(shop, "other/e.yaml")
 
 
+def test_documents_stand_before_the_question_in_the_deployments_form(shop: Project) -> None:
+    """Also where the model spoke before: only the last message brings them."""
+    engine = TransformersEngine(device="cpu").identity
+    arm = arms(shop, "m")["candidate"]
+    told = case(shop, of="{id: x, prompt: How much?, context: [A lamp costs 9., No refunds.], expect: [refuses]}")
+    assert arm.request(told, engine).prompt.endswith("[user]A lamp costs 9.\nNo refunds.\n\nHow much?[assistant]")
+    shop.write("d.yaml", 'model: m\ncontext: "Read: {context} Asked: {question}"\n')
+    other = arms(shop, "d.yaml")["candidate"]
+    assert "[user]Read: A lamp costs 9.\nNo refunds. Asked: How much?[assistant]" in other.request(told, engine).prompt
+    turns = "[{role: user, content: Hi}, {role: user, content: How much?}]"
+    talk = case(shop, of=f"{{id: x, messages: {turns}, context: It is 9., expect: [refuses]}}")
+    assert "It is 9." not in arm.request(talk, engine).prompt
+    assert arm.request(talk, engine, said=("Hello",)).prompt.endswith(
+        "[assistant]Hello[user]It is 9.\n\nHow much?[assistant]"
+    )
+
+
+def test_the_form_of_documents_belongs_to_the_deployment(shop: Project) -> None:
+    """To its digest, where it is not the usual one, and to what a release keeps of it."""
+    shop.write("d.yaml", 'model: m\ncontext: "{context} {question}"\n')
+    shop.write("e.yaml", 'model: m\ncontext: "{context}\\n\\n{question}"\n')
+    usual, other = arms(shop, "e.yaml")["candidate"].deployment, arms(shop, "d.yaml")["candidate"].deployment
+    assert usual.digest == replace(usual, file=None).digest != other.digest
+    assert "context" not in usual.to_json()
+    assert Deployment.from_json(other.to_json()).digest == other.digest
+
+
 @pytest.mark.parametrize(
     ("text", "what"),
     [
+        ('model: m\ncontext: "{question}"\n', r"d\.yaml:2: .*needs {context} and {question}"),
         ("model: m\nretrieve: {top: 3}\n", r"d\.yaml:2: unknown key 'retrieve'"),
         ("model: m\nsystem: nowhere.md\n", r"d\.yaml:2: system: no such file"),
         ("model: m\nsampling: {top_k: 1}\n", "unknown key"),

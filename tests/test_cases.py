@@ -126,15 +126,16 @@ def test_choices_and_guides_that_make_no_sense_are_named(project: Project, more:
         load_cases([file])
 
 
-def test_choices_and_guides_belong_to_a_case_s_digest(project: Project) -> None:
+def test_choices_guides_and_documents_belong_to_a_case_s_digest(project: Project) -> None:
     schema = {"json_schema": {"type": "object"}}
-    variants: list[dict[str, Any]] = [{}, {"choices": ["a", "b"]}, {"guided": True}]
+    variants: list[dict[str, Any]] = [{}, {"choices": ["a", "b"]}, {"guided": True}, {"context": "It is 9."}]
     cases = [{"id": f"c{i}", "prompt": "Hi", "expect": [schema], **more} for i, more in enumerate(variants)]
     found = load_cases([project.cases("greet", json.loads(json.dumps(cases)))])
-    assert [c.choices for c in found] == [(), ("a", "b"), ()]
-    assert [c.guided for c in found] == ["", "", '{"type":"object"}']
+    assert [c.choices for c in found] == [(), ("a", "b"), (), ()]
+    assert [c.guided for c in found] == ["", "", '{"type":"object"}', ""]
+    assert [c.context for c in found] == [(), (), (), ("It is 9.",)]
     same = [
         load_cases([project.cases("greet", [{**c, "id": "same"}], file=f"{i}.yaml")])[0]
         for i, c in enumerate(json.loads(json.dumps(cases)))
     ]
-    assert len({c.digest for c in same}) == 3
+    assert len({c.digest for c in same}) == 4

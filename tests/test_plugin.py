@@ -138,6 +138,24 @@ def test_reply_expect_takes_checks_by_name(project: Project) -> None:
     assert "3" in answer.reason
 
 
+def test_a_check_sees_the_system_prompt_and_the_documents_of_the_case(project: Project) -> None:
+    project.write("pyproject.toml", '[tool.ckptgate]\ndeployment = "d.yaml"\n')
+    project.write("d.yaml", "model: m\nsystem: s.md\n")
+    project.write("s.md", "Be brief.")
+    project.write(
+        "conftest.py",
+        "import harness\n@harness.check('all_of_it')\ndef all_of_it(text, given):\n"
+        "    return (given.system, given.context, given.prompt) == ('Be brief.', 'It is 9.', 'How much?')\n",
+    )
+    project.checkpoint("m")
+    project.suite("greet")
+    asked = {"prompt": "How much?", "context": "It is 9."}
+    project.cases("greet", [{"id": f"c{i}", **asked, "expect": ["all_of_it"]} for i in range(20)])
+    project.answer("m", "good")
+    assert project.run("--model=m").ret == 0
+    assert project.record.cases[0].context == ["It is 9."]
+
+
 def test_a_team_registers_its_own_check_in_conftest(project: Project) -> None:
     project.write(
         "conftest.py",
@@ -314,3 +332,27 @@ def test_an_empty_model_is_said(passing: Project) -> None:
     result = passing.run("--model=")
     assert result.ret == 4
     result.stderr.fnmatch_lines(["*--model is empty*"])
+
+
+def test_a_case_with_variants_passes_where_all_of_them_do(project: Project) -> None:
+    """The reply that missed is shown with the words it was asked in, and workers say the same."""
+    project.checkpoint("m")
+    project.suite("greet")
+    cases = [
+        {"id": f"c{i}", "prompt": f"Who is number {i}?", "variants": f"And {i}?", "expect": [{"matches": "good"}]}
+        for i in range(20)
+    ]
+    project.cases("greet", cases)
+    project.answer("m", "good")
+    assert project.run("--model=m").ret == 0
+    assert project.record.cases[0].variants == ["And 0?"]
+
+    project.answer("m", "good", variants={"c3": "bad"})
+    for workers in ("-n0", "-n2"):
+        assert project.run("--model=m", workers).ret == 0
+        case = project.record.cases[3]
+        assert case.candidate is not None
+        assert (case.candidate.passed, case.candidate.reply) == (False, "bad")
+        assert case.candidate.reason.startswith("asked as “And 3?”: nothing matches")
+        assert project.record.suites[0].candidate is not None
+        assert project.record.suites[0].candidate.passed == 19

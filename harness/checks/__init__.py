@@ -7,6 +7,6 @@ import harness.checks.format
 import harness.checks.pii
 import harness.checks.policy
 import harness.checks.refusals  # noqa: F401
-from harness.checks.registry import Bound, Check, CheckError, Example, Verdict, bind, check, examples, registered
+from harness.checks.registry import Bound, Check, CheckError, Example, Given, Verdict, bind, check, examples, registered
 
-__all__ = ["Bound", "Check", "CheckError", "Example", "Verdict", "bind", "check", "examples", "registered"]
+__all__ = ["Bound", "Check", "CheckError", "Example", "Given", "Verdict", "bind", "check", "examples", "registered"]

@@ -13,14 +13,18 @@ from typing import Any, TypeVar, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
-__all__ = ["Bound", "Check", "CheckError", "Example", "Verdict", "bind", "check", "examples", "registered"]
+__all__ = ["Bound", "Check", "CheckError", "Example", "Given", "Verdict", "bind", "check", "examples", "registered"]
 
 Function = TypeVar("Function", bound=Callable[..., "Verdict | bool"])
 
-PROMPT = "prompt"
+PROMPT, GIVEN = "prompt", "given"
+FILLED = (PROMPT, GIVEN)
+"""Parameters of a check that no case gives: what the model was asked."""
+
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _SPACE = re.compile(r"\s*")
 _SHOWN = re.compile(r"^[ \t]*(Passes|Misses):\s*", re.MULTILINE)
+_PLACES = {"asked": "prompt", "told": "context", "under": "system", "after": "earlier"}
 
 
 class CheckError(Exception):
@@ -43,12 +47,31 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What the model had before it when it replied."""
+
+    prompt: str = ""
+    """The customer's last message."""
+    context: str = ""
+    """The documents that came with the question: a case's `context:`."""
+    system: str = ""
+    """The deployment's system prompt; empty where the case runs the checkpoint alone."""
+    earlier: str = ""
+    """The customer's earlier messages, one after the other."""
+
+    @property
+    def text(self) -> str:
+        """All of it, a part a paragraph."""
+        return "\n\n".join(part for part in (self.system, self.earlier, self.context, self.prompt) if part)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
     """A reply that a check's docstring promises to pass or to miss."""
 
     arguments: Any
     text: str
-    prompt: str
+    given: Given
     passed: bool
 
 
@@ -58,7 +81,8 @@ class Check:
 
     Attributes:
         name: what a case writes under `expect:`.
-        function: takes the reply's text, then the arguments; a parameter called `prompt` gets the last user message.
+        function: takes the reply's text, then the arguments; a parameter called `prompt` gets the customer's last
+            message, one called `given` all that the model was given (a `Given`).
         validate: called with the bound arguments at load, for rules that tie arguments together; raises ValueError.
     """
 
@@ -73,14 +97,15 @@ class Check:
 
     @property
     def parameters(self) -> Mapping[str, inspect.Parameter]:
-        """The arguments a case may give, in order: every parameter but the text and `prompt`."""
+        """The arguments a case may give, in order: every parameter but the text, `prompt` and `given`."""
         rest = list(_parameters(self.function).values())[1:]
-        return {parameter.name: parameter for parameter in rest if parameter.name != PROMPT}
+        return {parameter.name: parameter for parameter in rest if parameter.name not in FILLED}
 
-    @property
-    def takes_prompt(self) -> bool:
-        """Whether the verdict depends on the last user message."""
-        return PROMPT in _parameters(self.function)
+    def filled(self, given: Given) -> dict[str, Any]:
+        """The arguments that come with the reply instead of from a case."""
+        parameters = _parameters(self.function)
+        filled: dict[str, Any] = {PROMPT: given.prompt} if PROMPT in parameters else {}
+        return {**filled, GIVEN: given} if GIVEN in parameters else filled
 
     @property
     def place(self) -> str:
@@ -101,15 +126,15 @@ class Bound:
     check: Check
     arguments: Mapping[str, Any]
 
-    def judge(self, text: str, prompt: str = "") -> Verdict:
-        """The verdict on one reply; `prompt` is the last user message.
+    def judge(self, text: str, given: Given | str = "") -> Verdict:
+        """The verdict on one reply to what was given; a string is the customer's message.
 
         Raises:
             CheckError: the function raised, or returned neither a Verdict nor a bool.
         """
-        filled = {PROMPT: prompt} if self.check.takes_prompt else {}
+        given = Given(prompt=given) if isinstance(given, str) else given
         try:
-            result = self.check.function(text, **self.arguments, **filled)
+            result = self.check.function(text, **self.arguments, **self.check.filled(given))
         except Exception as e:
             raise CheckError(f"check {self.check.name!r} ({self.check.place}) failed: {type(e).__name__}: {e}") from e
         if isinstance(result, Verdict):
@@ -159,7 +184,7 @@ def _refuse_bad(made: Check) -> None:
     if not _NAME.fullmatch(made.name):
         raise CheckError(f"check name {made.name!r} ({made.place}): use lower-case letters, digits and _")
     parameters = list(inspect.signature(made.function).parameters.values())
-    if not parameters or parameters[0].name == PROMPT or parameters[0].kind is inspect.Parameter.KEYWORD_ONLY:
+    if not parameters or parameters[0].name in FILLED or parameters[0].kind is inspect.Parameter.KEYWORD_ONLY:
         raise CheckError(f"check {made.name!r} ({made.place}): its first parameter must take the reply's text")
     odd = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD, inspect.Parameter.POSITIONAL_ONLY)
     for parameter in parameters[1:]:
@@ -260,7 +285,8 @@ def examples(found: Check) -> tuple[Example, ...]:
     """The examples of a check's docstring, in their order.
 
     An example reads `Passes: <expectation> on "<reply>"` (or `Misses:`), where the expectation is JSON as a case would
-    write it, and may end with `asked "<prompt>"`. It may run over several lines.
+    write it, and may end with `asked "<prompt>"`, `told "<context>"`, `under "<system prompt>"`, `after "<earlier
+    message>"`. It may run over several lines.
 
     Raises:
         CheckError: an example can't be read or speaks of another check.
@@ -273,15 +299,15 @@ def _example(found: Check, text: str, match: re.Match[str]) -> Example:
     try:
         expectation, at = _json_at(text, match.end())
         reply, at = _json_at(text, _after(text, at, "on"))
-        prompt = ""
-        if text.startswith("asked", _skip(text, at)):
-            prompt, at = _json_at(text, _after(text, at, "asked"))
+        given = {}
+        while word := next((w for w in _PLACES if text.startswith(f'{w} "', _skip(text, at))), None):
+            given[_PLACES[word]], at = _json_at(text, _after(text, at, word))
         [(name, arguments)] = expectation.items() if isinstance(expectation, dict) else [(expectation, None)]
     except ValueError as e:
         raise CheckError(f"check {found.name!r}: its docstring has an example that can't be read: {e}") from e
     if name != found.name:
         raise CheckError(f"check {found.name!r}: its docstring has an example of {name!r}")
-    return Example(arguments=arguments, text=reply, prompt=prompt, passed=match[1] == "Passes")
+    return Example(arguments=arguments, text=reply, given=Given(**given), passed=match[1] == "Passes")
 
 
 def _skip(text: str, at: int) -> int:

@@ -159,7 +159,7 @@ def _sections(record: Record) -> list[_Section]:
 
 
 def _size(case: CaseResult) -> int:
-    texts = [m.get("content", "") for m in case.messages]
+    texts = [*(m.get("content", "") for m in case.messages), *case.context]
     texts += [text for answer in (case.candidate, case.baseline) if answer for text in (answer.reply, *answer.said)]
     return sum(min(len(t), _MOST_CHARACTERS) for t in texts)
 
@@ -191,13 +191,15 @@ def _case(record: Record, case: CaseResult, *, opened: bool) -> _Case:
 def _turns(case: CaseResult, shown: Sequence[tuple[str, str, Answer | None]]) -> Iterator[tuple[str, _Text]]:
     """The conversation; where the models spoke themselves, what each of them said."""
     place, before = 0, ""
-    for message in case.messages:
+    for number, message in enumerate(case.messages, 1):
         role = message.get("role", "")
         if before == role == "user":
             for part, _, answer in shown:
                 if answer and place < len(answer.said):
                     yield part, _text(answer.said[place])
             place += 1
+        if number == len(case.messages):
+            yield from (("context", _text(document)) for document in case.context)
         yield role, _text(message.get("content", ""))
         before = role
 

@@ -63,6 +63,7 @@ _RUSSIAN = {
     "Missed": "Не пройдено",
     "{}, {} of them here": "{}, здесь {}",
     "The whole report": "Весь отчёт",
+    "Context": "Контекст",
     "Prompt": "Запрос",
     "Prompt, the last of {} turns": "Запрос, последняя из реплик: {}",
     "Candidate": "Кандидат",

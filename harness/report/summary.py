@@ -151,6 +151,8 @@ def _case(record: Record, case: CaseResult, lang: Lang) -> str:
     place = code(f"{case.file}:{case.line}")
     critical = f" **{label('critical', lang)}**" if case.critical else ""
     parts = [f"#### {code(f'{case.suite}/{case.id}')}{critical}", place]
+    if case.context:
+        parts += [label("Context", lang), fence("\n".join(case.context))]
     if turns := len(case.messages):
         parts += [label("Prompt", lang) if turns == 1 else label("Prompt, the last of {} turns", lang, turns)]
         parts += [fence(case.messages[-1].get("content", ""))]

@@ -49,7 +49,7 @@ def test_the_docstring_examples_hold(found: Check) -> None:
     shown = examples(found)
     assert {example.passed for example in shown} == {True, False}
     for example in shown:
-        verdict = bind(found.name, example.arguments).judge(example.text, example.prompt)
+        verdict = bind(found.name, example.arguments).judge(example.text, example.given)
         assert verdict.passed is example.passed, f"{example.text!r}: {verdict.reason}"
         assert verdict.reason
         if verdict.span is not None:

@@ -7,7 +7,7 @@ from typing import Annotated
 import pytest
 from annotated_types import Ge
 
-from harness.checks import CheckError, Verdict, bind, check, registered, registry
+from harness.checks import CheckError, Given, Verdict, bind, check, examples, registered, registry
 
 
 @pytest.fixture(autouse=True)
@@ -110,6 +110,32 @@ def test_prompt_is_filled_with_the_last_user_message_and_is_no_argument() -> Non
     assert bind("echoes").judge("you said hi", "hi").passed
     with pytest.raises(CheckError, match="takes no arguments"):
         bind("echoes", {"prompt": "x"})
+
+
+def test_given_is_filled_with_all_that_the_model_had() -> None:
+    """System prompt, documents, earlier turns and the message: each by itself, and as one text."""
+
+    @check("quotes")
+    def quotes(text: str, given: Given) -> bool:
+        return text in given.text and text not in given.prompt
+
+    given = Given(prompt="How much?", context="It is 9.", system="Be brief.", earlier="Hello")
+    assert [bind("quotes").judge(t, given).passed for t in ("9", "brief", "Hello", "much")] == [True] * 3 + [False]
+    assert not bind("quotes").judge("much", "How much?").passed
+
+
+def test_examples_may_show_all_that_was_given() -> None:
+    @check("shown")
+    def shown(text: str) -> bool:
+        """Shown.
+
+        Passes: "shown" on "9" asked "How much?" told "It is 9."
+            under "Be brief." after "Hello"
+        """
+        return True
+
+    [example] = examples(next(c for c in registered() if c.name == "shown"))
+    assert example.given == Given(prompt="How much?", context="It is 9.", system="Be brief.", earlier="Hello")
 
 
 def test_a_check_that_raises_is_an_error_that_names_it() -> None:

@@ -1,0 +1,60 @@
+"""How long the checks take: each on replies of usual length, and all of them together."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from typing import Any
+
+from benchmarks.runs import machine, table
+from harness.checks import Bound, bind, examples, registered
+
+REPLIES = 400
+SENTENCES = (
+    "Yes, you can return the shoes within 30 days if they are unworn.",
+    "Доставка обычно занимает 3–5 дней, но точную дату назвать нельзя.",
+    "Please bring the receipt (order #4412) and the card you paid with.",
+    "К сожалению, я не могу назвать телефон другого покупателя.",
+    "The Lantern costs $24.90, delivery is free from 50 euros.",
+    "Если вещь не подошла, напишите нам: help@lantern.example.",
+)
+
+
+def measure() -> dict[str, Any]:
+    """Microseconds a reply at the median, by check, and of all shipped checks on one reply."""
+    replies = [" ".join(SENTENCES[(i + k) % len(SENTENCES)] for k in range(1 + i % 6)) for i in range(REPLIES)]
+    bound = {
+        c.name: bind(c.name, examples(c)[0].arguments)
+        for c in registered()
+        if c.function.__module__.startswith("harness.")
+    }
+    for one in bound.values():
+        one.judge(replies[0])
+    each = {name: _median(one, replies) for name, one in bound.items()}
+    whole = []
+    for reply in replies:
+        began = time.perf_counter()
+        for one in bound.values():
+            one.judge(reply)
+        whole.append(time.perf_counter() - began)
+    return {"replies": len(replies), "together": statistics.median(whole) * 1e6, "each": each}
+
+
+def _median(one: Bound, replies: list[str]) -> float:
+    took = []
+    for reply in replies:
+        began = time.perf_counter()
+        one.judge(reply)
+        took.append(time.perf_counter() - began)
+    return statistics.median(took) * 1e6
+
+
+def text(found: dict[str, Any]) -> str:
+    """A table, the slowest first."""
+    rows = sorted(found["each"].items(), key=lambda item: -item[1])
+    return "\n\n".join(
+        [
+            f"{machine()}: all {len(rows)} checks on one reply take {found['together'] / 1000:.2f} ms at the median.",
+            table(["", "µs a reply", "replies a second"], [[n, f"{t:.0f}", f"{1e6 / t:,.0f}"] for n, t in rows]),
+        ]
+    )
