@@ -347,9 +347,10 @@ def test_a_case_with_variants_passes_where_all_of_them_do(project: Project) -> N
     assert project.run("--model=m").ret == 0
     assert project.record.cases[0].variants == ["And 0?"]
 
-    project.answer("m", "good", variants={"c3": "bad"})
+    project.checkpoint("other")
+    project.answer("other", "good", variants={"c3": "bad"})
     for workers in ("-n0", "-n2"):
-        assert project.run("--model=m", workers).ret == 0
+        assert project.run("--model=other", workers).ret == 0
         case = project.record.cases[3]
         assert case.candidate is not None
         assert (case.candidate.passed, case.candidate.reply) == (False, "bad")
