@@ -23,6 +23,7 @@ from trainers import full, lora
 from trainers.data import Row
 from trainers.encode import Encoded, encode
 from trainers.errors import TrainingError
+from trainers.memory import keep_freed_memory
 from trainers.plan import Plan
 from trainers.progress import Bar
 from trainers.run import Run
@@ -40,6 +41,7 @@ def fit(plan: Plan, run: Run, bar: Bar) -> None:
     Raises:
         TrainingError: a loss that is no number, nothing learnt, no row that fits; finished epochs are kept.
     """
+    keep_freed_memory()
     with _quiet():
         tokenizer = AutoTokenizer.from_pretrained(plan.base.path, local_files_only=True)
         tokenizer.chat_template = plan.template
