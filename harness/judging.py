@@ -26,6 +26,7 @@ from harness.session import Plan, SuitePlan
 from harness.slicing import slice_counts, slices_of
 from harness.source import relative
 from harness.verdicts import Results, Verdicts, flip_of, observations, share, tally_flips
+from harness.wordings import wordings
 
 __all__ = ["judge_run", "judge_suites", "run_wide"]
 
@@ -116,6 +117,7 @@ def _judge(
         baseline_name=arms[baseline].about.name if baseline else None,
         broken=counts.broken if baseline else 0,
         fixed=counts.fixed if baseline else 0,
+        wordings=wordings(suite, verdicts),
         decision=decision,
         gates=[_result(name, gate) for gate in gates],
     )

@@ -108,6 +108,15 @@ class GateResult(_Part):
     names: list[str] = Field(default_factory=list, description="what the reason names: missed cases, lost slices")
 
 
+class Wording(_Part):
+    """How a suite's cases with variants came out when they were asked in one way; samples count apart."""
+
+    name: str = Field(description="as it stands, a kind of variant (typo, greeting, …), or alike: one verdict all ways")
+    n: int
+    candidate: int = Field(description="how many passed; of alike, how many came out the same every way")
+    baseline: int | None = None
+
+
 class SuiteResult(_Part):
     """One suite of the run; its decision is the worst of its gates'."""
 
@@ -122,6 +131,7 @@ class SuiteResult(_Part):
     baseline_name: str | None = None
     broken: int = 0
     fixed: int = 0
+    wordings: list[Wording] = Field(default_factory=list, description="empty where no case has variants")
     decision: Word | Literal["NOT DECIDED"]
     gates: list[GateResult]
 

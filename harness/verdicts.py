@@ -57,6 +57,8 @@ class Verdicts:
     reasons: Mapping[str, Mapping[Role, Reasons]]
     shown: Mapping[str, Mapping[Role, Sequence[int]]]
     """Of each sample, which reading of the case is shown: the first that missed, else the case as it stands (0)."""
+    worded: Mapping[str, Mapping[Role, Reasons]]
+    """Of cases with variants: the reason of every reply, for each sample the case's own and then each variant's."""
     errors: Sequence[str]
     absent: Sequence[str]
     """Cases that were selected and yet have no verdict in every arm."""
@@ -69,6 +71,7 @@ def suite_verdicts(name: str, suite: SuitePlan, results: Results, arms: Collecti
     roles = roles_of(suite.policy, arms)
     reasons: dict[str, dict[Role, Reasons]] = {}
     shown: dict[str, dict[Role, Sequence[int]]] = {}
+    worded: dict[str, dict[Role, Reasons]] = {}
     errors: list[str] = []
     absent: list[str] = []
     left_out = 0
@@ -90,10 +93,20 @@ def suite_verdicts(name: str, suite: SuitePlan, results: Results, arms: Collecti
             absent.append(case)
             continue
         every = {role: _joined([s.reasons[role] for s in complete]) for role in roles}
+        if len(readings) > 1:
+            worded[case] = every
         shown[case] = {role: _first_misses(r, len(readings)) for role, r in every.items()}
         reasons[case] = {role: _by_sample(r, readings, shown[case][role]) for role, r in every.items()}
     baseline = baseline_of(suite.policy, arms)
-    return Verdicts(baseline=baseline, reasons=reasons, shown=shown, errors=errors, absent=absent, left_out=left_out)
+    return Verdicts(
+        baseline=baseline,
+        reasons=reasons,
+        shown=shown,
+        worded=worded,
+        errors=errors,
+        absent=absent,
+        left_out=left_out,
+    )
 
 
 def _has_all(scored: Scored, roles: Collection[Role], replies: int) -> bool:

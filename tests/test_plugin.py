@@ -357,3 +357,5 @@ def test_a_case_with_variants_passes_where_all_of_them_do(project: Project) -> N
         assert case.candidate.reason.startswith("asked as “And 3?”: nothing matches")
         assert project.record.suites[0].candidate is not None
         assert project.record.suites[0].candidate.passed == 19
+    told = {w.name: (w.candidate, w.n) for w in project.record.suites[0].wordings}
+    assert told == {"as it stands": (20, 20), "other words": (19, 20), "alike": (19, 20)}

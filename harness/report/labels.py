@@ -16,6 +16,7 @@ _RUSSIAN = {
     "overall": "вместе",
     "creep": "эталон",
     "drift": "отход",
+    "otherwise": "иначе",
     "critical": "критично",
     "lost": "потеряно",
     "samples": "повторы",

@@ -16,6 +16,7 @@ from harness.report import view
 from harness.report.drift import drift_lines
 from harness.report.html import REPORT
 from harness.report.labels import label
+from harness.report.otherwise import otherwise_lines
 from harness.report.sentences import Lang, reason, sentence
 from harness.report.text import one_line, visible
 
@@ -84,6 +85,8 @@ def _head(record: Record, lang: Lang) -> Iterator[str]:
     yield "\n".join(_table(record, lang))
     if gates := list(_gates(record, lang)):
         yield "\n".join(gates)
+    if otherwise := otherwise_lines(record, lang):
+        yield "\n".join(f"- {label('otherwise', lang)}: {prose(line, 400)}" for line in otherwise)
     if drift := drift_lines(record, lang):
         yield "\n".join(f"- {label('drift', lang)}: {prose(line, 400)}" for line in drift)
     if critical := view.critical_misses(record):

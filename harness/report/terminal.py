@@ -16,6 +16,7 @@ from harness.report import view
 from harness.report.drift import drift_lines
 from harness.report.html import REPORT
 from harness.report.labels import label
+from harness.report.otherwise import otherwise_lines
 from harness.report.sentences import Lang, reason, sentence
 from harness.report.text import one_line
 
@@ -81,6 +82,8 @@ def _lines(record: Record, lang: Lang) -> Iterator[Padding]:
             yield _gate(one_line(suite.name, 24), gate, lang)
     for gate in record.gates:
         yield _gate(label(gate.kind, lang), gate, lang)
+    for line in otherwise_lines(record, lang):
+        yield _line(label("otherwise", lang), Text(one_line(line, 300)))
     for line in drift_lines(record, lang):
         yield _line(label("drift", lang), Text(one_line(line, 300)))
     if critical := view.critical_misses(record):
