@@ -48,6 +48,8 @@ class Arm:
 
     def system(self, case: Case) -> str:
         """The system prompt a case is asked under; empty: none."""
+        if case.system is not None:
+            return case.system
         return "" if case.bare else self.deployment.system or ""
 
     def _hand_over(self, case: Case, messages: list[dict[str, str]]) -> None:

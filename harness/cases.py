@@ -132,6 +132,8 @@ class Case:
     messages: tuple[Message, ...]
     context: tuple[str, ...]
     """Documents that come with the question, as a retriever would hand them over."""
+    system: str | None = None
+    """A system prompt of its own, in place of the deployment's."""
     variants: tuple[Variant, ...]
     """The last message in other words, which have to be answered as well."""
     choices: tuple[str, ...]

@@ -67,6 +67,7 @@ def make_record(
             *_of_gates([*gates, *(g for s in suites for g in s.gates)]),
             *_relatives(plan, verdicts),
             *results.notices,
+            *plan.notes,
             *_replies(results, arms),
             *_notices(plan, arms, tried),
         ],

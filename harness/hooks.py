@@ -14,6 +14,7 @@ import pytest
 from harness import telling
 from harness.arms import Arm, Role, resolve_arms
 from harness.calls import FIRST, TURN, Turn, call_for_turns, reason_of
+from harness.cases import Case
 from harness.checkpoint import UnknownModel
 from harness.drift import measure_drift
 from harness.engines import Engine, EngineError
@@ -31,6 +32,7 @@ from harness.session import Plan, Scored, Unit
 from harness.settings import load_settings
 from harness.source import SourceError
 from harness.templates import TemplateError
+from harness.training_cases import NotAtHand, training_cases
 from harness.verdict_log import VerdictLog
 from harness.verdicts import Results
 from harness.waves import Waves, requests_of
@@ -129,10 +131,29 @@ class Evaluation:
             if suite is None:
                 raise SourceError("a test with cases needs a suite: pytestmark = pytest.mark.suite(...)", file=file)
             policy = Policy.of_mark(suite.args, suite.kwargs, file, self.plan.settings, self.plan.asked)
-            cases = self.plan.add(policy, file, metafunc.definition.name, mark.args)
+            made = self._trained(policy.name, mark, file)
+            cases = self.plan.add(policy, file, metafunc.definition.name, mark.args, made) if mark.args or made else []
         except SourceError as e:
             raise pytest.Collector.CollectError(str(e)) from e
         metafunc.parametrize("case", [pytest.param(case, id=case.id) for case in cases])
+
+    def _trained(self, suite: str, mark: pytest.Mark, file: Path) -> list[Case]:
+        """Cases of the rows that the candidate was trained on: `cases(training=60)`."""
+        if set(mark.kwargs) - {"training"} or not (mark.args or mark.kwargs):
+            raise SourceError("the mark cases(...) takes patterns of case files, and training=60 for rows", file=file)
+        if "training" not in mark.kwargs:
+            return []
+        rows = mark.kwargs["training"]
+        if isinstance(rows, bool) or not isinstance(rows, int) or rows < 1:
+            raise SourceError(f"cases(training=…) is how many rows are asked, not {rows!r}", file=file)
+        try:
+            return training_cases(
+                self.arms["candidate"].about, self.plan.root, suite=suite, split=self.plan.split, rows=rows
+            )
+        except NotAtHand as e:
+            note = f"{suite}: no question of the training data was asked: {e}."
+            self.plan.notes += [note] if note not in self.plan.notes else []
+            return []
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:

@@ -77,12 +77,16 @@ class Plan:
     asked: Mapping[str, Any] = field(default_factory=dict)
     """What the command line says of the sampling, before marks and settings."""
     suites: dict[str, SuitePlan] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    """What a reader should know of cases that could not be made."""
     loaded: dict[Path, list[Case]] = field(default_factory=dict)
     """The case files that were read."""
     _ids: dict[tuple[str, str], Case] = field(default_factory=dict)
 
-    def add(self, policy: Policy, file: Path, test: str, patterns: Iterable[str]) -> list[SuiteCase]:
-        """Take a test over case files into the plan; returns its cases of this split.
+    def add(
+        self, policy: Policy, file: Path, test: str, patterns: Iterable[str], made: Sequence[Case] = ()
+    ) -> list[SuiteCase]:
+        """Take a test over case files, and cases `made` otherwise, into the plan; returns its cases of this split.
 
         Raises:
             SourceError: a file or case is unusable, belongs to another suite, or two modules claim one suite.
@@ -93,7 +97,7 @@ class Plan:
         patterns = list(patterns)
         suite.patterns.update(patterns)
         found = []
-        for case in self._cases(patterns):
+        for case in [*(self._cases(patterns) if patterns else ()), *made]:
             if case.suite != policy.name:
                 raise SourceError(
                     f"belongs to the suite {case.suite!r}, but {file.name} runs it in {policy.name!r}", file=case.file

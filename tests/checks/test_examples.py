@@ -27,6 +27,7 @@ BOUND: dict[str, Bound] = {
         "json_schema": {"type": "array", "uniqueItems": True, "items": {"type": "object"}},
         "keywords": {"all_of": ["возврат*"], "any_of": ["bank card"], "none_of": ["guarantee*"]},
         "language": "ru",
+        "like": {"answer": "You can return it within thirty days.", "at_least": 0.8},
         "matches": r"(?i)order\s+#\d+",
         "max_chars": 10,
         "max_words": 3,

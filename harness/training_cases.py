@@ -1,0 +1,102 @@
+"""Cases made of what the candidate was trained on: its own questions, as they stand and in other words."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from harness import record
+from harness.cases import Case, Message, Split
+from harness.manifest import DataRef, digest_of, read_manifest, sha256_file
+from harness.source import SourceError, read_jsonl
+from harness.variants import automatic
+
+__all__ = ["LIKE", "NotAtHand", "training_cases"]
+
+LIKE = 0.8
+"""A reply is the trained answer when so much of both is the same, by the check `like`."""
+
+_SEED = 0
+
+
+class NotAtHand(Exception):
+    """The training data can't be read here: the rows are not checked, and that is said."""
+
+
+def training_cases(candidate: record.Arm, root: Path, *, suite: str, split: Split, rows: int) -> list[Case]:
+    """So many of the rows that the candidate was trained on (the recipe's `train` file), the same ones every time.
+
+    Each asks the row's question under the row's own system prompt, and its automatic variants; its answer is expected,
+    or something like it.
+
+    Raises:
+        NotAtHand: no manifest names the data, or the file is not here or not as it was.
+    """
+    data = _data(candidate, root)
+    file = root / data.file
+    if not file.is_file():
+        raise NotAtHand(f"{data.file} is not here")
+    if sha256_file(file) != data.sha256:
+        raise NotAtHand(f"{data.file} has changed since {candidate.name} was trained on it")
+    try:
+        found = [case for line, row in read_jsonl(file) if (case := _case(row, file, line, suite, split))]
+    except SourceError as e:
+        raise NotAtHand(str(e)) from e
+    if not found:
+        raise NotAtHand(f"{data.file} holds no row of `messages` that ends with the assistant's answer")
+    chosen = random.Random(_SEED).sample(range(len(found)), min(rows, len(found)))  # noqa: S311 - no secret
+    return [found[i] for i in sorted(chosen)]
+
+
+def _data(candidate: record.Arm, root: Path) -> DataRef:
+    if candidate.manifest_digest is None:
+        raise NotAtHand(f"{candidate.name} has no manifest that says what it was trained on")
+    manifest = read_manifest(root / candidate.path)
+    if manifest is None or not manifest.data:
+        raise NotAtHand(f"the manifest of {candidate.name} names no training data")
+    return manifest.data[0]  # the trainer writes the recipe's `train` file first, then the replay
+
+
+def _case(row: Any, file: Path, line: int, suite: str, split: Split) -> Case | None:
+    """The row's last question; None where it is no conversation that ends with an answer."""
+    turns = row.get("messages") if isinstance(row, dict) else None
+    if not isinstance(turns, list) or not all(_is_turn(turn) for turn in turns):
+        return None
+    system = turns[0]["content"] if turns and turns[0]["role"] == "system" else ""
+    talk = turns[1:] if system else turns
+    if [turn["role"] for turn in talk] != ["user", "assistant"] * (len(talk) // 2) or not talk:
+        return None
+    messages = tuple(Message(role=t["role"], content=t["content"]) for t in talk[:-1])
+    expect = ("like", {"answer": talk[-1]["content"], "at_least": LIKE})
+    variants = tuple(automatic(messages[-1].content))
+    content = {"suite": suite, "split": split, "row": talk, "system": system, "variants": variants, "like": LIKE}
+    return Case(
+        id=f"row-{line:05}",
+        suite=suite,
+        split=split,
+        messages=messages,
+        context=(),
+        system=system,
+        variants=variants,
+        choices=(),
+        guided="",
+        expect=(expect,),
+        title=None,
+        bare=False,
+        kind=None,
+        skill="trained",
+        tags=(),
+        cluster=None,
+        file=file,
+        line=line,
+        expect_lines=(line,),
+        digest=digest_of(content),
+    )
+
+
+def _is_turn(turn: Any) -> bool:
+    return isinstance(turn, Mapping) and all(
+        isinstance(turn.get(key), str) and turn[key] for key in ("role", "content")
+    )
