@@ -96,6 +96,7 @@ class Arm:
             engine=identity_for(self.source, engine),
             draw=draw,
             choices=choices,
+            choice_by=case.choice_by,
             guided=guided,
         )
         return Request(
@@ -106,6 +107,7 @@ class Arm:
             draw=draw,
             said=said,
             choices=choices,
+            choice_by=case.choice_by,
             guided=guided,
             left=left,
         )

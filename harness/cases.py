@@ -17,7 +17,7 @@ from harness.manifest import canonical, digest_of
 from harness.source import Located, SourceError, read_jsonl, read_yaml, relative, validate
 from harness.variants import Variant, automatic
 
-__all__ = ["AUTO", "CRITICAL", "Case", "Kind", "Message", "Split", "case_files", "load_cases"]
+__all__ = ["AUTO", "CRITICAL", "Case", "ChoiceBy", "Kind", "Message", "Split", "case_files", "load_cases"]
 
 CRITICAL = "critical"
 AUTO = "auto"
@@ -25,6 +25,7 @@ AUTO = "auto"
 
 Split = Literal["dev", "gate"]
 Kind = Literal["style", "fact", "rule"]
+ChoiceBy = Literal["total", "character"]
 
 
 def _named(value: str, most: int) -> str:
@@ -88,6 +89,7 @@ class _Entry(BaseModel):
     expect: list[Annotated[dict[str, Any], BeforeValidator(_one_key)]] = Field(min_length=1)
     variants: Annotated[list[Text], BeforeValidator(_listed)] = []
     choices: list[Text] | None = Field(default=None, min_length=2)
+    choice_by: ChoiceBy = "total"
     guided: bool = False
     bare: bool = False
     kind: Kind | None = None
@@ -101,6 +103,8 @@ class _Entry(BaseModel):
             raise ValueError("a case has either `prompt:` or `messages:`")
         if self.messages and self.messages[-1].role != "user":
             raise ValueError("the last message is the customer's (role: user)")
+        if self.choice_by != "total" and not self.choices:
+            raise ValueError("`choice_by:` says how one of `choices:` is found, and there are none")
         if self.choices and len(set(self.choices)) < len(self.choices):
             raise ValueError("a choice stands twice")
         if len(set(self.variants)) < len(self.variants):
@@ -138,6 +142,8 @@ class Case:
     """The last message in other words, which have to be answered as well."""
     choices: tuple[str, ...]
     """Where there are some, the model chooses: the one it finds likeliest is its reply."""
+    choice_by: ChoiceBy
+    """What is compared: the log-probability in total, end of turn included, or that of a choice's characters."""
     guided: str
     """The JSON Schema that the engine holds the reply to while it generates; empty: none."""
     expect: tuple[tuple[str, Any], ...]
@@ -289,6 +295,7 @@ def _case(entry: _Entry, header: _Header, file: Path, line: int, expect_lines: t
         **({"context": entry.context} if entry.context else {}),
         **({"variants": variants} if variants else {}),
         **({"choices": entry.choices} if entry.choices else {}),
+        **({"choice_by": entry.choice_by} if entry.choice_by != "total" else {}),
         **({"guided": True} if entry.guided else {}),
         "tags": tags,
     }
@@ -300,6 +307,7 @@ def _case(entry: _Entry, header: _Header, file: Path, line: int, expect_lines: t
         context=tuple(entry.context),
         variants=tuple(variants),
         choices=tuple(entry.choices or ()),
+        choice_by=entry.choice_by,
         guided=canonical(entry._schema()).decode() if entry.guided else "",
         expect=tuple((name, value) for e in entry.expect for name, value in e.items()),
         title=entry.title,

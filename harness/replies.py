@@ -79,6 +79,8 @@ class Request:
     """The model's own earlier replies that the prompt holds."""
     choices: tuple[str, ...] = ()
     """Where there are some, the likeliest of them is the reply, and nothing is generated."""
+    choice_by: str = "total"
+    """`character`: the likeliest for its length, as classical benchmarks normalize."""
     guided: str = ""
     """A JSON Schema that the reply is held to while it is generated; empty: none."""
     left: int = 0
@@ -112,6 +114,7 @@ def reply_key(
     engine: EngineIdentity,
     draw: Draw | None = None,
     choices: tuple[str, ...] = (),
+    choice_by: str = "total",
     guided: str = "",
 ) -> str:
     """SHA-256 over everything that can change the reply.
@@ -128,6 +131,7 @@ def reply_key(
             "sample": [draw.seed, draw.sample] if draw else 0,
             "engine": engine.to_json(),
             **({"choices": list(choices)} if choices else {}),
+            **({"choice_by": choice_by} if choices and choice_by != "total" else {}),
             **({"guided": guided} if guided else {}),
         }
     )

@@ -81,6 +81,7 @@ def _case(row: Any, file: Path, line: int, suite: str, split: Split) -> Case | N
         system=system,
         variants=variants,
         choices=(),
+        choice_by="total",
         guided="",
         expect=(expect,),
         title=None,

@@ -116,6 +116,8 @@ def test_a_name_that_says_another_split_is_refused(tmp_path: Path) -> None:
     [
         ({"choices": ["a"]}, "choices"),
         ({"choices": ["a", "a"]}, "a choice stands twice"),
+        ({"choice_by": "character"}, "there are none"),
+        ({"choices": ["a", "b"], "choice_by": "token"}, "choice_by"),
         ({"guided": True}, "needs one `json_schema:`"),
         ({"guided": True, "choices": ["a", "b"], "expect": [{"json_schema": {"type": "object"}}]}, "needs one"),
     ],

@@ -38,12 +38,12 @@ def _answer(number: int, job: dict[str, Any], order: dict[str, Any], say: Say) -
     limit = context(model.config)
     encoded = []
     choosing = []
-    for key, prompt, special, most, temperature, seed, choices, _ in job["requests"]:
+    for key, prompt, special, most, temperature, seed, choices, _, by in job["requests"]:
         ids = tokenizer(prompt, add_special_tokens=special).input_ids
         if not ids:
             raise Refused(f"the tokenizer in {job['tokenizer']} makes no tokens of a prompt: are its files all there?")
         if choices:
-            choosing.append((key, ids, special, choices))
+            choosing.append((key, ids, special, choices, by))
         elif len(ids) >= limit:
             say({"job": number, "replies": [[key, "", "overlong", 0]]})
         else:

@@ -63,13 +63,14 @@ def choose(
     """The likeliest of each request's choices, as replies: the sum of its tokens' log-probabilities is the largest.
 
     Behind a chat template the end of the turn counts too: a choice that is the beginning of another one is no likelier
-    for being shorter. `asked` holds key, prompt tokens, whether the prompt is plain text, and the choices.
+    for being shorter. By character the sum, without the end, is divided by the choice's length (lm-evaluation-harness:
+    `acc_norm`). `asked` holds key, prompt tokens, whether the prompt is plain text, the choices, and by what.
     """
     reader = _Reader(device, len(tokenizer))
     for start in range(0, len(asked), _AT_ONCE):
         part, spans, replies = asked[start : start + _AT_ONCE], list[_Span](), list[list[Any]]()
-        for key, ids, plain, choices in part:
-            end = [] if plain or not stops else [stops[-1]]
+        for key, ids, plain, choices, by in part:
+            end = [] if plain or not stops or by == "character" else [stops[-1]]
             told = [[*ids, *tokenizer(c, add_special_tokens=False).input_ids, *end] for c in choices]
             if max(map(len, told)) > limit:
                 replies.append([key, "", "overlong", 0])
@@ -77,10 +78,10 @@ def choose(
             spans += [_Span(0, whole, len(ids) - 1, len(whole) - 1) for whole in told]
         likely = iter(reader.likelihoods(spans, _reading(model)))
         done = {key for key, *_ in replies}
-        for key, _, _, choices in part:
+        for key, _, _, choices, by in part:
             if key not in done:
-                sums = [next(likely) for _ in choices]
-                replies.append([key, choices[sums.index(max(sums))], "chosen", 0])
+                scores = [next(likely) / (len(c) if by == "character" else 1) for c in choices]
+                replies.append([key, choices[scores.index(max(scores))], "chosen", 0])
         yield replies
 
 

@@ -43,7 +43,9 @@ def _carry_out(order: dict[str, Any], say: Say) -> None:
             _prove(llm, adapter, job["adapter"])
         stops = stop_tokens(habits.eos_token_id, tokenizer, job["turn_end"])
         chosen = [c for c in requests if c[5]]
-        overlong = [[key, "", "overlong", 0] for key, ids, *_, choices, _, _ in requests if ids is None and not choices]
+        overlong = [
+            [key, "", "overlong", 0] for key, ids, *_, choices, _, _, _ in requests if ids is None and not choices
+        ]
         if overlong:
             say({"job": order["numbers"][number], "replies": overlong})
         asked = [r for r in requests if r[1] is not None and not r[5]]
@@ -53,10 +55,10 @@ def _carry_out(order: dict[str, Any], say: Say) -> None:
             say({"job": order["numbers"][number], "replies": replies})
 
 
-def _encoded(job: dict[str, Any], limit: int) -> list[tuple[str, Any, int, float, int, list[str], bool, str]]:
+def _encoded(job: dict[str, Any], limit: int) -> list[tuple[str, Any, int, float, int, list[str], bool, str, str]]:
     tokenizer = load_tokenizer(job["tokenizer"])
     found = []
-    for key, prompt, special, most, temperature, seed, choices, guided in job["requests"]:
+    for key, prompt, special, most, temperature, seed, choices, guided, by in job["requests"]:
         ids = tokenizer(prompt, add_special_tokens=special).input_ids
         if not ids:
             raise Refused(f"the tokenizer in {job['tokenizer']} makes no tokens of a prompt: are its files all there?")
@@ -64,7 +66,7 @@ def _encoded(job: dict[str, Any], limit: int) -> list[tuple[str, Any, int, float
         if choices:  # as many places as the longest of them takes, and the end
             most = 2 + max(len(tokenizer(choice, add_special_tokens=False).input_ids) for choice in choices)
         found.append(
-            (key, ids if fits else None, min(most, limit - len(ids)), temperature, seed, choices, special, guided)
+            (key, ids if fits else None, min(most, limit - len(ids)), temperature, seed, choices, special, guided, by)
         )
     return found
 
@@ -140,7 +142,7 @@ def _answered(
     from vllm.sampling_params import StructuredOutputsParams
 
     engine = llm.llm_engine
-    for number, (_, ids, most, temperature, seed, _, _, guided) in enumerate(asked):
+    for number, (_, ids, most, temperature, seed, _, _, guided, _) in enumerate(asked):
         how = SamplingParams(
             structured_outputs=StructuredOutputsParams(json=json.loads(guided)) if guided else None,
             max_tokens=most,
@@ -177,13 +179,13 @@ def _chosen(
     from vllm import SamplingParams
 
     replies, found, prefixes, forced = [], [], [], []
-    for key, ids, _, _, _, choices, plain, _ in asked:
-        end = [] if plain or not stops else [stops[-1]]
+    for key, ids, _, _, _, choices, plain, _, by in asked:
+        end = [] if plain or not stops or by == "character" else [stops[-1]]
         told = [[*tokenizer(c, add_special_tokens=False).input_ids, *end] for c in choices]
         if ids is None or len(ids) + max(map(len, told)) >= limit:
             replies.append([key, "", "overlong", 0])
             continue
-        found.append((key, choices, [len(tokens) for tokens in told]))
+        found.append((key, choices, by, [len(tokens) for tokens in told]))
         for tokens in told:
             for i, token in enumerate(tokens):
                 prefixes.append({"prompt_token_ids": [*ids, *tokens[:i]]})
@@ -194,9 +196,10 @@ def _chosen(
                 )
     made = llm.generate(prefixes, forced, lora_request=adapter, use_tqdm=False) if prefixes else []
     likely = iter(next(iter(one.outputs[0].logprobs[0].values())).logprob for one in made)
-    for key, choices, lengths in found:
+    for key, choices, by, lengths in found:
         sums = [sum(next(likely) for _ in range(length)) for length in lengths]
-        replies.append([key, choices[sums.index(max(sums))], "chosen", 0])
+        scores = [total / (len(c) if by == "character" else 1) for total, c in zip(sums, choices, strict=True)]
+        replies.append([key, choices[scores.index(max(scores))], "chosen", 0])
     return replies
 
 

@@ -138,6 +138,7 @@ def order_of(job: Job) -> dict[str, Any]:
                 seed_of(r),
                 r.choices,
                 r.guided,
+                r.choice_by,
             ]
             for r in job.requests
         ],

@@ -273,27 +273,30 @@ def test_weights_in_few_bits_answer_as_such(llama: Path, tmp_path: Path) -> None
         assert not job_.made_by(TransformersEngine(device="cpu").identity).batch_invariant
 
 
-def choosing(model: Path, choices: tuple[str, ...]) -> Job:
+def choosing(model: Path, choices: tuple[str, ...], by: str) -> Job:
     asked = job(model, PROMPTS[:3])
-    return replace(asked, requests=tuple(replace(r, choices=choices) for r in asked.requests))
+    return replace(asked, requests=tuple(replace(r, choices=choices, choice_by=by) for r in asked.requests))
 
 
-def test_the_likeliest_choice_is_the_reply(llama: Path) -> None:
-    """By hand: each choice behind the prompt, the log-probabilities of its tokens and of the end summed."""
+@pytest.mark.parametrize("by", ["total", "character"])
+def test_the_likeliest_choice_is_the_reply(llama: Path, by: str) -> None:
+    """By hand: each choice behind the prompt, the log-probabilities of its tokens summed, with the end or by length."""
     import torch
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
     choices = ("yes", "no", "да", "perhaps tomorrow", "e")
-    (replies,) = here([choosing(llama, choices)])
+    (replies,) = here([choosing(llama, choices, by)])
     tokenizer = AutoTokenizer.from_pretrained(llama)
     model = AutoModelForCausalLM.from_pretrained(llama, dtype=torch.float32)
     for key, reply in replies.items():
         before = tokenizer(PROMPTS[int(key)], add_special_tokens=False).input_ids
         sums = {}
         for choice in choices:
-            said = [*tokenizer(choice, add_special_tokens=False).input_ids, tokenizer.eos_token_id]
+            end = [tokenizer.eos_token_id] if by == "total" else []
+            said = [*tokenizer(choice, add_special_tokens=False).input_ids, *end]
             rows = model(torch.tensor([[*before, *said]])).logits[0].detach().log_softmax(-1)
-            sums[choice] = sum(float(rows[len(before) - 1 + i, token]) for i, token in enumerate(said))
+            total = sum(float(rows[len(before) - 1 + i, token]) for i, token in enumerate(said))
+            sums[choice] = total if by == "total" else total / len(choice)
         assert reply.finish == "chosen"
         assert reply.text == max(sums, key=lambda c: sums[c])
 

@@ -8,6 +8,7 @@ import random
 import shutil
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -104,7 +105,11 @@ def test_base_and_adapter_answer_as_under_transformers(base: Path, tmp_path: Pat
     shuffled = random.Random(3).sample(asked, len(asked))
     chosen = job(base, asked[:4])
     chosen = replace(
-        chosen, requests=tuple(replace(r, key=f"c{r.key}", choices=("19", "7", "семь")) for r in chosen.requests)
+        chosen,
+        requests=tuple(
+            replace(r, key=f"c{r.key}", choices=("19", "7", "семь"), choice_by=by)
+            for r, by in zip(chosen.requests, cycle(("total", "character")), strict=False)
+        ),
     )
     long = job(base, ["x" * 5000])
     jobs = [job(base, asked), job(base, asked, adapter=adapter), job(base, shuffled, adapter=adapter), chosen, long]
