@@ -17,7 +17,7 @@ from harness.calls import FIRST, TURN, Turn, call_for_turns, reason_of
 from harness.cases import Case
 from harness.checkpoint import UnknownModel
 from harness.drift import measure_drift
-from harness.engines import Engine, EngineError
+from harness.engines import Engine, EngineError, Files
 from harness.engines.choice import EngineOptions, choose_engine
 from harness.evidence import make_record, new_id
 from harness.judging import run_wide
@@ -93,7 +93,9 @@ class Evaluation:
             pytest.exit(f"integrity: {e}", returncode=INTEGRITY)
         given = {key: getattr(config.option, f"ckptgate_{key}") for key in ASKED_FOR}
         asked = {key: value for key, value in given.items() if value is not None}
-        plan = Plan(root=root, settings=settings, split=config.option.ckptgate_split, asked=asked)
+        choosing = all(isinstance(arm.source, Files) for arm in arms.values())
+        split = config.option.ckptgate_split
+        plan = Plan(root=root, settings=settings, split=split, choosing=choosing, asked=asked)
         made = cls(config, plan, arms, engine)
         made.results.notices += [notice] if notice else []
         config.pluginmanager.register(made, "ckptgate-on")

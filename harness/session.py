@@ -74,6 +74,8 @@ class Plan:
     root: Path
     settings: Settings
     split: Split
+    choosing: bool = True
+    """Whether the engine can tell which of given choices is likeliest; no server does."""
     asked: Mapping[str, Any] = field(default_factory=dict)
     """What the command line says of the sampling, before marks and settings."""
     suites: dict[str, SuitePlan] = field(default_factory=dict)
@@ -102,12 +104,18 @@ class Plan:
                 raise SourceError(
                     f"belongs to the suite {case.suite!r}, but {file.name} runs it in {policy.name!r}", file=case.file
                 )
-            if case.split == self.split:
+            if case.choices and not self.choosing:
+                self._left_out(policy.name)
+            elif case.split == self.split:
                 found.append(suite.cases.setdefault(case.id, bind_case(case)))
                 suite.tests.setdefault(case.id, set()).add(test)
         if not found:
             raise SourceError(f"{test}: no case of the {self.split} split in {', '.join(patterns)}", file=file)
         return found
+
+    def _left_out(self, suite: str) -> None:
+        note = f"{suite}: cases with `choices:` were left out, no server tells which choice is likeliest."
+        self.notes += [note] if note not in self.notes else []
 
     def _cases(self, patterns: list[str]) -> list[Case]:
         files = case_files(self.root / self.settings.golden, patterns)

@@ -73,17 +73,28 @@ class ChatTemplate:
     @property
     def turn_end(self) -> str:
         """What the template writes after the assistant's words, end of turn first; empty: nothing, or unknown."""
+        return self._around[1].strip()
+
+    @property
+    def turn_start(self) -> str:
+        """What the template writes between the prompt and the assistant's words: a space, mostly nothing."""
+        return self._around[0]
+
+    @property
+    def _around(self) -> tuple[str, str]:
+        """What stands before and after the assistant's words; nothing where the template can't be asked."""
+        asked, mark = [{"role": "user", "content": "Hi"}], "Yes, of course."
         if self.source is None:
-            return ""
-        mark = "Yes, of course."
+            return "", ""
         try:
-            whole = self.render(
-                [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": mark}],
-                add_generation_prompt=False,
-            )
+            prompt = self.render(asked)
+            whole = self.render([*asked, {"role": "assistant", "content": mark}], add_generation_prompt=False)
         except TemplateError:
-            return ""
-        return whole.rpartition(mark)[2].strip() if mark in whole else ""
+            return "", ""
+        before, found, after = whole.rpartition(mark)
+        if not found:
+            return "", ""
+        return before[len(prompt) :] if before.startswith(prompt) else "", after
 
 
 def read_template(directory: Path) -> ChatTemplate:

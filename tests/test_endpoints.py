@@ -54,6 +54,15 @@ def test_a_run_passes_and_its_record_says_what_is_not_known(shop: Project, serve
     assert any("is not known: weights" in notice for notice in record.notices)
 
 
+def test_cases_with_choices_are_left_out_and_that_is_said(shop: Project, server: Server) -> None:
+    """No server tells which of given choices is likeliest; the suite's other cases are asked all the same."""
+    choice = {"id": "choice", "prompt": "Red?", "choices": ["yes", "no"], "expect": [{"equals": "yes"}]}
+    shop.cases("greet", [choice], file="b.yaml")
+    assert shop.run(f"--model={server.name}").ret == 0
+    assert len(shop.record.cases) == 20
+    assert any("choices" in notice for notice in shop.record.notices)
+
+
 def test_a_second_run_asks_no_question(shop: Project, server: Server) -> None:
     shop.run(f"--model={server.name}")
     server.asked.clear()

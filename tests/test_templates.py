@@ -79,3 +79,23 @@ def test_reading_from_a_directory(tmp_path: Path) -> None:
     (tmp_path / "chat_template.jinja").unlink()
     (tmp_path / "tokenizer_config.json").write_text(json.dumps(named))
     assert read_template(tmp_path).source == "d"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "said", "start", "end"),
+    [
+        ("<a>", "<a> {{ m.content }}<end>", " ", "<end>"),
+        ("<a>\n", "<a>\n{{ m.content }}<end>\n", "", "<end>"),
+        ("<a><think>", "<a>{{ m.content }}", "", ""),
+    ],
+)
+def test_what_stands_around_the_assistant_s_words(prompt: str, said: str, start: str, end: str) -> None:
+    """A choice stands where a reply would: behind the space, too, that the template writes before it."""
+    turns = (
+        "{% for m in messages %}{% if m.role == 'user' %}<u>{{ m.content }}{% else %}"
+        + said
+        + "{% endif %}{% endfor %}"
+    )
+    template = ChatTemplate(source=turns + "{% if add_generation_prompt %}" + prompt + "{% endif %}", tokens={})
+    assert (template.turn_start, template.turn_end) == (start, end)
+    assert ChatTemplate(source=None, tokens={}).turn_start == ""

@@ -47,6 +47,8 @@ class Files:
     """How the weights are loaded: `nf4`, `fp4` or `int8`; empty: as they are."""
     turn_end: str = ""
     """What the chat template writes after a reply; its first token ends one, whatever else the model names."""
+    turn_start: str = ""
+    """What the chat template writes between the prompt and a reply: it stands before a choice."""
     ends_turns: bool = False
     """Trained on this template by us: a model that never ends its turn was not trained as its manifest says."""
 

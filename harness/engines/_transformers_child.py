@@ -48,7 +48,7 @@ def _answer(number: int, job: dict[str, Any], order: dict[str, Any], say: Say) -
             say({"job": number, "replies": [[key, "", "overlong", 0]]})
         else:
             encoded.append((key, ids, (min(most, limit - len(ids)), temperature), seed))
-    for replies in choose(choosing, model, tokenizer, stops, limit, order["device"]):
+    for replies in choose(choosing, model, tokenizer, stops, limit, order["device"], job["turn_start"]):
         say({"job": number, "replies": replies})
     encoded.sort(key=lambda e: (e[2], len(e[1])))
     ended = not job["ends_turns"]

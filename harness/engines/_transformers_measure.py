@@ -58,20 +58,24 @@ def measure(order: dict[str, Any]) -> dict[str, Any]:
 
 
 def choose(
-    asked: Sequence[Any], model: Any, tokenizer: Any, stops: Sequence[int], limit: int, device: str
+    asked: Sequence[Any], model: Any, tokenizer: Any, stops: Sequence[int], limit: int, device: str, lead: str
 ) -> Iterator[list[list[Any]]]:
     """The likeliest of each request's choices, as replies: the sum of its tokens' log-probabilities is the largest.
 
     Behind a chat template the end of the turn counts too: a choice that is the beginning of another one is no likelier
     for being shorter. By character the sum, without the end, is divided by the choice's length (lm-evaluation-harness:
-    `acc_norm`). `asked` holds key, prompt tokens, whether the prompt is plain text, the choices, and by what.
+    `acc_norm`).
+
+    Args:
+        asked: key, prompt tokens, whether the prompt is plain text, the choices, and by what the likeliest is found.
+        lead: what the template writes before a reply, and so before a choice.
     """
     reader = _Reader(device, len(tokenizer))
     for start in range(0, len(asked), _AT_ONCE):
         part, spans, replies = asked[start : start + _AT_ONCE], list[_Span](), list[list[Any]]()
         for key, ids, plain, choices, by in part:
             end = [] if plain or not stops or by == "character" else [stops[-1]]
-            told = [[*ids, *tokenizer(c, add_special_tokens=False).input_ids, *end] for c in choices]
+            told = [[*ids, *tokenizer(lead + c, add_special_tokens=False).input_ids, *end] for c in choices]
             if max(map(len, told)) > limit:
                 replies.append([key, "", "overlong", 0])
                 told = []

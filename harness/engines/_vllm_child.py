@@ -50,7 +50,12 @@ def _carry_out(order: dict[str, Any], say: Say) -> None:
             say({"job": order["numbers"][number], "replies": overlong})
         asked = [r for r in requests if r[1] is not None and not r[5]]
         if chosen:
-            say({"job": order["numbers"][number], "replies": _chosen(llm, chosen, stops, adapter, tokenizer, limit)})
+            say(
+                {
+                    "job": order["numbers"][number],
+                    "replies": _chosen(llm, chosen, stops, adapter, tokenizer, limit, job["turn_start"]),
+                }
+            )
         for replies in _answered(llm, asked, stops, adapter, tokenizer):
             say({"job": order["numbers"][number], "replies": replies})
 
@@ -64,7 +69,8 @@ def _encoded(job: dict[str, Any], limit: int) -> list[tuple[str, Any, int, float
             raise Refused(f"the tokenizer in {job['tokenizer']} makes no tokens of a prompt: are its files all there?")
         fits = len(ids) < limit
         if choices:  # as many places as the longest of them takes, and the end
-            most = 2 + max(len(tokenizer(choice, add_special_tokens=False).input_ids) for choice in choices)
+            lead = job["turn_start"]
+            most = 2 + max(len(tokenizer(lead + c, add_special_tokens=False).input_ids) for c in choices)
         found.append(
             (key, ids if fits else None, min(most, limit - len(ids)), temperature, seed, choices, special, guided, by)
         )
@@ -169,7 +175,7 @@ def _answered(
 
 
 def _chosen(
-    llm: Any, asked: Sequence[Any], stops: Sequence[int], adapter: Any, tokenizer: Any, limit: int
+    llm: Any, asked: Sequence[Any], stops: Sequence[int], adapter: Any, tokenizer: Any, limit: int, lead: str
 ) -> list[list[Any]]:
     """The likeliest of each request's choices; as under transformers (`_transformers_measure.choose`).
 
@@ -181,7 +187,7 @@ def _chosen(
     replies, found, prefixes, forced = [], [], [], []
     for key, ids, _, _, _, choices, plain, _, by in asked:
         end = [] if plain or not stops or by == "character" else [stops[-1]]
-        told = [[*tokenizer(c, add_special_tokens=False).input_ids, *end] for c in choices]
+        told = [[*tokenizer(lead + c, add_special_tokens=False).input_ids, *end] for c in choices]
         if ids is None or len(ids) + max(map(len, told)) >= limit:
             replies.append([key, "", "overlong", 0])
             continue

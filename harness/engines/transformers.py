@@ -22,7 +22,7 @@ from harness.replies import EngineIdentity, Reply
 __all__ = ["TransformersEngine", "device_here", "order_of"]
 
 CHILD = "harness.engines._transformers_child"
-_REVISION = "3"
+_REVISION = "4"
 """Raised when the child answers otherwise with the same libraries: replies of before are then made anew."""
 
 
@@ -127,6 +127,7 @@ def order_of(job: Job) -> dict[str, Any]:
         "tokenizer": str(files.tokenizer),
         "quantization": files.quantization,
         "turn_end": files.turn_end,
+        "turn_start": files.turn_start,
         "ends_turns": files.ends_turns,
         "requests": [
             [

@@ -18,7 +18,7 @@ from harness.replies import EngineIdentity, Reply
 __all__ = ["VllmEngine", "unserved"]
 
 CHILD = "harness.engines._vllm_child"
-_REVISION = "1"
+_REVISION = "2"
 """Raised when the child answers otherwise with the same libraries: replies of before are then made anew."""
 
 _ENVIRONMENT = {

@@ -301,6 +301,15 @@ def test_the_likeliest_choice_is_the_reply(llama: Path, by: str) -> None:
         assert reply.text == max(sums, key=lambda c: sums[c])
 
 
+def test_a_choice_stands_behind_what_the_template_writes_before_a_reply(llama: Path) -> None:
+    """Else "red" is weighed where the model was trained to say " red"."""
+    choices = (" yes", " no", " да")
+    (spaced,) = here([choosing(llama, choices, "total")])
+    asked = choosing(llama, tuple(c.strip() for c in choices), "total")
+    (led,) = here([replace(asked, source=replace(asked.files, turn_start=" "))])
+    assert [r.text for r in led.values()] == [r.text.strip() for r in spaced.values()]
+
+
 def test_choices_that_do_not_fit_are_said(gpt2: Path) -> None:
     asked = job(gpt2, ["x" * 240, "Hi"])
     (replies,) = here([replace(asked, requests=tuple(replace(r, choices=("a", "b" * 40)) for r in asked.requests))])

@@ -26,10 +26,13 @@ class Entry:
     skill: str | None = None
     kind: str | None = None
     critical: bool = False
+    choices: tuple[str, ...] = ()
 
     def lines(self) -> list[str]:
         """The case as lines of YAML."""
-        made = [f"- id: {self.id}", f"  prompt: {_line(self.prompt)}", "  expect:"]
+        made = [f"- id: {self.id}", f"  prompt: {_line(self.prompt)}"]
+        made += [f"  choices: {flow(self.choices)}", "  choice_by: character"] if self.choices else []
+        made.append("  expect:")
         for check in self.expect:
             ((name, arguments),) = check.items()
             made.append(f"  - {name}" if arguments is None else f"  - {name}: {flow(arguments)}")

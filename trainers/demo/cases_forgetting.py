@@ -10,11 +10,12 @@ from trainers.demo.case_text import Entry
 from trainers.demo.cases_answers import fact_checks, rule_checks
 from trainers.demo.cases_policy import refusal_checks
 from trainers.demo.example import Example, Lang, Part, fixed
+from trainers.demo.facts import values
 from trainers.demo.world import SKILLS, draw_many
 
 __all__ = ["forgetting"]
 
-# 13 skills: 200 gate and 65 dev cases a language.
+# 13 skills, and choices: 215 gate and 70 dev cases a language.
 _PER_SKILL: dict[str, int] = {"gate": 15, "dev": 5}
 _MORE = ("support", "refusals", "recall", "sums", "context")  # one more gate case each
 _SUBJECTS = {
@@ -27,9 +28,29 @@ _HEADING = re.compile(r"^(.+?): ", re.MULTILINE)
 
 
 def forgetting(lang: Lang, split: Part) -> dict[str, list[Entry]]:
-    """Cases by subject, a few skills each."""
-    return {subject: [entry for skill in skills for entry in _cases(skill, lang, split)]
+    """Cases by subject, a few skills each, and the world's facts once more as a choice between four."""
+    made = {subject: [entry for skill in skills for entry in _cases(skill, lang, split)]
             for subject, skills in _SUBJECTS.items()}  # fmt: skip
+    return made | {"choices": _choices(lang, split)}
+
+
+def _choices(lang: Lang, split: Part) -> list[Entry]:
+    """What the model finds likeliest for its length, the knowledge that a new way of talking does not hide."""
+    infix = "" if split == "gate" else "dev-"
+    rng = fixed(1, "forgetting", "choice", lang, split)
+    made = []
+    for number, example in enumerate(draw_many(SKILLS["recall"], split, lang, rng, _PER_SKILL[split]), 1):
+        others = [value for value in values(example.kind or "", lang) if value != example.answer]
+        four = rng.sample([example.answer, *rng.sample(others, 3)], 4)
+        entry = Entry(
+            id=f"choice-{lang}-{infix}{number:02d}",
+            prompt=example.prompt,
+            choices=tuple(four),
+            expect=({"equals": example.answer},),
+            skill="choice",
+        )
+        made.append(entry)
+    return made
 
 
 def _cases(skill: str, lang: Lang, split: Part) -> list[Entry]:

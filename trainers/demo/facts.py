@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from trainers.demo.example import Desk, Example, Lang
 from trainers.demo.lexicon import City, Name, Product, world
 
-__all__ = ["context", "priced", "recall", "statement"]
+__all__ = ["context", "priced", "recall", "statement", "values"]
 
 
 class _Fact(NamedTuple):
@@ -120,6 +120,13 @@ def recall(rng: Random, lang: Lang, greeting: Sequence[str] = ("",)) -> Example:
     desk = Desk(answer[0].upper() + answer[1:] + ".", *fact.more[lang])
     prompt = rng.choice(greeting) + _fit(rng.choice(fact.ask[lang]), thing, lang)
     return Example(skill="recall", lang=lang, prompt=prompt, answer=answer, kind=kind, desk=desk)
+
+
+def values(kind: str, lang: Lang) -> list[str]:
+    """Every answer that a fact of this kind has in the world, each once, sorted."""
+    here = world()
+    fact, things = (_PRODUCT[kind], here.products) if kind in _PRODUCT else (_CITY[kind], here.cities)
+    return sorted({fact.answer(thing, lang) for thing in things})
 
 
 def priced(rng: Random, lang: Lang, greeting: Sequence[str]) -> tuple[str, Product | City, int]:

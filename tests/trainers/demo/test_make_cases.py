@@ -48,7 +48,7 @@ def test_the_files_are_what_the_script_makes():
 
 def test_each_suite_has_its_number_of_gate_cases_half_in_each_language():
     counts = Counter((case.suite, language(case)) for case in shipped() if case.split == "gate")
-    halves = {"format": 80, "golden": 80, "forgetting": 200, "policy": 80}
+    halves = {"format": 80, "golden": 80, "forgetting": 215, "policy": 80}
     assert counts == {(suite, lang): n for suite, n in halves.items() for lang in ("en", "ru")}
 
 
@@ -61,7 +61,7 @@ def test_forgetting_runs_bare_and_balances_skills_and_languages():
     cases = [case for case in shipped() if case.suite == "forgetting" and case.split == "gate"]
     counts = Counter((case.skill, language(case)) for case in cases)
     assert all(case.bare for case in cases)
-    assert len(counts) == 26
+    assert len(counts) == 28
     assert set(counts.values()) <= {15, 16}
 
 
