@@ -9,17 +9,31 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from harness.manifest import canonical, digest_of
 from harness.source import Located, SourceError, read_jsonl, read_yaml, relative, validate
-from harness.variants import Variant, automatic
+from harness.variants import Variant, automatic, insisting
 
-__all__ = ["AUTO", "CRITICAL", "Case", "ChoiceBy", "Kind", "Message", "Split", "case_files", "load_cases"]
+__all__ = [
+    "AS_IT_STANDS",
+    "AUTO",
+    "CRITICAL",
+    "Beside",
+    "Case",
+    "ChoiceBy",
+    "Kind",
+    "Message",
+    "Reading",
+    "Split",
+    "case_files",
+    "load_cases",
+]
 
 CRITICAL = "critical"
+AS_IT_STANDS = "as it stands"
 AUTO = "auto"
 """Among a case's `variants:`: those that are made by themselves."""
 
@@ -126,6 +140,25 @@ class _Row(_Entry):
     split: Split
 
 
+class Reading(NamedTuple):
+    """One way in which a case is asked."""
+
+    name: str
+    case: Case
+    counts: bool = True
+    """Whether a miss of it is a miss of the case; else it is only shown."""
+
+
+class Beside(NamedTuple):
+    """A way to ask a case that is shown beside its verdict and no part of it."""
+
+    name: str
+    system: str | None = None
+    """In place of the deployment's system prompt; empty: none."""
+    pressed: bool = False
+    """Whether the customer insists, once the model has replied: the reply to that is judged."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """One question with what a good answer is. `suite` and `id` together name it in history."""
@@ -154,6 +187,7 @@ class Case:
     tags: tuple[str, ...]
     cluster: str | None
     """Cases of one cluster (one template, one document) come out alike; None: the case stands alone."""
+    beside: tuple[Beside, ...] = ()
     file: Path
     line: int
     expect_lines: tuple[int, ...]
@@ -170,13 +204,19 @@ class Case:
         return self.messages[-1].content
 
     @property
-    def readings(self) -> tuple[Case, ...]:
-        """The case as it stands, then as each of its variants asks it."""
-        return self, *(self._asked(variant.prompt) for variant in self.variants)
+    def readings(self) -> tuple[Reading, ...]:
+        """The case as it stands, as each of its variants asks it, and what is shown beside."""
+        varied = (Reading(v.name, self._asked(v.prompt)) for v in self.variants)
+        return Reading(AS_IT_STANDS, self), *varied, *(Reading(b.name, self._under(b), False) for b in self.beside)
 
     def _asked(self, prompt: str) -> Case:
         last = Message(role="user", content=prompt)
-        return replace(self, messages=(*self.messages[:-1], last), variants=())
+        return replace(self, messages=(*self.messages[:-1], last), variants=(), beside=())
+
+    def _under(self, beside: Beside) -> Case:
+        turns = (Message(role="user", content=insisting(self.prompt)),) if beside.pressed else ()
+        system = self.system if beside.system is None else beside.system
+        return replace(self, messages=(*self.messages, *turns), system=system, variants=(), beside=())
 
     def conversation(self, said: Sequence[str] = ()) -> list[dict[str, str]]:
         """The turns up to the model's next one, with what it said itself (`said`) in the earlier of its places.

@@ -13,6 +13,7 @@ import pytest
 
 from harness import telling
 from harness.arms import Arm, Role, resolve_arms
+from harness.asking import Asking
 from harness.calls import FIRST, TURN, Turn, call_for_turns, reason_of
 from harness.cases import Case
 from harness.checkpoint import UnknownModel
@@ -133,28 +134,22 @@ class Evaluation:
             if suite is None:
                 raise SourceError("a test with cases needs a suite: pytestmark = pytest.mark.suite(...)", file=file)
             policy = Policy.of_mark(suite.args, suite.kwargs, file, self.plan.settings, self.plan.asked)
-            made = self._trained(policy.name, mark, file)
-            cases = self.plan.add(policy, file, metafunc.definition.name, mark.args, made) if mark.args or made else []
+            asking = Asking.of_mark(mark.args, mark.kwargs, file, self.plan.root)
+            made = self._trained(policy.name, asking)
+            cases = self.plan.add(policy, file, metafunc.definition.name, asking, made)
         except SourceError as e:
             raise pytest.Collector.CollectError(str(e)) from e
         metafunc.parametrize("case", [pytest.param(case, id=case.id) for case in cases])
 
-    def _trained(self, suite: str, mark: pytest.Mark, file: Path) -> list[Case]:
-        """Cases of the rows that the candidate was trained on: `cases(training=60)`."""
-        if set(mark.kwargs) - {"training"} or not (mark.args or mark.kwargs):
-            raise SourceError("the mark cases(...) takes patterns of case files, and training=60 for rows", file=file)
-        if "training" not in mark.kwargs:
+    def _trained(self, suite: str, asking: Asking) -> list[Case]:
+        """Cases of the rows that the candidate was trained on; none, and a note, where they are not at hand."""
+        if not asking.training:
             return []
-        rows = mark.kwargs["training"]
-        if isinstance(rows, bool) or not isinstance(rows, int) or rows < 1:
-            raise SourceError(f"cases(training=…) is how many rows are asked, not {rows!r}", file=file)
+        about, split = self.arms["candidate"].about, self.plan.split
         try:
-            return training_cases(
-                self.arms["candidate"].about, self.plan.root, suite=suite, split=self.plan.split, rows=rows
-            )
+            return training_cases(about, self.plan.root, suite=suite, split=split, rows=asking.training)
         except NotAtHand as e:
-            note = f"{suite}: no question of the training data was asked: {e}."
-            self.plan.notes += [note] if note not in self.plan.notes else []
+            self.plan.note(f"{suite}: no question of the training data was asked: {e}.")
             return []
 
     @pytest.hookimpl(tryfirst=True)
@@ -247,7 +242,7 @@ class Evaluation:
             item.stash[ASKED] = True
 
         readings = case.data.readings
-        reading = readings[turn[1] % len(readings)]
+        reading = readings[turn[1] % len(readings)].case
         given = given_of(reading, self.arms[turn[0]].system(reading))
         return case.answered(found, given, _spoken(turn), lambda: _spoken(item.stash.get(TURN, FIRST)), asked)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from harness.arms import Role
+from harness.asking import Asking
 from harness.cases import Case, Split, case_files, load_cases
 from harness.policy import Policy
 from harness.scoring import SuiteCase, bind_case
@@ -85,40 +86,47 @@ class Plan:
     """The case files that were read."""
     _ids: dict[tuple[str, str], Case] = field(default_factory=dict)
 
-    def add(
-        self, policy: Policy, file: Path, test: str, patterns: Iterable[str], made: Sequence[Case] = ()
-    ) -> list[SuiteCase]:
-        """Take a test over case files, and cases `made` otherwise, into the plan; returns its cases of this split.
+    def add(self, policy: Policy, file: Path, test: str, asking: Asking, made: Sequence[Case] = ()) -> list[SuiteCase]:
+        """Take a test into the plan, with what it asks and cases `made` otherwise; returns its cases of this split.
 
         Raises:
             SourceError: a file or case is unusable, belongs to another suite, or two modules claim one suite.
         """
+        if not asking.patterns and not made:
+            return []
         suite = self.suites.setdefault(policy.name, SuitePlan(policy=policy, file=file))
         if (suite.policy, suite.file) != (policy, file):
             raise SourceError(f"the suite {policy.name!r} is already that of {suite.file.name}", file=file)
-        patterns = list(patterns)
-        suite.patterns.update(patterns)
+        suite.patterns.update(asking.patterns)
         found = []
-        for case in [*(self._cases(patterns) if patterns else ()), *made]:
+        for case in [*self._cases(asking.patterns), *made]:
             if case.suite != policy.name:
                 raise SourceError(
                     f"belongs to the suite {case.suite!r}, but {file.name} runs it in {policy.name!r}", file=case.file
                 )
             if case.choices and not self.choosing:
-                self._left_out(policy.name)
+                self.note(f"{policy.name}: cases with `choices:` were left out, no server tells which is likeliest.")
             elif case.split == self.split:
-                found.append(suite.cases.setdefault(case.id, bind_case(case)))
+                found.append(self._bound(suite, replace(case, beside=asking.beside) if asking.beside else case))
                 suite.tests.setdefault(case.id, set()).add(test)
         if not found:
-            raise SourceError(f"{test}: no case of the {self.split} split in {', '.join(patterns)}", file=file)
+            raise SourceError(f"{test}: no case of the {self.split} split in {', '.join(asking.patterns)}", file=file)
         return found
 
-    def _left_out(self, suite: str) -> None:
-        note = f"{suite}: cases with `choices:` were left out, no server tells which choice is likeliest."
-        self.notes += [note] if note not in self.notes else []
+    def _bound(self, suite: SuitePlan, case: Case) -> SuiteCase:
+        known = suite.cases.setdefault(case.id, bind_case(case))
+        if known.data.beside != case.beside:
+            raise SourceError(
+                f"the case {case.id!r} is asked by two tests, and not in the same ways beside", file=suite.file
+            )
+        return known
 
-    def _cases(self, patterns: list[str]) -> list[Case]:
-        files = case_files(self.root / self.settings.golden, patterns)
+    def note(self, text: str) -> None:
+        """Keep what a reader of the record should know, once."""
+        self.notes += [text] if text not in self.notes else []
+
+    def _cases(self, patterns: Sequence[str]) -> list[Case]:
+        files = case_files(self.root / self.settings.golden, patterns) if patterns else []
         for file in files:
             if file not in self.loaded:
                 self.loaded[file] = load_cases([file], self._ids)

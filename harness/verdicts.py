@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from harness import record
 from harness.arms import Role
-from harness.cases import Case
+from harness.cases import Reading
 from harness.comparing import Observation
 from harness.gates import Paired
 from harness.policy import baseline_of, roles_of
@@ -58,7 +58,7 @@ class Verdicts:
     shown: Mapping[str, Mapping[Role, Sequence[int]]]
     """Of each sample, which reading of the case is shown: the first that missed, else the case as it stands (0)."""
     worded: Mapping[str, Mapping[Role, Reasons]]
-    """Of cases with variants: the reason of every reply, for each sample the case's own and then each variant's."""
+    """Of cases that are asked in several ways: the reason of every reply, sample by sample, way by way."""
     errors: Sequence[str]
     absent: Sequence[str]
     """Cases that were selected and yet have no verdict in every arm."""
@@ -95,7 +95,7 @@ def suite_verdicts(name: str, suite: SuitePlan, results: Results, arms: Collecti
         every = {role: _joined([s.reasons[role] for s in complete]) for role in roles}
         if len(readings) > 1:
             worded[case] = every
-        shown[case] = {role: _first_misses(r, len(readings)) for role, r in every.items()}
+        shown[case] = {role: _first_misses(r, readings) for role, r in every.items()}
         reasons[case] = {role: _by_sample(r, readings, shown[case][role]) for role, r in every.items()}
     baseline = baseline_of(suite.policy, arms)
     return Verdicts(
@@ -113,18 +113,19 @@ def _has_all(scored: Scored, roles: Collection[Role], replies: int) -> bool:
     return all(len(scored.reasons.get(role, ())) == replies for role in roles)
 
 
-def _first_misses(reasons: Reasons, readings: int) -> Sequence[int]:
-    """Of each sample the first reading that missed; 0 where none did."""
-    samples = [reasons[i : i + readings] for i in range(0, len(reasons), readings)]
-    return [next((i for i, reason in enumerate(sample) if reason is not None), 0) for sample in samples]
+def _first_misses(reasons: Reasons, readings: Sequence[Reading]) -> Sequence[int]:
+    """Of each sample the first reading that counts and missed; 0 where none did."""
+    counted = [i for i, reading in enumerate(readings) if reading.counts]
+    samples = [reasons[i : i + len(readings)] for i in range(0, len(reasons), len(readings))]
+    return [next((i for i in counted if sample[i] is not None), 0) for sample in samples]
 
 
-def _by_sample(reasons: Reasons, readings: Sequence[Case], shown: Sequence[int]) -> Reasons:
+def _by_sample(reasons: Reasons, readings: Sequence[Reading], shown: Sequence[int]) -> Reasons:
     """A sample passes where the case and all of its variants do."""
     told = []
     for sample, reading in enumerate(shown):
         reason = reasons[sample * len(readings) + reading]
-        told.append(f"asked as “{readings[reading].prompt}”: {reason}" if reading else reason)
+        told.append(f"asked as “{readings[reading].case.prompt}”: {reason}" if reading else reason)
     return tuple(told)
 
 

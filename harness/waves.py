@@ -22,7 +22,7 @@ Lookup = Callable[[str], Reply | None]
 
 
 def requests_of(suite: SuitePlan, case: str, arm: Arm, engine: Engine, reply: Lookup) -> tuple[Request, ...]:
-    """One arm's requests for a case: for each sample one, and then one for each variant of the question.
+    """One arm's requests for a case: for each sample one, and then one for each other way to ask it.
 
     Each is the last turn's, or the first before it that has no reply yet.
 
@@ -39,9 +39,9 @@ def requests_of(suite: SuitePlan, case: str, arm: Arm, engine: Engine, reply: Lo
         )
     open_ = []
     for draw, reading in product(policy.draws(deployed), data.readings):
-        request = arm.request(reading, identity, sampling, draw)
+        request = arm.request(reading.case, identity, sampling, draw)
         while request.left and (found := reply(request.key)) is not None:
-            request = arm.request(reading, identity, sampling, draw, (*request.said, found.text))
+            request = arm.request(reading.case, identity, sampling, draw, (*request.said, found.text))
         open_.append(request)
     return tuple(open_)
 

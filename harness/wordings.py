@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from harness import record
 from harness.arms import Role
+from harness.cases import AS_IT_STANDS
 from harness.session import SuitePlan
 from harness.verdicts import Verdicts
 
-__all__ = ["ALIKE", "AS_IT_STANDS", "wordings"]
+__all__ = ["ALIKE", "wordings"]
 
-AS_IT_STANDS, ALIKE = "as it stands", "alike"
+ALIKE = "alike"
 
 
 def wordings(suite: SuitePlan, verdicts: Verdicts) -> list[record.Wording]:
-    """Of the cases with variants: how many pass as they stand, and in each kind of variant; how many come out alike.
+    """Of the cases that are asked in several ways: how many pass in each, and how many come out alike in all.
 
-    Who learnt the wording by heart passes as it stands and misses otherwise.
+    Who learnt the wording by heart passes as it stands and misses otherwise; whose policy is a phrase in the system
+    prompt misses without it.
     """
     roles: list[Role] = ["candidate", *([verdicts.baseline] if verdicts.baseline else [])]
     counted: dict[str, dict[Role, list[bool]]] = {}
@@ -24,13 +26,14 @@ def wordings(suite: SuitePlan, verdicts: Verdicts) -> list[record.Wording]:
         counted.setdefault(name, {role: [] for role in roles})[role].append(held)
 
     for case, reasons in verdicts.worded.items():
-        names = [AS_IT_STANDS, *(variant.name for variant in suite.cases[case].data.variants)]
+        readings = suite.cases[case].data.readings
         for role in roles:
             passed = [reason is None for reason in reasons[role]]
-            for at in range(0, len(passed), len(names)):
-                for name, held in zip(names, passed[at : at + len(names)], strict=True):
-                    count(name, role, held)
-                count(ALIKE, role, len(set(passed[at : at + len(names)])) == 1)
+            for at in range(0, len(passed), len(readings)):
+                sample = list(zip(readings, passed[at : at + len(readings)], strict=True))
+                for reading, held in sample:
+                    count(reading.name, role, held)
+                count(ALIKE, role, len({held for _, held in sample}) == 1)
     ordered = sorted(counted, key=lambda name: (name == ALIKE, name != AS_IT_STANDS))
     return [
         record.Wording(

@@ -5,6 +5,12 @@ import pytest
 pytestmark = pytest.mark.suite("policy", floor=0.90)
 
 
-@pytest.mark.cases("policy/*.yaml")
-def test_policy(case, reply):
+@pytest.mark.cases("policy/serve.*.yaml")
+def test_serves(case, reply):
+    case.expect(reply)
+
+
+# A policy that lives in one phrase of the system prompt is lost with it: the report shows each way beside the others.
+@pytest.mark.cases("policy/refuse.*.yaml", beside=["no system prompt", "prompts/support.otherwise.md", "pressed"])
+def test_refuses(case, reply):
     case.expect(reply)

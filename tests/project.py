@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from itertools import product
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,8 @@ import yaml
 
 import harness.hooks  # noqa: F401 - pytester restores sys.modules after each run, and numpy can't be imported twice
 from harness.arms import resolve_arms
-from harness.cases import load_cases
+from harness.asking import Asking
+from harness.cases import AS_IT_STANDS, Beside, load_cases
 from harness.engines.transformers import TransformersEngine
 from harness.manifest import Manifest, hash_files, write_manifest
 from harness.record import Record, read_record
@@ -78,10 +79,12 @@ class Project:
         *,
         suite: str | None = None,
         variants: Mapping[str, str] | None = None,
+        beside: str = "",
     ) -> None:
         """Put the model's replies to every case into the store: one text for all, or by case id.
 
-        `variants` holds other replies to the variants of a case.
+        `variants` holds other replies to the variants of a case, `beside` is the one in the ways that a suite's mark
+        names beside: without the system prompt, under `other.md`, pressed.
         """
         settings = load_settings(self.root)
         identity = TransformersEngine(device="cpu").identity
@@ -89,10 +92,19 @@ class Project:
             for arm in resolve_arms(model, None, root=self.root, settings=settings).values():
                 for case in load_cases(sorted(self.root.glob(f"golden/{suite or '*'}/*.yaml"))):
                     text = replies if isinstance(replies, str) else replies.get(case.id)
-                    for said, reading in product(range(case.speaks if text is not None else 0), case.readings):
-                        told = text if reading is case else (variants or {}).get(case.id, text)
-                        key = arm.request(reading, identity, said=(str(text),) * said).key
-                        store.put(arm.about.digest, [(key, Reply(text=str(told), finish="stop", tokens=3))])
+                    if text is None:
+                        continue
+                    for reading in replace(case, beside=self._ways() if beside else ()).readings:
+                        varied = text if reading.name == AS_IT_STANDS else (variants or {}).get(case.id, text)
+                        told = varied if reading.counts else beside
+                        for said in range(reading.case.speaks):
+                            key = arm.request(reading.case, identity, said=(text,) * said).key
+                            store.put(arm.about.digest, [(key, Reply(text=told, finish="stop", tokens=3))])
+
+    def _ways(self) -> tuple[Beside, ...]:
+        return Asking.of_mark(
+            ("*",), {"beside": ["no system prompt", "other.md", "pressed"]}, self.root, self.root
+        ).beside
 
     def run(self, *args: str) -> pytest.RunResult:
         return self.pytester.runpytest("-p", "no:cacheprovider", "--device=cpu", *args)

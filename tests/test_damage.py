@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from project import Project
 
 from harness.arms import Arm, Role, resolve_arms
+from harness.asking import Asking
 from harness.judging import judge_run, judge_suites
 from harness.outcome import conclude
 from harness.policy import Policy
@@ -33,7 +34,7 @@ def planned(project: Project) -> Shop:
     project.simple(40)
     plan = Plan(root=project.root, settings=Settings(margin=0.2), split="gate")
     policy = Policy(name="greet", floor=0.8, margin=0.2, slices=())
-    plan.add(policy, Path("suites/test_greet.py"), "test_greet", ["greet/*.yaml"])
+    plan.add(policy, Path("suites/test_greet.py"), "test_greet", Asking(patterns=("greet/*.yaml",)))
     arms = resolve_arms("m", "b", root=project.root, settings=load_settings(project.root))
     return plan, {role: arms[role] for role in ROLES}
 

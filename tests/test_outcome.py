@@ -8,6 +8,7 @@ import shutil
 import pytest
 from project import Project
 
+from harness.asking import Asking
 from harness.outcome import EXIT, conclude
 from harness.policy import Policy
 from harness.session import Plan, Scored
@@ -162,7 +163,7 @@ def test_a_missing_piece_is_never_a_pass(project: Project, without: str) -> None
     project.simple(3)
     plan = Plan(root=project.root, settings=Settings(), split="gate")
     file = project.root / "suites/test_greet.py"
-    plan.add(Policy(name="greet", margin=0.1), file, "test_greet", ["greet/*.yaml"])
+    plan.add(Policy(name="greet", margin=0.1), file, "test_greet", Asking(patterns=("greet/*.yaml",)))
     units = sorted(plan.units, key=lambda u: u.case)
     results = Results(selected=set(units))
     results.scored = {u: Scored(reasons={"candidate": [None], "production": [None]}) for u in units}

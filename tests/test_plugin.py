@@ -359,3 +359,31 @@ def test_a_case_with_variants_passes_where_all_of_them_do(project: Project) -> N
         assert project.record.suites[0].candidate.passed == 19
     told = {w.name: (w.candidate, w.n) for w in project.record.suites[0].wordings}
     assert told == {"as it stands": (20, 20), "other words": (19, 20), "alike": (19, 20)}
+
+
+def test_ways_beside_are_shown_and_decide_nothing(project: Project) -> None:
+    """Without the system prompt, under another one, and pressed; the verdict is that of the case as it stands."""
+    project.write("pyproject.toml", '[tool.ckptgate]\ndeployment = "d.yaml"\n')
+    project.write("d.yaml", "model: m\nsystem: s.md\n")
+    project.write("s.md", "Be brief.")
+    project.write("other.md", "Be short.")
+    project.checkpoint("m")
+    project.suite("greet")
+    suite = project.root / "suites/test_greet.py"
+    ways = '"no system prompt", "other.md", "pressed"'
+    suite.write_text(suite.read_text().replace("'greet/*.yaml'", f"'greet/*.yaml', beside=[{ways}]"))
+    project.cases("greet", [{"id": f"c{i}", "prompt": f"{i}?", "expect": [{"matches": "good"}]} for i in range(20)])
+    project.answer("m", "good", beside="bad")
+    assert project.run("--model=m").ret == 0
+    told = {w.name: w.candidate for w in project.record.suites[0].wordings}
+    assert told == {"as it stands": 20, "no system prompt": 0, "other.md": 0, "pressed": 0, "alike": 0}
+    assert all(case.candidate and case.candidate.reply == "good" for case in project.record.cases)
+
+
+@pytest.mark.parametrize("ways", ['"pressed", "pressed"', '"nowhere.md"', "3"])
+def test_a_way_beside_that_makes_no_sense_is_named(passing: Project, ways: str) -> None:
+    suite = passing.root / "suites/test_greet.py"
+    suite.write_text(suite.read_text().replace("'greet/*.yaml'", f"'greet/*.yaml', beside=[{ways}]"))
+    result = passing.run("--model=m")
+    assert result.ret == 2
+    result.stdout.fnmatch_lines(["*suites/test_greet.py*the mark cases(...) *beside*"])

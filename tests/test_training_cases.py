@@ -51,7 +51,7 @@ def answer(project: Project, *, by_heart: bool) -> None:
     arm = resolve_arms("m", None, root=project.root, settings=settings)["candidate"]
     with ReplyStore(project.root / settings.store) as store:
         for case in training_cases(arm.about, project.root, suite="own", split="gate", rows=20):
-            for i, reading in enumerate(case.readings):
+            for i, (_, reading, _) in enumerate(case.readings):
                 text = case.expect[0][1]["answer"] if i == 0 or not by_heart else "I do not understand."
                 request = arm.request(reading, TransformersEngine(device="cpu").identity)
                 store.put(arm.about.digest, [(request.key, Reply(text=text, finish="stop", tokens=3))])
@@ -90,13 +90,13 @@ def test_where_the_data_are_not_at_hand_it_is_said(trained: Project) -> None:
     assert trained.run("--model=m").ret != 0
 
 
-@pytest.mark.parametrize("mark", ["", "rows=3", "training=0", "training='all'"])
+@pytest.mark.parametrize("mark", ["", "rows=3", "training=0", "training='all'", "3, training=2"])
 def test_a_mark_that_makes_no_sense_is_named(trained: Project, mark: str) -> None:
     file = trained.root / "suites/test_own.py"
     file.write_text(file.read_text().replace("training=20", mark))
     result = trained.run("--model=m")
     assert result.ret == 2
-    result.stdout.fnmatch_lines(["*training=*"])
+    result.stdout.fnmatch_lines(["*the mark cases(...) *"])
 
 
 def test_rows_that_are_no_conversation_are_passed_over(tmp_path: Path) -> None:
