@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from harness.engines.probe import Probed
 
 __all__ = ["ALONE", "Arm", "Role", "digest_at", "parse_endpoint", "resolve_arms"]
+
+PATIENCE = 300.0
+"""Seconds for an endpoint to show what it is."""
 
 ALONE = "none"
 """`--baseline=none`: nothing to compare with."""
@@ -120,9 +124,10 @@ class Arm:
             hint = " It has no place for a system prompt: remove `system:` from the deployment." if system else ""
             raise TemplateError(f"{self.about.name} at {case.place}: {e}.{hint}") from e
 
-    def job(self, requests: tuple[Request, ...]) -> Job:
-        """An engine's order for this arm."""
-        return Job(weights=self.about.digest, source=self.source, requests=requests)
+    def job(self, requests: tuple[Request, ...], *, ended: bool = False) -> Job:
+        """An engine's order for this arm; `ended`: some of its replies are there that ended by themselves."""
+        source = replace(self.source, ends_turns=False) if ended and isinstance(self.source, Files) else self.source
+        return Job(weights=self.about.digest, source=source, requests=requests)
 
     def to_json(self) -> dict[str, Any]:
         """For a worker."""
@@ -159,36 +164,40 @@ def _source(data: Mapping[str, Any]) -> Files | Endpoint:
     return Files(**{**data, **paths})
 
 
-def resolve_arms(model: str, baseline: str | None, *, root: Path, settings: Settings) -> dict[Role, Arm]:
+def resolve_arms(
+    model: str, baseline: str | None, *, root: Path, settings: Settings, patience: float = PATIENCE
+) -> dict[Role, Arm]:
     """The arms of a run: the candidate, the release in production (or `--baseline`), the base model and the anchor.
 
     The candidate alone where the baseline is `none`. Production and anchor are absent before the first release, a base
     arm where the base is not known. All arms sample as the candidate's deployment says; each keeps its own system
-    prompt.
+    prompt. An endpoint has `patience` seconds to show what it is.
 
     Raises:
         UnknownModel: nothing by that name; the message lists what exists.
+        EngineError: an endpoint can't be reached, or serves no such model.
         IntegrityError: files are not those of a manifest or of a release.
         SourceError: a deployment file is unusable.
     """
     if not model:
         raise UnknownModel("--model is empty: name a checkpoint, a release or a directory")
     checkpoint, deployment = _resolve(model, root, settings)
-    arms: dict[Role, Arm] = {"candidate": _arm("candidate", checkpoint, deployment, root)}
+    arm_of = partial(_arm, root=root, patience=patience)
+    arms: dict[Role, Arm] = {"candidate": arm_of("candidate", checkpoint, deployment)}
     if baseline == ALONE:
         return arms
     if baseline is None:
         baseline = _in_production(deployment, root, settings)
     if baseline is not None:
         other, its = _resolve(baseline, root, settings)
-        arms["production"] = _arm("production", other, replace(its, sampling=deployment.sampling), root)
+        arms["production"] = arm_of("production", other, replace(its, sampling=deployment.sampling))
     base = None if isinstance(checkpoint, Endpoint) else base_of(checkpoint, root)
     if base is not None:
-        arms["base"] = _arm("base", base, deployment, root)
+        arms["base"] = arm_of("base", base, deployment)
     anchor = _anchor(deployment, root, settings)
     if anchor is not None:
         fixed, its = _resolve(anchor, root, settings)
-        arms["anchor"] = _arm("anchor", fixed, replace(its, sampling=deployment.sampling), root)
+        arms["anchor"] = arm_of("anchor", fixed, replace(its, sampling=deployment.sampling))
     _one_engine(arms)
     return arms
 
@@ -298,7 +307,7 @@ def _digest_of_probed(endpoint: Endpoint, found: Probed) -> str:
     return digest_of({"endpoint": endpoint.url, "name": endpoint.name, "answers": answers})
 
 
-def _remote_arm(role: Role, endpoint: Endpoint, deployment: Deployment) -> Arm:
+def _remote_arm(role: Role, endpoint: Endpoint, deployment: Deployment, patience: float) -> Arm:
     if deployment.quantization:
         raise UnknownModel(
             f"the deployment says quantization: {deployment.quantization}, and {endpoint} loads its model itself: "
@@ -306,7 +315,7 @@ def _remote_arm(role: Role, endpoint: Endpoint, deployment: Deployment) -> Arm:
         )
     from harness.engines.probe import probe
 
-    found = probe(endpoint)
+    found = probe(endpoint, deadline=patience)
     about = record.Arm(
         name=str(endpoint),
         path=str(endpoint),
@@ -319,9 +328,9 @@ def _remote_arm(role: Role, endpoint: Endpoint, deployment: Deployment) -> Arm:
     return Arm(role=role, about=about, source=endpoint, template=None, deployment=deployment, vouched=False)
 
 
-def _arm(role: Role, checkpoint: Checkpoint | Endpoint, deployment: Deployment, root: Path) -> Arm:
+def _arm(role: Role, checkpoint: Checkpoint | Endpoint, deployment: Deployment, root: Path, patience: float) -> Arm:
     if isinstance(checkpoint, Endpoint):
-        return _remote_arm(role, checkpoint, deployment)
+        return _remote_arm(role, checkpoint, deployment, patience)
     manifest = checkpoint.manifest
     path = checkpoint.path
     about = record.Arm(

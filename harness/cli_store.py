@@ -6,7 +6,6 @@ import json
 import re
 import sys
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -102,7 +101,7 @@ def _opened() -> ReplyStore:
     file = root / load_settings(root).store
     if not file.is_file():
         raise SourceError("there is no reply store yet: the first run makes it", file=file)
-    return ReplyStore(file)
+    return ReplyStore(file, keep_damaged=True)
 
 
 def _names() -> dict[str, list[str]]:
@@ -119,5 +118,5 @@ def _names() -> dict[str, list[str]]:
             continue
         for arm in (record.candidate, record.production, record.base, record.anchor):
             if arm is not None:
-                names.setdefault(arm.digest, {})[Path(arm.name).as_posix()] = None
+                names.setdefault(arm.digest, {})[arm.name] = None
     return {digest: list(found) for digest, found in names.items()}

@@ -67,6 +67,8 @@ class Evaluation:
         self.store: ReplyStore | None = None
         self.record: Record | None = None
         self.directory: Path | None = None
+        self.unwritten = ""
+        """Why the record is not there; empty: it is, or was not due."""
 
     @classmethod
     def start(cls, config: pytest.Config, root: Path) -> Evaluation:
@@ -77,14 +79,13 @@ class Evaluation:
             if config.args_source is not config.ArgsSource.ARGS and not Path.cwd().is_relative_to(suites):
                 config.args = [str(suites)]
             handed = cast(Any, config).workerinput["ckptgate"] if hasattr(config, "workerinput") else None
-            if handed is None:
-                arms = resolve_arms(
-                    config.option.ckptgate_model, config.option.ckptgate_baseline, root=root, settings=settings
-                )
-            else:
-                arms = {role: Arm.from_json(data) for role, data in json.loads(handed).items()}
             given = {key: getattr(config.option, f"ckptgate_{key}") for key in OF_ENGINE}
             options = EngineOptions(**{key: value for key, value in given.items() if value is not None})
+            if handed is None:
+                named = config.option.ckptgate_model, config.option.ckptgate_baseline
+                arms = resolve_arms(*named, root=root, settings=settings, patience=options.deadline)
+            else:
+                arms = {role: Arm.from_json(data) for role, data in json.loads(handed).items()}
             engine, notice = choose_engine([arm.source for arm in arms.values()], options)
         except (SourceError, UnknownModel) as e:
             raise pytest.UsageError(str(e)) from e
@@ -361,14 +362,16 @@ class Evaluation:
             write_report(self.record, self.directory, lang)
             write_summary(self.record, self.directory, lang)
         except OSError as e:
-            self.results.engine_error = f"the record can't be written: {e}"
+            self.unwritten = f"no verdict: the record can't be written: {e}. Replies are kept; run again."
             return False
         self.verdicts.close(delete=True)
         return True
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """The decision in about twenty lines."""
-        if self.record is not None and self.directory is not None:
+        if self.unwritten:
+            telling.unwritten(self.config, self.unwritten)
+        elif self.record is not None and self.directory is not None:
             telling.summary(terminalreporter, self.record, self.directory, self.results.engine_error)
         elif self.verdicts and not self.worker:
             telling.judged(self.config, len(self.verdicts), self.verdicts.file)

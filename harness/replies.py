@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -30,6 +31,9 @@ create table if not exists engines (id integer primary key, identity text not nu
 create table if not exists measures (key text primary key, value text not null, created text not null) without rowid
 """
 
+
+_PATIENCE = 30.0
+"""Seconds that another process may keep the file locked."""
 
 _LOOKED_THROUGH = 64 * 2**20
 
@@ -162,25 +166,39 @@ class Held(NamedTuple):
 class ReplyStore:
     """SQLite file of replies; each is committed as it comes, so a crash, a full disk or Ctrl-C loses none before it.
 
-    A file that is damaged is set aside under a name of its own, never emptied: `aside` says where it lies now.
+    A file that is damaged is set aside under a name of its own, never emptied: `aside` says where it lies now. With
+    `keep_damaged` it is an error instead, for who only wants to look.
     """
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, *, keep_damaged: bool = False) -> None:
         self.file = file
         self.aside: Path | None = None
         try:
-            self._db = self._opened()
+            self._db = self._opened_in_turn()
         except sqlite3.DatabaseError as e:
             if not _damaged(e):
                 raise StoreError(f"the reply store {file} can't be opened: {e}.") from e
+            if keep_damaged:
+                raise StoreError(f"the reply store {file} is damaged ({e}): the next run sets it aside") from e
             self.aside = _set_aside(file)
-            self._db = self._opened()
+            self._db = self._opened_in_turn()
         except OSError as e:
             raise StoreError(f"the reply store {file} can't be opened: {e}.") from e
 
+    def _opened_in_turn(self) -> sqlite3.Connection:
+        """Open the file, which another run may be making: SQLite does not wait for the lock of a change to WAL."""
+        end = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                return self._opened()
+            except sqlite3.OperationalError as e:
+                if e.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                    raise
+                time.sleep(0.05)
+
     def _opened(self) -> sqlite3.Connection:
         self.file.parent.mkdir(parents=True, exist_ok=True)
-        db = sqlite3.connect(self.file, timeout=30, isolation_level=None)
+        db = sqlite3.connect(self.file, timeout=_PATIENCE, isolation_level=None)
         try:
             db.execute("pragma journal_mode=wal")
             db.execute("pragma synchronous=normal")

@@ -94,6 +94,14 @@ def judged(config: pytest.Config, verdicts: int, file: Path) -> None:
         reporter.write_line(label(_JUDGED, config.option.ckptgate_lang, verdicts, relative(file)))
 
 
+def unwritten(config: pytest.Config, why: str) -> None:
+    """What was decided counts for nothing where it could not be written down."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is not None:
+        reporter.section("ckptgate", sep="=")
+        reporter.write_line(why, red=True)
+
+
 _Outcome = Literal["passed", "failed", "skipped"]
 _PASSED: _Outcome = "passed"
 _DEV = "measured on the dev split; decides nothing"

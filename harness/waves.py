@@ -116,7 +116,8 @@ class Waves:
             mine = [request for (r, _, _), requests in self.requests.items() if r == role for request in requests]
             if plan := missing(mine, held):
                 held.update(r.key for r in plan)  # equal checkpoints on both sides are asked once
-                jobs.append(arm.job(tuple(plan)))
+                ended = any(r.key in self.replies and self.replies[r.key].finish == "stop" for r in mine)
+                jobs.append(arm.job(tuple(plan), ended=ended))
         return jobs
 
     def _ask(self, asked: Iterable[Asked]) -> None:

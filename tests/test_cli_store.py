@@ -61,6 +61,16 @@ def test_mistakes_are_told(project: Project, run: Run) -> None:
     assert "hexadecimal" in run("store", "export", "--weights=%")[1]
 
 
+def test_who_only_looks_moves_no_damaged_store(answered: Project, run: Run) -> None:
+    file = answered.root / ".ckptgate/replies.sqlite"
+    file.write_bytes(b"no database" * 1000)
+    for command in ("info", "export"):
+        status, said = run("store", command)
+        assert status == 11
+        assert "is damaged" in said
+    assert [f.name for f in file.parent.glob("*damaged*")] == []
+
+
 def test_a_run_says_that_the_store_was_set_aside(answered: Project) -> None:
     """Its replies are generated anew; here no model is there to do it, so that the run ends without a verdict."""
     file = answered.root / ".ckptgate/replies.sqlite"

@@ -75,6 +75,10 @@ class Endpoint:
         parts = urlsplit(url)
         if not name or (url and (parts.scheme not in ("http", "https") or not parts.netloc)):
             raise ValueError(f"{text!r} names no endpoint: write openai:http://127.0.0.1:8000/v1#name, or openai:name")
+        if parts.query:
+            raise ValueError(
+                "an endpoint's address has no `?…`, it would stand in records: set OPENAI_API_KEY for a key"
+            )
         if parts.username or parts.password:
             raise ValueError("an endpoint's address holds no password, it would stand in records: set OPENAI_API_KEY")
         return cls(url=url.rstrip("/"), name=name)

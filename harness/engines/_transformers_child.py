@@ -15,7 +15,10 @@ from harness.engines._transformers_load import check_device, context, load_model
 from harness.engines._transformers_measure import choose, measure
 
 _ROOM, _ASKED = 512, 8
-"""Tokens for a reply that is to end by itself, and how many prompts are asked so."""
+"""Tokens for a reply that is to end by itself, and how many prompts are asked so, at most."""
+
+_LEAST_ROOM, _FEWEST = 64, 3
+"""With less of either nothing is said of the model."""
 
 
 def main() -> int:
@@ -64,16 +67,20 @@ def _answer(number: int, job: dict[str, Any], order: dict[str, Any], say: Say) -
 def _ends_a_turn(model: Any, tokenizer: Any, encoded: Sequence[Any], stops: list[int], limit: int) -> None:
     """Refuse a model that never ends its turn: none of its first batch did, and none of these with all the room.
 
-    It was trained without the end token in the assistant's part, or its training broke it.
+    It was trained without the end token in the assistant's part, or its training broke it. One reply that does not end,
+    or prompts that leave no room for one, say nothing of a model.
     """
-    short = [(key, ids, (min(_ROOM, limit - len(ids)), 0), 0) for key, ids, _, _ in encoded[:_ASKED]]
-    short = [asked for asked in short if asked[2] == short[0][2]]
+    short = sorted(encoded, key=lambda e: len(e[1]))[:_ASKED]
+    room = min(_ROOM, limit - max(len(ids) for _, ids, _, _ in short))
+    if len(short) < _FEWEST or room < _LEAST_ROOM:
+        return
+    short = [(key, ids, (room, 0), 0) for key, ids, _, _ in short]
     if all(finish != "stop" for _, _, finish, _ in _generate(model, tokenizer, short, stops)):
         ends = ", ".join(map(repr, tokenizer.convert_ids_to_tokens(stops))) or "no token at all"
         raise Refused(
-            f"no reply ended within {short[0][2][0]} tokens: the model does not produce its end of turn ({ends}). "
-            "Train with the end token inside the assistant's part of the template ({% generation %} … "
-            "{% endgeneration %}), and look whether the training's loss fell"
+            f"no reply ended within {room} tokens, {len(short)} prompts were tried: the model does not produce its end "
+            f"of turn ({ends}). Train with the end token inside the assistant's part of the template "
+            "({% generation %} … {% endgeneration %}), and look whether the training's loss fell"
         )
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import warnings
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from harness.engines._orders import Refused, one_line
@@ -12,6 +15,7 @@ __all__ = ["check_device", "context", "load_model", "load_tokenizer", "stop_toke
 
 
 _CANARY = 8
+_NUMBER = re.compile(r"\d+")
 
 
 def check_device(device: str) -> None:
@@ -42,9 +46,11 @@ def load_model(job: dict[str, Any], order: dict[str, Any], *, merge: bool = Fals
     from transformers import AutoModelForCausalLM
 
     dtype, quantized = getattr(torch, order["dtype"]), bool(job.get("quantization"))
+    loader: Any = AutoModelForCausalLM
     try:
-        model: Any = AutoModelForCausalLM.from_pretrained(
+        model, told = loader.from_pretrained(
             job["model"],
+            output_loading_info=True,
             dtype=dtype,
             **(_quantized(job["quantization"], dtype, order["device"]) if quantized else {}),
             local_files_only=True,
@@ -53,6 +59,11 @@ def load_model(job: dict[str, Any], order: dict[str, Any], *, merge: bool = Fals
         )
     except Exception as e:  # every loader in the chain raises its own kind
         raise Refused(f"the model in {job['model']} can't be loaded: {one_line(e)}") from e
+    if problem := _unlike_its_configuration(told, [name for name, _ in model.named_parameters()]):
+        raise Refused(
+            f"the weights in {job['model']} are not those of its config.json: {problem}. Another model than the one "
+            "that was saved would be judged: copy the whole directory again"
+        )
     if job["adapter"]:
         model = _with_adapter(model, job["adapter"])
         _prove(model, job["adapter"])
@@ -62,6 +73,35 @@ def load_model(job: dict[str, Any], order: dict[str, Any], *, merge: bool = Fals
     kept = {"eos_token_id": model.generation_config.eos_token_id, "bos_token_id": model.generation_config.bos_token_id}
     model.generation_config = type(model.generation_config)(**kept)
     return (model if quantized else model.to(order["device"])).eval()  # quantized weights stay where they were loaded
+
+
+def _unlike_its_configuration(told: Any, known: Sequence[str]) -> str:
+    """What is wrong with weights that transformers loads with no more than a warning; empty: nothing.
+
+    Missing weights are drawn at random, and those of further layers left aside. Surplus weights of another kind (of a
+    part that is not used here, such as eyes) are none of the model's that is judged.
+    """
+    layers = {_NUMBER.sub("N", name) for name in known}
+    surplus = [name for name in told["unexpected_keys"] if _NUMBER.sub("N", name) in layers]
+    sized = [name[0] if isinstance(name, tuple) else name for name in told["mismatched_keys"]]
+    for what, names in (("missing", told["missing_keys"]), ("surplus", surplus), ("of another size", sized)):
+        if names:
+            shown = sorted(map(str, names))
+            return f"{len(shown)} are {what}, {', '.join(shown[:2])}{' …' if len(shown) > 2 else ''}"
+    return ""
+
+
+def _surplus(model: Any, adapter: str) -> list[str]:
+    """Weights in an adapter's file that its base has no place for; peft drops them without a word."""
+    from peft import get_peft_model_state_dict
+    from safetensors import safe_open
+
+    file = Path(adapter) / "adapter_model.safetensors"
+    if not file.is_file():
+        return []
+    with safe_open(file, framework="pt") as kept:
+        saved = set(kept.keys())
+    return sorted(saved - set(get_peft_model_state_dict(model)))
 
 
 def _quantized(how: str, dtype: Any, device: str) -> dict[str, Any]:
@@ -96,6 +136,9 @@ def _with_adapter(model: Any, adapter: str) -> Any:
     lost = [str(w.message) for w in caught if "missing adapter keys" in str(w.message).lower()]
     if lost:
         raise Refused(f"the adapter in {adapter} does not fit its base: {lost[0][:300]}")
+    if over := _surplus(wrapped, adapter):
+        shown = f"{', '.join(over[:2])}{' …' if len(over) > 2 else ''}"
+        raise Refused(f"the adapter in {adapter} does not fit its base, which has no place for {len(over)}: {shown}")
     return wrapped
 
 

@@ -20,7 +20,7 @@ from harness.replies import EngineIdentity, Reply, Request
 if TYPE_CHECKING:
     import openai
 
-__all__ = ["LIMITS", "Budget", "Odd", "OpenAIEngine", "connect", "line_of", "said_by"]
+__all__ = ["LIMITS", "Budget", "Odd", "OpenAIEngine", "connect", "line_of", "refusal", "said_by"]
 
 _ODD = 4
 """So many answers in a row that are none (no JSON, no choice) are the server's way, not an accident."""
@@ -37,6 +37,11 @@ _TOO_LONG = (
     "maximum context length",
     "max_model_len",
     "longer than the maximum model length",
+    "context length",
+    "context window",
+    "prompt too long",
+    "prompt is too long",
+    "input is too long",
 )
 
 
@@ -170,8 +175,9 @@ class _Run:
                     self.limit_name = self.other_limit_name
                     continue
                 if e.status_code not in (408, 409, 425, 429) and e.status_code < 500:
-                    raise EngineError(f"{self.endpoint} refuses: {line_of(e)}") from e
-                last, wait = f"status {e.status_code}", _asked_to_wait(e)
+                    asked = line_of(ValueError(json.loads(request.prompt)[-1]["content"]))[:80]
+                    raise EngineError(f"{refusal(self.endpoint, e)}. It was asked: “{asked}”") from e
+                last, wait = line_of(e), _asked_to_wait(e)
                 self.pace.refused(round_)
             except (openai.APIConnectionError, TimeoutError) as e:  # APITimeoutError is one of the former
                 last = "no answer in time" if isinstance(e, openai.APITimeoutError | TimeoutError) else line_of(e)
@@ -224,16 +230,33 @@ async def connect(endpoint: Endpoint) -> AsyncIterator[openai.AsyncOpenAI]:
     """
     import openai
 
-    key = os.environ.get("OPENAI_API_KEY")
+    key = _key()
     local = endpoint.url.startswith(("http://127.", "http://localhost", "http://[::1]"))
     if not key and not local:
         raise EngineError(f"{endpoint} wants a key: set OPENAI_API_KEY")
+    if key and not (key.isascii() and key.isprintable() and " " not in key):
+        raise EngineError(
+            "OPENAI_API_KEY holds a character that no key has: a space, a line's end, a letter of no ASCII"
+        )
     try:
         client = openai.AsyncOpenAI(api_key=key or "none", base_url=endpoint.url or None, max_retries=0)
     except (openai.OpenAIError, ValueError) as e:
         raise EngineError(f"{endpoint}: {line_of(e)}") from e
     async with client:
         yield client
+
+
+def _key() -> str:
+    """The key; a file that it was read from may have ended in a newline."""
+    return os.environ.get("OPENAI_API_KEY", "").strip()
+
+
+def refusal(endpoint: Endpoint, error: openai.APIStatusError) -> str:
+    """What a server that will not answer said, and what may be wrong with the key."""
+    hint = ""
+    if error.status_code in (401, 403):
+        hint = "; is the key in OPENAI_API_KEY the right one?" if _key() else "; set OPENAI_API_KEY"
+    return f"{endpoint} refuses: {line_of(error)}{hint}"
 
 
 def said_by(completion: Any) -> tuple[str, str, tuple[int, int]]:
@@ -243,7 +266,7 @@ def said_by(completion: Any) -> tuple[str, str, tuple[int, int]]:
     content = getattr(message, "content", None)
     if message is None or not isinstance(content, str | None):
         error = getattr(completion, "error", None)
-        what = f"it says {error}" if error else f"no text in choices: {choices}" if choices else "no choices"
+        what = f"it says {error}" if error else "its message is no text" if choices else "no choices"
         raise Odd(line_of(ValueError(what)))
     usage = getattr(completion, "usage", None)
     counts = [getattr(usage, name, 0) for name in ("prompt_tokens", "completion_tokens")]
@@ -271,6 +294,6 @@ def _asked_to_wait(error: openai.APIStatusError) -> float:
 def line_of(error: BaseException) -> str:
     """An error of a server on one line, cut; the key is taken out, should the server have sent it back."""
     text = " ".join(str(error).split())
-    if key := os.environ.get("OPENAI_API_KEY"):
+    if key := _key():
         text = text.replace(key, "…")
     return text[:300].rstrip(".") or type(error).__name__

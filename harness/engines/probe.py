@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from harness.engines import Endpoint, EngineError
-from harness.engines.openai import LIMITS, Odd, connect, line_of, said_by
+from harness.engines.openai import LIMITS, Odd, connect, line_of, refusal, said_by
 
 if TYPE_CHECKING:
     import openai
@@ -19,6 +19,7 @@ _DRAW = "Write ten random words."
 _HEAT = 2.0
 """At this temperature a model that answers alike under two seeds is not being sampled."""
 _TOKENS = 24
+DEADLINE = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +45,30 @@ class Probed:
         return [name for name, kept in (("seed", self.seeded), ("log-probabilities", self.likelihoods)) if not kept]
 
 
-def probe(endpoint: Endpoint, *, seconds: float = 60.0) -> Probed:
+def probe(endpoint: Endpoint, *, seconds: float = 60.0, deadline: float = DEADLINE) -> Probed:
     """Ask an endpoint what it serves and whether it follows the settings it is given; eight requests as a rule.
 
+    Args:
+        seconds: for a question, and its further tries.
+        deadline: seconds for all of them.
+
     Raises:
-        EngineError: it can't be reached, refuses, or serves no model of that name.
+        EngineError: it can't be reached, refuses, takes too long, or serves no model of that name.
     """
     import openai
 
+    async def all_of_it() -> Probed:
+        async with asyncio.timeout(deadline):
+            return await _probe(endpoint, min(seconds, deadline))
+
     try:
-        return asyncio.run(_probe(endpoint, seconds))
+        return asyncio.run(all_of_it())
+    except TimeoutError as e:
+        raise EngineError(f"{endpoint} did not answer eight short questions within {deadline:.0f} seconds") from e
     except openai.APIConnectionError as e:
         raise EngineError(f"{endpoint} can't be reached: {line_of(e)}") from e
     except openai.APIStatusError as e:
-        raise EngineError(f"{endpoint} refuses: {line_of(e)}") from e
+        raise EngineError(refusal(endpoint, e)) from e
     except (openai.OpenAIError, Odd, ValueError) as e:
         raise EngineError(f"{endpoint} answers with no completion: {line_of(e)}") from e
 

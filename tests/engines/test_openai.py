@@ -50,7 +50,14 @@ def ask(engine: OpenAIEngine, asked: Job, into: dict[str, Reply] | None = None) 
 def test_the_address_names_server_and_model() -> None:
     assert Endpoint.parse("openai:http://h:8/v1/#org/m") == Endpoint(url="http://h:8/v1", name="org/m")
     assert Endpoint.parse("openai:gpt-9") == Endpoint(url="", name="gpt-9")
-    for bad in ("openai:", "openai:http://h/v1", "openai:ftp://h/v1#m", "openai:http://#m", "openai:http://a:b@h/v1#m"):
+    for bad in (
+        "openai:",
+        "openai:http://h/v1",
+        "openai:ftp://h/v1#m",
+        "openai:http://#m",
+        "openai:http://a:b@h/v1#m",
+        "openai:http://h/v1?api_key=x#m",
+    ):
         with pytest.raises(ValueError, match="endpoint"):
             Endpoint.parse(bad)
 
@@ -121,11 +128,13 @@ def test_a_bad_answer_now_and_then_costs_a_retry(bad: Any) -> None:
         (lambda *_: (200, b"<html>", {}), "with no completion"),
         (lambda *_: (500, b"oops", {}), "gave no answer within 2 seconds"),
         (lambda *_: None, "gave no answer within 2 seconds"),
-        (lambda *_: (401, b'{"error": {"message": "wrong key"}}', {}), "refuses: .*wrong key"),
+        (lambda *_: (401, b'{"error": {"message": "wrong key"}}', {}), "refuses: .*wrong key.*; set OPENAI_API_KEY"),
+        (lambda *_: (400, b'{"error": {"message": "odd"}}', {}), "refuses: .*odd.*It was asked: “"),
+        (lambda *_: (429, b'{"error": {"message": "no quota"}}', {"Retry-After": "99"}), "1 try: .*no quota"),
         (lambda *_: (404, b'{"error": {"message": "no such model"}}', {}), "refuses: .*no such model"),
         (slow(5), "no answer in time"),
     ],
-    ids=["html", "500", "drops", "401", "404", "slow"],
+    ids=["html", "500", "drops", "401", "400", "429", "404", "slow"],
 )
 def test_a_server_that_stays_bad_ends_the_run_with_what_came_before(bad: Any, why: str) -> None:
     calls = itertools.count()
@@ -234,6 +243,26 @@ def test_the_key_is_sent_and_said_nowhere(monkeypatch: pytest.MonkeyPatch) -> No
             ask(OpenAIEngine(), job(server, 1))
         assert server.keys == ["Bearer sk-secret-1"]
         assert "sk-secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("key", ["sk-é", "sk 1", "ключ"])
+def test_a_key_that_can_be_none_is_said_to_be_none(monkeypatch: pytest.MonkeyPatch, key: str) -> None:
+    """And not that the server can't be reached, which was never asked."""
+    monkeypatch.setenv("OPENAI_API_KEY", key)
+    with serving() as server, pytest.raises(EngineError, match="OPENAI_API_KEY holds a character"):
+        probe(Endpoint.parse(server.name))
+
+
+def test_a_line_s_end_after_the_key_is_none_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-secret-1\n")
+    with serving() as server:
+        assert probe(Endpoint.parse(server.name)).model == "tiny-2026"
+        assert set(server.keys) == {"Bearer sk-secret-1"}
+
+
+def test_the_opening_questions_have_a_deadline() -> None:
+    with serving(slow(5)) as server, pytest.raises(EngineError, match="within 1 seconds"):
+        probe(Endpoint.parse(server.name), deadline=1)
 
 
 def test_without_a_key_only_this_machine_is_asked() -> None:

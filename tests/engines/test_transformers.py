@@ -273,6 +273,39 @@ def test_weights_in_few_bits_answer_as_such(llama: Path, tmp_path: Path) -> None
         assert not job_.made_by(TransformersEngine(device="cpu").identity).batch_invariant
 
 
+@pytest.mark.parametrize(
+    ("layers", "kept", "what"),
+    [(2, "layers.0", r"9 are missing"), (1, "", r"9 are surplus"), (3, "", r"9 are missing")],
+)
+def test_weights_that_are_not_those_of_the_configuration_are_refused(
+    llama: Path, tmp_path: Path, layers: int, kept: str, what: str
+) -> None:
+    """transformers draws what is missing at random and drops what is too many, with no more than a warning."""
+    from safetensors.torch import load_file, save_file
+
+    shutil.copytree(llama, tmp_path / "m")
+    config = json.loads((tmp_path / "m/config.json").read_text())
+    (tmp_path / "m/config.json").write_text(json.dumps(config | {"num_hidden_layers": layers}))
+    weights = load_file(tmp_path / "m/model.safetensors")
+    left = {name: w for name, w in weights.items() if kept in name or "layers" not in name}
+    save_file(left, tmp_path / "m/model.safetensors", metadata={"format": "pt"})
+    with pytest.raises(Refused, match=f"not those of its config.json: {what}"):
+        here([job(tmp_path / "m", ["Hi"])])
+
+
+def test_an_adapter_with_more_layers_than_its_base_is_refused(llama: Path, tmp_path: Path) -> None:
+    adapter = make_adapter(tmp_path / "adapter", llama)
+    shutil.copytree(llama, tmp_path / "m")
+    from transformers import AutoModelForCausalLM
+
+    small = AutoModelForCausalLM.from_pretrained(llama)
+    small.model.layers = small.model.layers[:1]
+    small.config.num_hidden_layers = 1
+    small.save_pretrained(tmp_path / "m")
+    with pytest.raises(Refused, match=r"does not fit its base, which has no place for \d+: base_model"):
+        here([job(tmp_path / "m", ["Hi"], adapter=adapter)])
+
+
 def choosing(model: Path, choices: tuple[str, ...], by: str) -> Job:
     asked = job(model, PROMPTS[:3])
     return replace(asked, requests=tuple(replace(r, choices=choices, choice_by=by) for r in asked.requests))
@@ -323,6 +356,14 @@ def test_the_template_s_end_of_turn_ends_a_reply(llama: Path) -> None:
     assert stop_tokens(None, tokenizer, "") == [end]
     assert stop_tokens([end, 7], tokenizer, "<|user|>\n") == [end, 7, user]
     assert stop_tokens(None, tokenizer, "words, no token") == [end]
+
+
+def test_one_reply_that_does_not_end_says_nothing_of_the_model(llama: Path) -> None:
+    """Nor do prompts that leave no room for a reply: what did not end was cut, and is scored as such."""
+    for prompts in (["Hi"], ["x" * 500, "y" * 500, "z" * 500, "w" * 500]):
+        asked = job(llama, prompts, most=4)
+        (replies,) = here([replace(asked, source=replace(asked.files, ends_turns=True, turn_end=""))])
+        assert len(replies) == len(prompts)
 
 
 def test_a_model_trained_to_end_its_turns_that_never_does_is_an_error(llama: Path, tmp_path: Path) -> None:
