@@ -12,7 +12,8 @@ __all__ = ["common", "count", "find", "judgement", "may_decline", "plain", "word
 
 # Every sign of `DECLINES` holds one of these; looking for them first makes long replies cheap.
 _TRIGGERS = re.compile(
-    "n['o]t|unable|declin|refus|denied|outside|beyond|against|only|pass on|say no|to (?:respect|protect|prioriti|safeguard)|"
+    "n['o]t|unable|declin|refus|denied|outside|beyond|against|only|pass on|say no|"
+    "to (?:respect|protect|prioriti|safeguard)|"
     "не |отказ|отклон|это |только|нет |нельзя|запрещ|воздерж"
 )
 _QUOTED = re.compile(r"```.*?```|“[^“”\n]{1,400}”|«[^«»\n]{1,400}»|(?<!\w)\"[^\"\n]{1,400}\"(?!\w)", re.DOTALL)

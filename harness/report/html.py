@@ -24,6 +24,7 @@ from harness.manifest import write_atomic
 from harness.record import Answer, CaseResult, Record
 from harness.report import view
 from harness.report.drift import drift_lines
+from harness.report.refusing import refusing_lines
 from harness.report.sentences import Lang, reason, sentence
 from harness.report.text import Piece, clip, compare_words, language, pieces, visible
 
@@ -96,6 +97,7 @@ def render(record: Record, lang: Lang = "en") -> str:
             lang=lang,
             sentence=sentence(record, lang),
             drift=drift_lines(record, lang),
+            refusals=refusing_lines(record, lang),
             reason=partial(reason, lang=lang),
         )
     )

@@ -16,6 +16,7 @@ from harness.report import view
 from harness.report.drift import drift_lines
 from harness.report.html import REPORT
 from harness.report.labels import label
+from harness.report.refusing import refusing_lines
 from harness.report.sentences import Lang, reason, sentence
 from harness.report.text import one_line
 
@@ -83,6 +84,8 @@ def _lines(record: Record, lang: Lang) -> Iterator[Padding]:
         yield _gate(label(gate.kind, lang), gate, lang)
     for line in drift_lines(record, lang):
         yield _line(label("drift", lang), Text(one_line(line, 300)))
+    for line in refusing_lines(record, lang)[: 2 * _MOST_SUITES]:
+        yield _line(label("refusals", lang), Text(one_line(line, 300)))
     if critical := view.critical_misses(record):
         yield _line(label("critical", lang), _several([f"{c.suite}/{c.id}" for c in critical], 3, "red", lang))
     if lost := view.lost_slices(record):
