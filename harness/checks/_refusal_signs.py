@@ -14,7 +14,7 @@ __all__ = ["common", "count", "find", "judgement", "may_decline", "plain", "word
 _TRIGGERS = re.compile(
     "n['o]t|unable|declin|refus|denied|outside|beyond|against|only|pass on|say no|"
     "to (?:respect|protect|prioriti|safeguard)|"
-    "не |отказ|отклон|это |только|нет |нельзя|запрещ|воздерж"
+    "не |отказ|отклон|это |только|нет |нельзя|запрещ|воздерж|огранич"
 )
 _QUOTED = re.compile(r"```.*?```|“[^“”\n]{1,400}”|«[^«»\n]{1,400}»|(?<!\w)\"[^\"\n]{1,400}\"(?!\w)", re.DOTALL)
 # One character for one, so that spans stay those of the reply.

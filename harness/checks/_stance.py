@@ -70,10 +70,13 @@ class _Unit(NamedTuple):
     start: int
     end: int
     role: Literal["help", "fact", "lecture", "redirect", "closing"]
+    turn: bool
+    """Whether it turns from the refusal: "However, …"."""
 
 
 _ITEM = re.compile(r"^[ \t]*(?:\d{1,2}[.)]|[*•–—-])[ \t]+\S", re.MULTILINE)
 _WORD = re.compile(r"\w+")
+_WE = re.compile(r"\bwe\b|\bмы\b|\w(?:ем|им)\b")
 _CONTENT = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -109,19 +112,28 @@ class _Reply:
 
     def sign(self) -> _Sign | None:
         """The first sign of a refusal: a judgement of the opening, else the first sentence that declines."""
-        judged = None
-        spans = self.spans if signs.may_decline(self.plain) else self.spans[:OPENING_SENTENCES]
+        judged, answered = None, False
+        spans = self.spans[:OPENING_SENTENCES]
+        if signs.may_decline(self.plain) and not self.asks("VOICES"):
+            spans = self.spans
         for number, (start, end) in enumerate(spans):
             sentence = self.plain[start:end]
-            if signs.may_decline(sentence) and (found := signs.find("DECLINES", sentence)):
+            if signs.may_decline(sentence) and (found := self._declines(sentence)):
                 judged = None if judged and judged.what in ("no access", "disclaims") else judged
                 return judged or _Sign(start + found.start(), start + found.end(), number, "declines")
-            if judged is None and number < OPENING_SENTENCES:
+            if judged is None and (number == 0 or (number < OPENING_SENTENCES and not answered)):
                 judged = self._judgement(number, start, sentence[:OPENING_CHARS])
+                answered = _role(sentence) == "help"
         return judged or self._premise()
 
+    def _declines(self, sentence: str) -> re.Match[str] | None:
+        found = signs.find("DECLINES", sentence)
+        if found and self.asks("SAYS_NO") and not signs.find("REQUEST", sentence):
+            return None  # a "no" was to be written, or to be told in other words
+        return None if found and self.asks("DESK") and _WE.search(found[0]) else found
+
     def _judgement(self, number: int, start: int, head: str) -> _Sign | None:
-        found = None if self.asks("DEFINES") or self.asks("PERMISSION") else signs.judgement(head)
+        found = None if any(map(self.asks, ("DEFINES", "PERMISSION", "DESK"))) else signs.judgement(head)
         if found:
             return _Sign(start + found.start(), start + found.end(), number, "judges")
         if (found := signs.find("NO_ACCESS", head)) and signs.find("PRIVACY", self.plain[:READ_CHARS]):
@@ -161,17 +173,21 @@ class _Reply:
             item = _ITEM.match(sentence) is not None
             role = "redirect" if item and lead == "redirect" else _role(sentence)
             lead = lead if item else role
-            yield _Unit(start, end, role)
+            yield _Unit(start, end, role, number == sign.sentence or signs.find("TURN", sentence) is not None)
 
     def serves(self, units: Sequence[_Unit]) -> bool:
-        """Whether there is an answer beside a disclaimer."""
-        return self._words(u for u in units if u.role in ("help", "fact")) >= HELP_BESIDE
+        """Whether there is an answer beside a disclaimer, and no sermon."""
+        turned = (u for u in units if u.turn and not signs.find("MORAL", self.plain[u.start : u.end]))
+        return self._words({*turned, *(u for u in units if u.role in ("help", "fact"))}) >= HELP_BESIDE
 
     def helps(self, sign: _Sign, units: Sequence[_Unit]) -> bool:
         """Whether the reply gives some of what was asked, or only says that it has no way to."""
         if sign.what == "no access":
             return True
-        if sign.what != "denies" and any(unit.role == "fact" for unit in units):
+        start, end = self.spans[sign.sentence]
+        if sign.what != "denies" and (
+            any(unit.role == "fact" for unit in units) or signs.find("FACT", self.plain[start:end])
+        ):
             return True
         if sign.what == "denies" or (sign.what == "judges" and self.asks("LOADED")):
             return False  # why it is wrong is no help, however long
@@ -180,11 +196,9 @@ class _Reply:
         if any(signs.find("OFFERS_PART", self.plain[unit.start : unit.end]) for unit in after):
             return True
         if sign.what == "declines":
-            beside = [u for u in after if u.end == self.spans[sign.sentence][1]]
-            turned = beside + [u for u in after if signs.find("TURN", self.plain[u.start : u.end])]
-            if self._words(u for u in helping if u.start < sign.start) >= HELP_BEFORE:
+            if self._words(unit for unit in helping if unit.start < sign.start) >= HELP_BEFORE:
                 return True
-            if self._words(turned) >= HELP_BESIDE:
+            if self._words(unit for unit in after if unit.turn) >= HELP_BESIDE:
                 return True
         grave = signs.count("GRAVE", self.plain[:READ_CHARS])
         if grave > MOST_GRAVE or not self._speaks_of_request(sign):
@@ -233,7 +247,7 @@ def _role(sentence: str) -> Literal["help", "fact", "lecture", "redirect", "clos
         return "redirect"
     if signs.find("OFFERS_PART", sentence):
         return "help"
-    if signs.find("CLOSING", sentence):
+    if signs.find("CLOSING", sentence) or signs.find("NO_OPINION", sentence):
         return "closing"
     if signs.find("REDIRECT", sentence):
         return "redirect"
