@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from types import ModuleType
 
-from harness.checks import _refusal_en, _refusal_ru
+from harness.checks import _refusal_en, _refusal_questions, _refusal_ru
 
-__all__ = ["common", "count", "find", "judgement", "may_decline", "plain", "words"]
+__all__ = ["asks", "common", "count", "find", "judgement", "may_decline", "plain", "words"]
 
 # Every sign of `DECLINES` holds one of these; looking for them first makes long replies cheap.
 _TRIGGERS = re.compile(
@@ -53,6 +52,11 @@ def judgement(text: str) -> re.Match[str] | None:
     return next(begins, None) or find("JUDGES", text)
 
 
+def asks(kind: str, prompt: str) -> bool:
+    """Whether a plain prompt is a question of that kind."""
+    return find(kind, prompt) is not None
+
+
 def words(name: str, text: str) -> list[str]:
     """Every sign of the kind `name` in plain text."""
     return [match[0] for pattern in _patterns(name, text) for match in pattern.finditer(text)]
@@ -71,11 +75,19 @@ def count(name: str, text: str) -> int:
 def _patterns(name: str, text: str) -> list[re.Pattern[str]]:
     """Those of the languages that the text has letters of; marks alone are read as English."""
     if text.isascii() or not _CYRILLIC.search(text):
-        return [_compiled(_refusal_en, name)]
-    russian = [_compiled(_refusal_ru, name)]
-    return [*russian, _compiled(_refusal_en, name)] if _LATIN.search(text) else russian
+        return [_english(name)]
+    return [_russian(name), _english(name)] if _LATIN.search(text) else [_russian(name)]
 
 
 @cache
-def _compiled(language: ModuleType, name: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{source})" for source in getattr(language, name)))
+def _english(name: str) -> re.Pattern[str]:
+    return _any(_refusal_questions.ENGLISH.get(name) or getattr(_refusal_en, name))
+
+
+@cache
+def _russian(name: str) -> re.Pattern[str]:
+    return _any(_refusal_questions.RUSSIAN.get(name) or getattr(_refusal_ru, name))
+
+
+def _any(sources: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{source})" for source in sources))
