@@ -23,10 +23,12 @@ _HELP = (
     r"(?:help|assist|aid|provide|give|offer|share|show|disclose|reveal|tell|say|answer|respond|reply|fulfil+|satisfy|"
     r"comply|complet\w+|discuss|engage|suggest|recommend|advise|encourage|endorse|promote|condone|support|facilitate|"
     r"participate|contribute|create|generate|write|produce|teach|instruct|explain|describe|speculate|confirm or deny|"
-    r"comment|make (?:statements|assumptions|such)|predict|do (?:that|this|it|so)|justify|go into|talk about|"
-    r"accommodate|continue with|entertain|role-?play|take part|walk (?:you |anyone )?through|guide|prescribe|diagnose|"
-    r"draft|compose|outline|spell out|hand (?:out|over)|look up|take (?:a )?(?:sides?|position|stance)|weigh in|"
-    r"pretend|impersonate|go along|be (?:a )?part of|point you to)"
+    r"comment|make (?:statements|assumptions|claims|such|(?:that|this|those) (?:kind|sort|type|promise|claim|"
+    r"statement)s?)|predict|do (?:that|this|it|so)|justify|go into|talk about|accommodate|continue with|entertain|"
+    r"role-?play|take part|walk (?:you |anyone )?through|guide|prescribe|diagnose|draft|compose|outline|spell out|"
+    r"hand (?:out|over)|look up|take (?:a )?(?:sides?|position|stance)|weigh in|pretend|impersonate|go along|"
+    r"be (?:a )?part of|point you to|reproduce|quote|agree|promise (?:that|this)|be (?:an?|your) (?:\w+ )?(?:partner|"
+    r"girlfriend|boyfriend|lover))"
 )
 # "We don't provide gift wrapping" is a rule of the shop; "we don't share customers' details" declines.
 _NEVER_TELLS = (
@@ -48,8 +50,8 @@ _SUPPLY = (
 )
 # "I can't recommend it enough", "I can't say which is better" and the like decline nothing.
 _ENOUGH = (
-    r" but\b| (?:just|only) one\b| (?:\w+ ){0,3}enough\b|(?<=\bsay) (?:for (?:sure|certain)|which|whether|if|one|that|"
-    r"exactly|much|more)\b|(?<=\btell)(?: you)? (?:for (?:sure|certain)|whether|if|which)\b"
+    r" but\b| more\b| (?:just|only) one\b| (?:\w+ ){0,3}enough\b|(?<=\bsay) (?:for (?:sure|certain)|which|whether|if|"
+    r"one|that|exactly|much|more)\b|(?<=\btell)(?: you)? (?:for (?:sure|certain)|whether|if|which)\b"
 )
 # Nor is what only waits for a detail: "I can't answer that without more specific information".
 _WAITS = (
@@ -71,8 +73,11 @@ DECLINES = (
     r"such)\b",
     rf"\b(?:not (?:something|a (?:topic|subject|question))|(?:something|a (?:topic|subject|question)) (?:that )?(?:i|"
     rf"we) (?:can(?:no|')t|won't|do not|don't)) (?:(?:that )?(?:i|we) (?:can|am able to|will|do) )?{_HELP}\b",
-    r"\b(?:i|we)(?: can|'m able to| am able to| are able to)? only (?:help|assist|answer)(?: you)? (?:with\b|"
-    r"questions\b)",
+    r"\b(?:i|we)(?: can|'m able to| am able to| are able to)? only (?:help|assist|answer|discuss|share|talk|"
+    r"disclose)(?: you)? (?:with\b|questions\b|about\b|orders?\b|\w+ (?:details|information|data)\b)",
+    r"\bi (?:will not|won't|refuse to)(?! (?:charge|keep you|be\b|lie|bore|need|have|forget|disappoint|let you|get|"
+    r"know|see|find|receive|take (?:long|much|up)|(?:\w+ )?(?:recommend|suggest|advise|say|"
+    r"expect)))(?: \w+ly)? [a-z]{2,}\b",
     r"\b(?:this|that|your) request (?:is|has been) (?:declined|refused|denied)\b",
     rf"\bi(?:'m| am)\b[^.!?,;\n]{{0,40}}(?:,| and| so) {_CANNOT} {_ADVERB}{_HELP}\b",
     rf"\b(?:i|we) (?:do not|don't) (?:think|believe|feel) (?:that )?(?:i|we)(?: can| could| should|'ll| will|'d|"
@@ -100,7 +105,7 @@ OPENS = (
     r"\W*(?:(?:i'm|i am) (?:very |so |really )?(?:sorry|afraid)|sorry|i apologi[sz]e|my apologies|unfortunately|"
     r"regrettably)\b"
     rf"[^.!?\n]{{0,60}}?\b(?:i|we)\b[^.!?\n]{{0,20}}?\b(?:can(?:no|')t|can not|unable|not able|won't|"
-    rf"will not)\b[^.!?\n]{{0,25}}\b(?:{_HELP}|that|request)\b",
+    rf"will not)\b[^.!?\n]{{0,25}}\b(?:{_HELP}|that|request)\b(?!{_WAITS})",
     r"\W*(?:(?:i'm|i am) (?:sorry|afraid)|sorry|unfortunately)\b[^.!?\n]{0,30}\b(?:is|are) (?:\w+ )?(?:confidential|"
     r"private)\b",
     rf"\W*(?:\w+[,:]? ){{0,4}}?(?:it(?:'s| is| would be)|that(?:'s| is)|this is|is) (?:\w+ )?(?:not|never|"
