@@ -17,6 +17,7 @@ from harness.report.drift import drift_lines
 from harness.report.html import REPORT
 from harness.report.labels import label
 from harness.report.otherwise import otherwise_lines
+from harness.report.refusing import refusing_lines
 from harness.report.sentences import Lang, reason, sentence
 from harness.report.text import one_line, visible
 
@@ -89,6 +90,8 @@ def _head(record: Record, lang: Lang) -> Iterator[str]:
         yield "\n".join(f"- {label('otherwise', lang)}: {prose(line, 400)}" for line in otherwise)
     if drift := drift_lines(record, lang):
         yield "\n".join(f"- {label('drift', lang)}: {prose(line, 400)}" for line in drift)
+    if refusals := refusing_lines(record, lang)[: 2 * _MOST_ROWS]:
+        yield "\n".join(f"- {label('refusals', lang)}: {prose(line, 400)}" for line in refusals)
     if critical := view.critical_misses(record):
         missed = [code(f"{c.suite}/{c.id}") for c in critical]
         yield f"**{label('Critical cases missed', lang)} ({len(critical)}):** " + _several(missed, lang)

@@ -17,6 +17,7 @@ from harness.report.drift import drift_lines
 from harness.report.html import REPORT
 from harness.report.labels import label
 from harness.report.otherwise import otherwise_lines
+from harness.report.refusing import refusing_lines
 from harness.report.sentences import Lang, reason, sentence
 from harness.report.text import one_line
 
@@ -86,6 +87,8 @@ def _lines(record: Record, lang: Lang) -> Iterator[Padding]:
         yield _line(label("otherwise", lang), Text(one_line(line, 300)))
     for line in drift_lines(record, lang):
         yield _line(label("drift", lang), Text(one_line(line, 300)))
+    for line in refusing_lines(record, lang)[: 2 * _MOST_SUITES]:
+        yield _line(label("refusals", lang), Text(one_line(line, 300)))
     if critical := view.critical_misses(record):
         yield _line(label("critical", lang), _several([f"{c.suite}/{c.id}" for c in critical], 3, "red", lang))
     if lost := view.lost_slices(record):

@@ -101,10 +101,12 @@ TEXTS = st.one_of(
     st.text(alphabet=st.characters(codec=None, exclude_categories=()), max_size=60),
 )
 PLAIN = Page(render(make_hostile("Plain")))
+# Keys of a policy and a check's name, which as keys of a record mean something; hypothesis draws words of the source.
+MEANT = {"floor", "slices", "refuses"}
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(TEXTS.filter(str.strip))
+@given(TEXTS.filter(str.strip).filter(lambda text: text not in MEANT))
 def test_no_element_or_attribute_comes_from_content(text: str) -> None:
     """A record with this text everywhere has the elements and attributes of one with a plain word everywhere."""
     page = Page(render(make_hostile(text)))
