@@ -1,0 +1,78 @@
+"""When two words are one word in two forms, or one name in two spellings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from harness.checks.text import listed
+
+__all__ = ["STOPWORDS", "Vocabulary", "stem"]
+
+STOPWORDS = listed(
+    "a an the of in on at to for by with from as and or is are was were be been being it its this that these those "
+    "their his her him he she they them there which who whom whose what when where how do does did has have had will "
+    "would can could may might into between during about than then also up out over per "
+    "в во на к ко у из от за по с со о об и или а но это является был была было были быть его ее их он она оно они "
+    "который которая которое которые как что чем кто где когда для при до после же ли бы"
+)
+_EN_ENDINGS = (
+    "ations ation ingly edly ments ment ings ing ness ists ist isms ism ians ian ions ion ers ies ied ity ive ic al "
+    "ed es er or ly s e y"
+).split()
+_RU_ENDINGS = (
+    "иями ями ами ого его ому ему ыми ими ость ости остью ения ение ении ением ений "
+    "ов ев ей ий ый ой ая яя ое ее ые ие ую юю ых их ым им ом ем ам ям ах ях ию ия ии иям иях "
+    "а е и й о у ы ь ю я"
+).split()
+_EN_ENDINGS.sort(key=len, reverse=True)
+_RU_ENDINGS.sort(key=len, reverse=True)
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """A word without its commonest ending; at least three letters stay."""
+    endings = _EN_ENDINGS if word.isascii() else _RU_ENDINGS
+    for ending in endings:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word
+
+
+class Vocabulary:
+    """The distinct words of a text, to be asked for a word in any of its forms."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = dict.fromkeys(words)
+        self._by_start: dict[str, list[str]] = {}
+        for word in self._words:
+            self._by_start.setdefault(word[:3], []).append(word)
+
+    def forms(self, word: str) -> list[str]:
+        """The words that are this one in another form or, from six letters on, in another spelling.
+
+        Another form: a common stem, or a common beginning of five letters and of seven tenths of the longer word.
+        Another spelling: one letter of six, two of ten. A number has one form.
+        """
+        if not word.isalpha():
+            return [word] if word in self._words else []
+        found = [other for other in self._by_start.get(word[:3], ()) if other == word or _one_word(word, other)]
+        if found or len(word) < 6:
+            return found
+        most = 2 if len(word) >= 10 else 1
+        near = process.extract(word, list(self._words), scorer=Levenshtein.distance, score_cutoff=most, limit=None)
+        return [other for other, _, _ in near if other.isalpha() and len(other) >= 5]
+
+
+def _one_word(one: str, other: str) -> bool:
+    other = other.rstrip("0123456789") if len(other) > 4 else other  # a footnote's number sticks to its word
+    if not other.isalpha():
+        return False
+    if stem(one) == stem(other):
+        return True
+    letters = zip(one, other, strict=False)
+    common = next((i for i, (a, b) in enumerate(letters) if a != b), min(len(one), len(other)))
+    return common >= 5 and common >= 0.7 * max(len(one), len(other))
