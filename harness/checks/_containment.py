@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
@@ -16,9 +17,13 @@ __all__ = ["places", "same"]
 _NEGATING_PREFIXES = ("un", "in", "im", "il", "ir", "non", "dis", "не", "ни", "без", "бес", "анти")
 
 
+_readings_of = lru_cache(maxsize=4096)(Words.readings)
+"""The ways to read an accepted answer, which many replies are held to."""
+
+
 def same(readings: Sequence[Words], text: str, value: str) -> bool:
     """Whether the whole reply is this."""
-    wanted = Words.readings(value)
+    wanted = _readings_of(value)
     if not wanted[0].words:
         return fold(text) == fold(value)  # signs alone: "+", "№"
     return any(mine.words == its.words for mine, its in zip(readings, wanted, strict=True))
@@ -27,7 +32,7 @@ def same(readings: Sequence[Words], text: str, value: str) -> bool:
 def places(readings: Sequence[Words], accepted: str, fuzzy: float) -> Iterator[tuple[Words, int, int]]:
     """(words, first, last) of each place where the answer stands."""
     tried: list[tuple[Words, Words]] = []
-    for words, wanted in zip(readings, Words.readings(accepted), strict=True):
+    for words, wanted in zip(readings, _readings_of(accepted), strict=True):
         if not wanted.words or any(words is one and wanted.words == other.words for one, other in tried):
             continue
         tried.append((words, wanted))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import regex
@@ -86,6 +86,7 @@ _AROUND = regex.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def only_date(text: str) -> Date | None:
     """The date that an accepted answer is, wholly."""
     found = list(dates(text))

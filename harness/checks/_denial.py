@@ -50,6 +50,8 @@ _TAKEN_BACK = regex.compile(
     r"|извините, (?:ошиб|это)|на самом деле(?:,| это| —)|стоп\b)",
     regex.IGNORECASE,
 )
+_WORD = regex.compile(r"\w")
+_ONE_OF = regex.compile(r"(?:one|1) of\b|(?:один|одна|одно|одной|одного|одним|одному|одном|одну) из\b", regex.IGNORECASE)
 _SENTENCE_END = regex.compile(r"[.!?…\n]")
 
 
@@ -74,6 +76,8 @@ def unsettled(text: str, span: tuple[int, int], accepted: Sequence[str], prompt:
         return Doubt("denied", (start - len(before) + aside.start(), end))
     if (denial := _DENIED_AFTER.match(after)) and NEGATORS.isdisjoint(Words.of(prompt).words):
         return Doubt("denied", (start, end + denial.end()))
+    if _ONE_OF.match(text, start, end + 4):
+        return Doubt("no number", span)
     if _asked(text, span):
         return Doubt("only asked", span)
     other = _other(before, text[start:end], after)
@@ -101,8 +105,8 @@ def _negation(before: str) -> int | None:
 
 def _asked(text: str, span: tuple[int, int]) -> bool:
     """The sentence is a question, and the reply goes on."""
-    end = _SENTENCE_END.search(text, span[1])
-    return end is not None and end[0] == "?" and bool(text[end.end() :].strip(" \"'”»)?!\n"))
+    end = _SENTENCE_END.search(text, span[1], span[1] + _LATER)
+    return end is not None and end[0] == "?" and _WORD.search(text, end.end()) is not None
 
 
 def _other(before: str, said: str, after: str) -> str | None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import regex
 
 from harness.checks._dates import Date, dates, only_date
-from harness.checks._names import asks_who, find_names, is_name, name_parts
-from harness.checks._people import Coverage, coverage, enough
+from harness.checks._names import asks_who, begins_as_person, find_names, is_name, is_one_name, name_parts
+from harness.checks._people import Coverage, coverage, enough, other_unit
 from harness.checks._quantities import only_quantity, quantities
 from harness.checks._stems import Vocabulary
 from harness.checks._terms import Terms, answer_terms, bare
@@ -35,11 +35,10 @@ class Hit(NamedTuple):
 class Reading:
     """A reply as the layers read it, each part made when it is first needed."""
 
-    def __init__(self, text: str, words: Words, prompt: str, accepted: Sequence[str]) -> None:
+    def __init__(self, text: str, words: Words, prompt: str) -> None:
         self.text = text[:READ]
         self._grouped = words if len(text) <= READ else None
         self.prompt = prompt[:READ]
-        self.accepted = accepted
 
     @cached_property
     def terms(self) -> Terms:
@@ -71,13 +70,26 @@ class Reading:
         """Whether the question is after a person."""
         return asks_who(self.prompt)
 
-    def dated_otherwise(self, accepted: str) -> Date | None:
-        """The day or month that the reply gives in the year of this answer, where another answer gives another."""
-        year = next((date.year for date in dates(accepted) if date.year and not date.month), 0)
-        known = [date for other in self.accepted if (date := only_date(other)) and date.month and date.year == year]
-        said = [date for date in self.dates if date.month and date.year == year] if year and known else []
+    def dated_otherwise(self, accepted: str, others: Sequence[str]) -> Date | None:
+        """The day or month that the reply gives in the year of this answer, where the others give another."""
+        year = _bare_year(accepted)
+        if not year:
+            return None
+        known = [date for other in others if (date := only_date(other)) and date.month and date.year == year]
+        said = [date for date in self.dates if date.month and date.year == year] if known else []
         otherwise = said and all(mine.contradicts(its) for mine in said for its in known)
         return said[0] if otherwise else None
+
+
+    def of_person(self, accepted: Terms) -> bool:
+        """Whether an accepted answer is a person's name: it looks like one, and the question or its beginning says so."""
+        return is_name(accepted) and (self.asks_who or begins_as_person(accepted))
+
+
+@lru_cache(maxsize=4096)
+def _bare_year(accepted: str) -> int:
+    """The year that an answer names without a month, or 0."""
+    return next((date.year for date in dates(accepted) if date.year and not date.month), 0)
 
 
 Layer = Callable[[Reading, str], Iterator[Hit]]
@@ -111,7 +123,7 @@ def same_amount(reading: Reading, accepted: str) -> Iterator[Hit]:
 def same_person(reading: Reading, accepted: str) -> Iterator[Hit]:
     """Where the question asks who: the person without a middle name, by an initial, in the other order or script."""
     name = answer_terms(accepted)
-    if reading.asks_who and is_name(name):
+    if reading.of_person(name) or (reading.asks_who and is_one_name(name)):
         for found in find_names(reading.terms, name_parts(name), reading.text):
             if found.given:
                 yield Hit(reading.terms.span(found.first, found.last), "as the same person")
@@ -120,7 +132,7 @@ def same_person(reading: Reading, accepted: str) -> Iterator[Hit]:
 def by_surname(reading: Reading, accepted: str) -> Iterator[Hit]:
     """Where the question asks who: the surname with no other given name beside it."""
     name = answer_terms(accepted)
-    if reading.asks_who and is_name(name):
+    if reading.of_person(name):
         for found in find_names(reading.terms, name_parts(name), reading.text):
             if not found.given:
                 yield Hit(reading.terms.span(found.first, found.last), "by the surname")
@@ -154,10 +166,12 @@ def near_amount(reading: Reading, accepted: str) -> Iterator[Hit]:
 
 def most_words(reading: Reading, accepted: str) -> Iterator[Hit]:
     """Most of what the answer adds to the question's own words, in any form; its numbers all."""
-    wanted = answer_terms(accepted)
-    if only_date(accepted) is not None or (reading.asks_who and is_name(wanted)):
+    wanted = answer_terms(_IN_BRACKETS.sub("", accepted) or accepted)
+    if only_date(accepted) is not None or reading.of_person(wanted):
         return
     found = coverage(reading.words, reading.vocabulary, wanted, reading.asked)
+    if other_unit(wanted, reading.terms):
+        return
     if enough(found, where=reading.asks_who or _asks_where(reading.prompt)):
         first, last = found.window
         yield Hit(reading.terms.span(first, last), _told(found))

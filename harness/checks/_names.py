@@ -12,7 +12,7 @@ from rapidfuzz.distance import Levenshtein
 from harness.checks._terms import Terms
 from harness.checks.text import listed
 
-__all__ = ["Named", "asks_who", "find_names", "is_name", "name_parts", "same_name"]
+__all__ = ["Named", "asks_who", "begins_as_person", "find_names", "is_name", "is_one_name", "name_parts", "same_name"]
 
 TITLES = listed(
     "mr mrs ms miss dr sir dame lord lady saint professor prof president king queen prince princess pope general captain "
@@ -21,10 +21,19 @@ TITLES = listed(
 )
 _AFTER_NAME = listed("jr sr 1. 2. 3. 4. младший старший")
 _LINKS = listed("de del della di da du van von der den la le el al bin ibn ben фон ван де да ди дер")
+_ROLES = (
+    "man woman person actor actress singer author writer novelist poet playwright director composer songwriter musician artist "
+    "painter sculptor architect inventor scientist physicist chemist mathematician philosopher explorer astronaut politician "
+    "president minister chancellor leader king queen emperor prince princess pope saint general commander footballer player "
+    "golfer boxer driver jockey cricketer athlete swimmer coach manager comedian presenter host journalist chef designer "
+    "businessman founder owner winner character detective hero heroine villain god goddess"
+)
 _WHO = regex.compile(
-    r"\b(?:who|whom|whose|who['’]s|name of the (?:man|woman|person|actor|actress|singer)|actor|actress|singer|author"
-    r"|writer|director|composer|president|inventor|кто|кого|кому|кем|ком|чь[яёеию]|чьим|имя|фамили[яюи]|автор\w*|актёр\w*"
-    r"|актер\w*|режиссёр\w*|режиссер\w*|писател\w*|композитор\w*|президент\w*)\b",
+    r"\b(?:who|whom|whose|who['’]s|(?:which|what|name of the|name the)\s(?:[\w'’-]+\s){0,4}?(?:" + "|".join(_ROLES.split()) + r")"
+    r"|(?:actor|actress|singer|author|director) (?:who|that|of)|кто|кого|кому|кем|ком|чь[яёеию]|чьим|имя|фамили[яюи]"
+    r"|как(?:ой|ая|ого|ую|ому|им)\s(?:[\w-]+\s){0,3}?(?:актёр|актер|актрис|певец|певиц|автор|писател|поэт|режиссёр|режиссер|композитор"
+    r"|художник|учён|учен|физик|химик|математик|философ|космонавт|президент|король|королев|цар[ьея]|император|князь|полководец|герой"
+    r"|персонаж)\w*)\b",
     regex.IGNORECASE,
 )
 _SHORT = (
@@ -76,9 +85,19 @@ def is_name(terms: Terms) -> bool:
     return 2 <= len(words) <= 5 and all((capital or term in _LINKS) and term.isalpha() for term, capital in words)
 
 
+def is_one_name(terms: Terms) -> bool:
+    """A single word with a capital: a surname, it may be."""
+    return len(terms.terms) == 1 and terms.capital[0] and len(terms.terms[0]) >= 5 and bool(name_parts(terms))
+
+
 def name_parts(terms: Terms) -> list[str]:
     """The words of a name without titles, links and "Jr."."""
     return [term for term in terms.terms if term not in TITLES and term not in _LINKS and term not in _AFTER_NAME]
+
+
+def begins_as_person(name: Terms) -> bool:
+    """Whether a name begins with one of the commonest given names or a title."""
+    return name.terms[0] in _short_forms() or (name.terms[0] in TITLES and name.terms[0] != "saint")
 
 
 @cache
@@ -128,6 +147,8 @@ def same_given(one: str, other: str) -> bool:
 
 def find_names(reply: Terms, name: Sequence[str], text: str) -> Iterator[Named]:
     """The person in the reply: the surname with a given name or an initial, or alone where no other name is by it."""
+    if not name:
+        return
     surname, given = name[-1], name[:-1]
     forms = {term for term in set(reply.terms) if same_name(surname, term)}
     for at, term in enumerate(reply.terms):
@@ -136,8 +157,8 @@ def find_names(reply: Terms, name: Sequence[str], text: str) -> Iterator[Named]:
         before = _names_before(reply, at, text)
         known = [k for k in before if any(same_given(g, reply.terms[k]) for g in given)]
         after = at + 1
-        if known:
-            yield Named(min(known), at, given=True)
+        if known or not given:
+            yield Named(min([*known, at]), at, given=True)
         elif after < len(reply.terms) and reply.capital[after] and any(same_given(g, reply.terms[after]) for g in given):
             yield Named(at, after, given=True)
         elif not before:

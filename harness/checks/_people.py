@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from harness.checks._stems import STOPWORDS, Vocabulary
+from harness.checks._stems import KINDS, STOPWORDS, Vocabulary
 from harness.checks._terms import Terms, bare
+from harness.checks._units import is_unit
 
-__all__ = ["Coverage", "coverage", "enough"]
+__all__ = ["Coverage", "coverage", "enough", "other_unit"]
 
 SHARE = 0.34
 """Of the letters of the words that count; of two words about one, which is what people ask (docs/decisions)."""
@@ -41,10 +42,11 @@ def coverage(reply: Sequence[str], vocabulary: Vocabulary, wanted: Terms, asked:
     forms = {word: vocabulary.forms(word) for word in sought}
     said = tuple(word for word in sought if forms[word])
     total = sum(map(_weight, sought))
+    counts = bool(new) or len(said) == len(sought)  # a question's own words, repeated in part, say nothing
     return Coverage(
         sought=sought,
         said=said,
-        share=sum(map(_weight, said)) / total if total else 0.0,
+        share=sum(map(_weight, said)) / total if total and counts else 0.0,
         numbers=all(forms[word] for word in sought if _is_number(word)),
         window=_window(reply, [set(forms[word]) for word in said]),
     )
@@ -55,12 +57,24 @@ def enough(found: Coverage, *, where: bool) -> bool:
     return bool(found.said) and found.share >= SHARE and (found.numbers or where)
 
 
+def other_unit(wanted: Terms, reply: Terms) -> bool:
+    """The reply gives a number of the answer in another unit each time: 14 months for 14 days."""
+    for number, measure in zip(wanted.terms, wanted.terms[1:], strict=False):
+        if _is_number(number) and is_unit(measure):
+            found = [after for term, after in zip(reply.terms, reply.terms[1:], strict=False) if term == number]
+            if found and all(is_unit(after) and after != measure for after in found):
+                return True
+    return False
+
+
 def _is_number(word: str) -> bool:
     return word[:1].isdigit() or word[1:2].isdigit()
 
 
 def _weight(word: str) -> int:
-    return 8 if _is_number(word) else len(word)
+    if _is_number(word):
+        return 8
+    return min(len(word), 2) if word in KINDS else len(word)
 
 
 def _window(terms: Sequence[str], forms: list[set[str]]) -> tuple[int, int]:

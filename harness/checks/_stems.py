@@ -10,7 +10,7 @@ from rapidfuzz.distance import Levenshtein
 
 from harness.checks.text import listed
 
-__all__ = ["STOPWORDS", "Vocabulary", "stem"]
+__all__ = ["KINDS", "STOPWORDS", "Vocabulary", "stem"]
 
 STOPWORDS = listed(
     "a an the of in on at to for by with from as and or is are was were be been being it its this that these those "
@@ -19,6 +19,22 @@ STOPWORDS = listed(
     "в во на к ко у из от за по с со о об и или а но это является был была было были быть его ее их он она оно они "
     "который которая которое которые как что чем кто где когда для при до после же ли бы"
 )
+KINDS = listed(
+    "city town village county state country republic kingdom empire river lake sea ocean mountain mount island islands "
+    "bay cape valley hotel university college school institute church cathedral castle palace house building tower park "
+    "bridge street road avenue airport station center centre museum theatre theater company corporation band film movie "
+    "album song book novel series season episode show war battle treaty act law amendment party award prize cup league "
+    "club team king queen prince princess president saint sir lord lady dr new old great north south east west northern "
+    "southern eastern western central upper lower american british english first second third type form part group "
+    "system theory movement language languages people world national international "
+    "город река море океан озеро остров острова гора область край республика королевство империя страна район улица "
+    "площадь университет институт школа академия собор церковь музей театр замок дворец башня мост вокзал аэропорт станция "
+    "компания группа фильм роман повесть книга песня альбом сериал сезон серия война битва договор закон партия премия "
+    "кубок клуб команда король королева царь царица князь император императрица президент святой новый новая великий "
+    "великая северный южный восточный западный центральный верхний нижний первый второй язык мир народ"
+)
+"""Words that say of what kind a thing is: alone they do not tell it from its like."""
+
 _EN_ENDINGS = (
     "ations ation ingly edly ments ment ings ing ness ists ist isms ism ians ian ions ion ers ies ied ity ive ic al "
     "ed es er or ly s e y"
@@ -71,8 +87,9 @@ def _one_word(one: str, other: str) -> bool:
     other = other.rstrip("0123456789") if len(other) > 4 else other  # a footnote's number sticks to its word
     if not other.isalpha():
         return False
-    if stem(one) == stem(other):
-        return True
+    a, b = sorted((stem(one), stem(other)), key=len)
+    if a == b or (not a.isascii() and len(a) >= 5 and b.startswith(a) and len(b) - len(a) <= 4):
+        return True  # in Russian also a word made from it: фарфор, фарфоровая
     letters = zip(one, other, strict=False)
     common = next((i for i, (a, b) in enumerate(letters) if a != b), min(len(one), len(other)))
     return common >= 5 and common >= 0.7 * max(len(one), len(other))

@@ -7,7 +7,7 @@ from functools import cache
 
 from harness.checks.text import listed
 
-__all__ = ["CURRENCY_SIGNS", "aliases", "currency", "unit", "unit_words"]
+__all__ = ["CURRENCY_SIGNS", "aliases", "currency", "is_unit", "unit", "unit_words"]
 
 CURRENCY_SIGNS = {"$": "dollar", "€": "euro", "£": "pound", "₽": "rouble", "¥": "yen", "₴": "hryvnia", "₹": "rupee"}
 _CURRENCIES = {
@@ -74,6 +74,11 @@ def unit(word: str, *, after_number: bool) -> str | None:
 def unit_words() -> frozenset[str]:
     """Every word or sign that can be a unit or a currency."""
     return frozenset(_anywhere()) | frozenset(_after_number()) | frozenset(_codes())
+
+
+def is_unit(term: str) -> bool:
+    """Whether a term is the name that `unit` gives."""
+    return term in _UNITS or term in _CURRENCIES
 
 
 @cache
