@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated
 
 from annotated_types import Ge
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
 
 from harness.checks._layers import Hit, Reading
 from harness.checks._quantities import only_quantity, quantities
@@ -17,10 +18,11 @@ from harness.checks._terms import answer_terms
 __all__ = ["Amount", "find_amount"]
 
 
-class Amount(BaseModel):
+@dataclass(frozen=True)
+class Amount:
     """A number as an accepted answer; other units of its kind are converted."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    __pydantic_config__ = ConfigDict(extra="forbid")
 
     number: float
     tolerance: Annotated[float, Ge(0)] = 0.0
@@ -66,5 +68,3 @@ def _number(term: str) -> Decimal | None:
     digits = term.removeprefix("-")
     plain = len(digits) <= 20 and digits.isascii() and digits.replace(".", "", 1).isdigit() and not digits.endswith(".")
     return Decimal(term) if plain else None
-
-

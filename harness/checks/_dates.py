@@ -28,10 +28,11 @@ class Date(NamedTuple):
         return any(mine and its and mine != its for mine, its in zip(self[:3], other[:3], strict=True))
 
 
-_MONTHS = (
-    "january jan|янв", "february feb|фев", "march mar|мар", "april apr|апр", "may|ма", "june jun|июн", "july jul|июл",
-    "august aug|авг", "september sept sep|сен", "october oct|окт", "november nov|ноя", "december dec|дек",
-)  # fmt: skip
+_MONTHS = {
+    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11,
+    "dec": 12, "янв": 1, "фев": 2, "мар": 3, "апр": 4, "май": 5, "мая": 5, "мае": 5, "маю": 5, "июн": 6, "июл": 7,
+    "авг": 8, "сен": 9, "окт": 10, "ноя": 11, "дек": 12,
+}  # fmt: skip
 _MONTH = (
     r"(?:(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
     r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?|январ[ьяею]|феврал[ьяею]|марта?|марте|апрел[ьяею]|ма[йяею]|июн[ьяею]"
@@ -56,25 +57,14 @@ def _pattern() -> regex.Pattern[str]:
     return regex.compile(_PATTERN, regex.IGNORECASE)
 
 
-@cache
-def _month(name: str) -> int:
-    if name.isdecimal():
-        return int(name)
-    latin, cyrillic = (len(name) >= 3 and name.isascii()), not name.isascii()
-    for number, forms in enumerate(_MONTHS, start=1):
-        english, _, russian = forms.partition("|")
-        if latin and name in english.split() or cyrillic and name.startswith(russian) and (number != 5 or len(name) == 3):
-            return number
-    return 0
-
-
 def dates(text: str) -> Iterator[Date]:
-    """Dates from left to right: "December 14, 1972", «14 декабря 1972 года», 1972-12-14, 14.12.1972, "May 2001", 1972."""
+    """Dates from left to right: "December 14, 1972", «14 декабря», 1972-12-14, 14.12.1972, "May 2001", 1972."""
     for match in _pattern().finditer(text):
         year, month, day = match.group("year", "month", "day")
-        if month is not None and not (year or day) and (match[0].islower() and month.isascii() or len(month) <= 3):
-            continue  # "may", "march": words; a month alone is a name with its capital
-        number = _month(month.casefold()) if month else 0
+        alone = month is not None and not year and not day
+        if alone and (len(month) <= 3 or (month.isascii() and month.islower())):
+            continue  # "may", "march" are words as well
+        number = (int(month) if month.isdecimal() else _MONTHS[month[:3].casefold()]) if month else 0
         yield Date(int(year or 0), number, int(day or 0), match.span())
 
 

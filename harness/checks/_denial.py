@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 import regex
@@ -28,30 +29,68 @@ _LATER = 400
 
 # Read backwards from the answer: forwards, each character before it would be tried as a beginning.
 _BACKWARDS = regex.IGNORECASE | regex.REVERSE
-_PUT_ASIDE = regex.compile(
-    r"\b(?:instead of|rather than|unlike|other than|as opposed to|(?:do not|don['’]t|would not|wouldn['’]t) (?:think|believe|say)"
-    r"(?: that)?(?: it(?: is|['’]s| was))?|it is (?:not true|false|wrong) that|вместо|в отличие от|не (?:думаю|считаю),? что(?: это)?"
-    r"|неверно,? что|а не)\s+(?:the\s|an?\s|in\s|в\s|на\s)?[\"'“«]?$",
-    _BACKWARDS,
-)
-_DENIED_AFTER = regex.compile(
-    r"[\"'”»]?\s+(?:(?:is|was|are|were)(?:\s+not|n['’]t)\b(?!\s+(?:only|just|merely))|(?:[-—–]\s*)?(?:это\s+)?не\s+(?:является|был[аои]?)\b"
-    r"|[-—–]\s+(?:это\s+)?не\s+(?!только))",
-    regex.IGNORECASE,
-)
+
+
+@cache
+def _put_aside() -> regex.Pattern[str]:
+    return regex.compile(
+        r"\b(?:instead of|rather than|unlike|other than|as opposed to|it is (?:not true|false|wrong) that"
+        r"|(?:do not|don['’]t|would not|wouldn['’]t) (?:think|believe|say)(?: that)?(?: it(?: is|['’]s| was))?"
+        r"|вместо|в отличие от|не (?:думаю|считаю),? что(?: это)?|неверно,? что|а не)"
+        r"\s+(?:the\s|an?\s|in\s|в\s|на\s)?[\"'“«]?$",
+        _BACKWARDS,
+    )
+
+
+@cache
+def _denied_after() -> regex.Pattern[str]:
+    return regex.compile(
+        r"[\"'”»]?\s+(?:(?:is|was|are|were)(?:\s+not|n['’]t)\b(?!\s+(?:only|just|merely))"
+        r"|(?:[-—–]\s*)?(?:это\s+)?не\s+(?:является|был[аои]?)\b"
+        r"|[-—–]\s+(?:это\s+)?не\s+(?P<what>\w{4,}))",
+        regex.IGNORECASE,
+    )
+
+
 _NAME = r"(?:the\s|an?\s)?(?:\p{Lu}|\d)[\w'’.-]*(?:\s\p{Lu}[\w'’-]*){0,3}"
-_OR_AFTER = regex.compile(rf"[\"'”»]?(?:,\s+{_NAME}){{0,3}},?\s+(?:or|или|либо)\s+[\"'“«]?(?P<other>{_NAME})")
-_OR_BEFORE = regex.compile(rf"(?P<other>\b{_NAME})[\"'”»]?,?\s+(?:or|или|либо)\s+(?:the\s)?[\"'“«]?$")
-_SAME_THING = regex.compile(r"\b(?:called|known as|named|term(?:ed)?|aka|called simply|назыв\w+|известн\w+ как|то есть)\b", regex.IGNORECASE)
-_TAKEN_BACK = regex.compile(
-    r"(?:^|[.!?…—–\n]\s*)(?:wait\b|correction\b|scratch that|my mistake|i (?:was wrong|made a mistake|misspoke|mean(?:t)?\b)"
-    r"|sorry, (?:i meant|it(?:['’]s| is| was))|no, (?:actually|wait|sorry|it(?:['’]s| is| was) (?:actually )?)|actually, (?:no\b|it(?:['’]s| is| was)"
-    r"|the (?:correct |right )?answer)|поправк|вернее,|нет, (?:вернее|точнее|ошиб|погоди|подожди|всё-таки|все-таки|это\b)|(?:я )?ошиб(?:ся|лась)\b|оговор"
-    r"|извините, (?:ошиб|это)|на самом деле(?:,| это| —)|стоп\b)",
-    regex.IGNORECASE,
-)
+
+
+@cache
+def _or_after() -> regex.Pattern[str]:
+    return regex.compile(rf"[\"'”»]?(?:,\s+{_NAME}){{0,3}},?\s+(?:or|или|либо)\s+[\"'“«]?(?P<other>{_NAME})")
+
+
+@cache
+def _or_before() -> regex.Pattern[str]:
+    return regex.compile(rf"(?P<other>\b{_NAME})[\"'”»]?,?\s+(?:or|или|либо)\s+(?:the\s)?[\"'“«]?$")
+
+
+@cache
+def _same_thing() -> regex.Pattern[str]:
+    return regex.compile(
+        r"\b(?:called|known as|named|term(?:ed)?|aka|назыв\w+|известн\w+ как|то есть)\b", regex.IGNORECASE
+    )
+
+
+@cache
+def _taken_back() -> regex.Pattern[str]:
+    return regex.compile(
+        r"(?:^|[.!?…—–\n]\s*)(?:wait(?:,|\s*[-—–…]|\s+(?:no|a (?:minute|second|moment)))|correction[:,]|scratch that"
+        r"|my mistake|i (?:was wrong|made a mistake|misspoke|meant)\b|sorry, i meant|no, (?:actually|wait|sorry)\b"
+        r"|(?:no|actually),? it(?:['’]s| is| was) (?-i:(?:the )?[\p{Lu}\d])"
+        r"|actually, (?:no\b|the (?:correct |right )?answer)"
+        r"|поправка[:,]|вернее,|(?:я )?(?:ошиб(?:ся|лась)|оговорил(?:ся|ась))\b|извините, ошиб|стоп[,.!]"
+        r"|нет, (?:вернее|точнее|ошиб|погоди|подожди|вс[её]-таки)|(?:нет|на самом деле),? это (?-i:[«\p{Lu}\d]))",
+        regex.IGNORECASE,
+    )
+
+
+@cache
+def _one_of() -> regex.Pattern[str]:
+    return regex.compile(r"(?:one|1) of\b|(?:один|одн(?:а|о|ой|ого|им|ому|ом|у)) из\b", regex.IGNORECASE)
+
+
 _WORD = regex.compile(r"\w")
-_ONE_OF = regex.compile(r"(?:one|1) of\b|(?:один|одна|одно|одной|одного|одним|одному|одном|одну) из\b", regex.IGNORECASE)
 _SENTENCE_END = regex.compile(r"[.!?…\n]")
 
 
@@ -72,20 +111,26 @@ def unsettled(text: str, span: tuple[int, int], accepted: Sequence[str], prompt:
     before, after = text[max(0, start - _BEFORE) : start], text[end : end + _AFTER]
     if (negation := _negation(before)) is not None:
         return Doubt("denied", (start - len(before) + negation, end))
-    if aside := _PUT_ASIDE.search(before):
+    if aside := _put_aside().search(before):
         return Doubt("denied", (start - len(before) + aside.start(), end))
-    if (denial := _DENIED_AFTER.match(after)) and NEGATORS.isdisjoint(Words.of(prompt).words):
+    if (denial := _denied_after().match(after)) and _denies(denial["what"], prompt):
         return Doubt("denied", (start, end + denial.end()))
-    if _ONE_OF.match(text, start, end + 4):
+    if _one_of().match(text, start, end + 4):
         return Doubt("no number", span)
     if _asked(text, span):
         return Doubt("only asked", span)
     other = _other(before, text[start:end], after)
     if other is not None and not _is_one(other, accepted):
         return Doubt(f"offered beside {quote(other)}", span)
-    if back := _TAKEN_BACK.search(text, end, end + _LATER):
+    if back := _taken_back().search(text, end, end + _LATER):
         return Doubt("taken back", (start, back.end()))
     return None
+
+
+def _denies(what: str | None, prompt: str) -> bool:
+    """Whether "X is not Y" says that X is no answer: «Сидней — не столица» does, «Белый — не чёрный» does not."""
+    asked = Words.of(prompt).words
+    return NEGATORS.isdisjoint(asked) and (what is None or any(word[:5] == fold(what)[:5] for word in asked))
 
 
 def _negation(before: str) -> int | None:
@@ -112,9 +157,9 @@ def _asked(text: str, span: tuple[int, int]) -> bool:
 def _other(before: str, said: str, after: str) -> str | None:
     """The other of two names or numbers on offer."""
     first = said.lstrip("\"'“«")[:1]
-    if not (first.isupper() or first.isdigit()) or _SAME_THING.search(before[-40:]):
+    if not (first.isupper() or first.isdigit()) or _same_thing().search(before[-40:]):
         return None
-    found = _OR_AFTER.match(after) or _OR_BEFORE.search(before)
+    found = _or_after().match(after) or _or_before().search(before)
     if found is None or found["other"].lstrip("theanTHEAN ")[:1].isdigit() != first.isdigit():
         return None
     return found["other"]

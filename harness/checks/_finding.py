@@ -71,12 +71,12 @@ class Finder:
         said = [fact for fact in facts if isinstance(fact, str)]
         if self.people:
             said = [fact for fact in said if not self.reading.dated_otherwise(fact, said)]
-        for fact in said:
-            for words, first, last in islice(places(self.readings, fact, self.fuzzy), TRIED):
-                yield fact, Hit(words.span(first, last), "")
+        for one in said:
+            for words, first, last in islice(places(self.readings, one, self.fuzzy), TRIED):
+                yield one, Hit(words.span(first, last), "")
         for fact in facts:
             if isinstance(fact, Amount):
                 yield from ((fact, hit) for hit in islice(find_amount(self.reading, fact), TRIED))
         for layer in (*SAME, *LENIENT) if self.people else SAME:
-            for fact in said:
-                yield from ((fact, hit) for hit in islice(layer(self.reading, fact), TRIED))
+            for one in said:
+                yield from ((one, hit) for hit in islice(layer(self.reading, one), TRIED))

@@ -11,6 +11,7 @@ import regex
 
 from harness.checks._dates import Date, dates, only_date
 from harness.checks._names import asks_who, begins_as_person, find_names, is_name, is_one_name, name_parts
+from harness.checks._opposites import opposed
 from harness.checks._people import Coverage, coverage, enough, other_unit
 from harness.checks._quantities import only_quantity, quantities
 from harness.checks._stems import Vocabulary
@@ -21,6 +22,9 @@ __all__ = ["LENIENT", "SAME", "Hit", "Reading"]
 
 READ = 20_000
 """Characters of a reply that the layers look at; plain containment looks at all of it."""
+
+NEAR = 3
+"""Words around those that count in which an opposite makes another answer of them."""
 
 _IN_BRACKETS = regex.compile(r"\s*[(\[][^()\[\]]{1,80}[)\]]")
 
@@ -80,9 +84,8 @@ class Reading:
         otherwise = said and all(mine.contradicts(its) for mine in said for its in known)
         return said[0] if otherwise else None
 
-
     def of_person(self, accepted: Terms) -> bool:
-        """Whether an accepted answer is a person's name: it looks like one, and the question or its beginning says so."""
+        """Whether an answer is a person's name: it looks like one, and the question or a given name says so."""
         return is_name(accepted) and (self.asks_who or begins_as_person(accepted))
 
 
@@ -91,6 +94,11 @@ def _bare_year(accepted: str) -> int:
     """The year that an answer names without a month, or 0."""
     return next((date.year for date in dates(accepted) if date.year and not date.month), 0)
 
+
+_DECADE = regex.compile(
+    r"\W*(?:in |the |в ){0,2}(?P<decade>1\d{2}0|20\d0)[-‑]?(?:['’]?s|ы?е|ы?х)(?: годы| годах| гг\.?)?\W*",
+    regex.IGNORECASE,
+)
 
 Layer = Callable[[Reading, str], Iterator[Hit]]
 
@@ -151,6 +159,14 @@ def coarser_date(reading: Reading, accepted: str) -> Iterator[Hit]:
             yield Hit(said.span, "as the month of the date" if said.month else "as the year of the date")
 
 
+def within_decade(reading: Reading, accepted: str) -> Iterator[Hit]:
+    """A year of the decade that the answer is: "1975" for "the 1970s", «в 1975 году» for «1970-е»."""
+    found = _DECADE.fullmatch(accepted)
+    if found is not None:
+        decade = int(found["decade"]) // 10
+        yield from (Hit(said.span, "within the decade") for said in reading.dates if said.year // 10 == decade)
+
+
 def near_amount(reading: Reading, accepted: str) -> Iterator[Hit]:
     """The amount converted between metric and other units, or one end of a range."""
     wanted = only_quantity(answer_terms(accepted))
@@ -174,7 +190,9 @@ def most_words(reading: Reading, accepted: str) -> Iterator[Hit]:
         return
     if enough(found, where=reading.asks_who or _asks_where(reading.prompt)):
         first, last = found.window
-        yield Hit(reading.terms.span(first, last), _told(found))
+        near = reading.words[max(0, first - NEAR) : last + 1 + NEAR]
+        if opposed([bare(term) for term in wanted.terms], near) is None:
+            yield Hit(reading.terms.span(first, last), _told(found))
 
 
 def _told(found: Coverage) -> str:
@@ -193,5 +211,5 @@ def _asks_where(prompt: str) -> bool:
 SAME: tuple[Layer, ...] = (same_writing, same_date, same_amount, same_person)
 """Another writing of the same: what anybody would call equal."""
 
-LENIENT: tuple[Layer, ...] = (by_surname, coarser_date, near_amount, most_words)
+LENIENT: tuple[Layer, ...] = (by_surname, coarser_date, within_decade, near_amount, most_words)
 """What people accept beyond that."""

@@ -140,7 +140,7 @@ def read_numeral(words: Sequence[str], at: int) -> Numeral | None:
             break
         if part.scale:
             if part.value == 100 and group < 100:
-                group, room = (group or 1) * 100, 100
+                group, room = (group or Decimal(1)) * 100, 100
             elif part.value > 100 and (not total or part.value < room):
                 total, group, room = total + (group or 1) * part.value, Decimal(0), part.value
             else:

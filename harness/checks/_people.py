@@ -11,7 +11,7 @@ from harness.checks._units import is_unit
 
 __all__ = ["Coverage", "coverage", "enough", "other_unit"]
 
-SHARE = 0.34
+SHARE = 0.28
 """Of the letters of the words that count; of two words about one, which is what people ask (docs/decisions)."""
 
 
@@ -22,14 +22,14 @@ class Coverage(NamedTuple):
         sought: its words that count: no stop words, and none of the question's where others are left.
         said: those of them that the reply says, in any form.
         share: the part of their letters, a number counting as eight.
-        numbers: every number that counts is said.
+        unsaid: the numbers among those that are not said.
         window: first and last term of the reply that say them, near each other.
     """
 
     sought: tuple[str, ...]
     said: tuple[str, ...]
     share: float
-    numbers: bool
+    unsaid: tuple[str, ...]
     window: tuple[int, int]
 
 
@@ -47,14 +47,15 @@ def coverage(reply: Sequence[str], vocabulary: Vocabulary, wanted: Terms, asked:
         sought=sought,
         said=said,
         share=sum(map(_weight, said)) / total if total and counts else 0.0,
-        numbers=all(forms[word] for word in sought if _is_number(word)),
+        unsaid=tuple(word for word in sought if _is_number(word) and not forms[word]),
         window=_window(reply, [set(forms[word]) for word in said]),
     )
 
 
 def enough(found: Coverage, *, where: bool) -> bool:
-    """Whether people would take it; a year in the answer to "who" or "where" need not be said."""
-    return bool(found.said) and found.share >= SHARE and (found.numbers or where)
+    """Whether people would take it; of an answer to "who" or "where" (`where`) the year need not be said."""
+    may_lack = all(where and len(number) == 4 and number.isdigit() for number in found.unsaid)
+    return bool(found.said) and found.share >= SHARE and may_lack
 
 
 def other_unit(wanted: Terms, reply: Terms) -> bool:

@@ -23,8 +23,8 @@ _SIZES = {
 _UNITS = {unit: (kind, Decimal(size)) for kind, units in _SIZES.items() for unit, size in units.items()}
 _METRIC = listed("kilometre metre centimetre millimetre tonne kilogram gram milligram litre millilitre")
 _ABOUT = listed(
-    "about around approximately roughly nearly almost over up to at least long tall high old period and circa ca c estimated "
-    "около примерно приблизительно почти порядка до более менее свыше не длиной высотой"
+    "about around approximately roughly nearly almost over up to at least long tall high old period and circa ca c "
+    "estimated около примерно приблизительно почти порядка до более менее свыше не длиной высотой"
 )
 _TO = listed("to and до по - or")
 

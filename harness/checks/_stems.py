@@ -20,41 +20,58 @@ STOPWORDS = listed(
     "который которая которое которые как что чем кто где когда для при до после же ли бы"
 )
 KINDS = listed(
-    "city town village county state country republic kingdom empire river lake sea ocean mountain mount island islands "
-    "bay cape valley hotel university college school institute church cathedral castle palace house building tower park "
-    "bridge street road avenue airport station center centre museum theatre theater company corporation band film movie "
-    "album song book novel series season episode show war battle treaty act law amendment party award prize cup league "
-    "club team king queen prince princess president saint sir lord lady dr new old great north south east west northern "
-    "southern eastern western central upper lower american british english first second third type form part group "
-    "system theory movement language languages people world national international "
-    "город река море океан озеро остров острова гора область край республика королевство империя страна район улица "
-    "площадь университет институт школа академия собор церковь музей театр замок дворец башня мост вокзал аэропорт станция "
-    "компания группа фильм роман повесть книга песня альбом сериал сезон серия война битва договор закон партия премия "
-    "кубок клуб команда король королева царь царица князь император императрица президент святой новый новая великий "
-    "великая северный южный восточный западный центральный верхний нижний первый второй язык мир народ"
+    "city town village county state country republic kingdom empire river lake sea ocean mountain mount island "
+    "islands bay cape valley hotel university college school institute church cathedral castle palace house "
+    "building tower park bridge street road avenue airport station center centre museum theatre theater company "
+    "corporation band film movie album song book novel series season episode show war battle treaty act law "
+    "amendment party award prize cup league club team king queen prince princess president saint sir lord lady dr "
+    "new old great north south east west northern southern eastern western central upper lower american british "
+    "english first second third type form part group system theory movement language languages people world "
+    "national international город река море океан озеро остров острова гора область край республика королевство "
+    "империя страна район улица площадь университет институт школа академия собор церковь музей театр замок дворец "
+    "башня мост вокзал аэропорт станция компания группа фильм роман повесть книга песня альбом сериал сезон серия "
+    "война битва договор закон партия премия кубок клуб команда король королева царь царица князь император "
+    "императрица президент святой новый новая великий великая северный южный восточный западный центральный верхний "
+    "нижний первый второй язык мир народ"
 )
 """Words that say of what kind a thing is: alone they do not tell it from its like."""
 
-_EN_ENDINGS = (
+_IRREGULAR = {
+    form: lemma
+    for lemma, forms in {
+        "norway": "norwegian", "france": "french", "spain": "spanish spaniard", "denmark": "danish", "greece": "greek",
+        "netherlands": "dutch", "poland": "polish", "sweden": "swedish", "finland": "finnish", "ireland": "irish",
+        "scotland": "scottish scots", "wales": "welsh", "england": "english", "switzerland": "swiss",
+        "turkey": "turkish", "thailand": "thai", "portugal": "portuguese", "usa": "american america",
+        "uk": "british", "germany": "german",
+        "child": "children", "man": "men", "woman": "women", "foot": "feet", "tooth": "teeth", "mouse": "mice",
+        "person": "people", "wife": "wives", "life": "lives", "leaf": "leaves", "wolf": "wolves", "build": "built",
+        "hold": "held", "make": "made", "win": "won", "write": "wrote written", "sing": "sang sung", "grey": "gray",
+        "two": "both", "франция": "французский", "англия": "английский", "греция": "греческий", "турция": "турецкий",
+        "человек": "люди людей людям людьми", "ребенок": "ребенка дети детей детям детьми", "год": "лет",
+        "лев": "льва льву львом", "день": "дня дней дни", "лед": "льда льду льдом", "огонь": "огня огню огнем",
+    }.items()
+    for form in forms.split()
+}  # fmt: skip
+_EN_ENDINGS = listed(
     "ations ation ingly edly ments ment ings ing ness ists ist isms ism ians ian ions ion ers ies ied ity ive ic al "
     "ed es er or ly s e y"
-).split()
-_RU_ENDINGS = (
-    "иями ями ами ого его ому ему ыми ими ость ости остью ения ение ении ением ений "
-    "ов ев ей ий ый ой ая яя ое ее ые ие ую юю ых их ым им ом ем ам ям ах ях ию ия ии иям иях "
-    "а е и й о у ы ь ю я"
-).split()
-_EN_ENDINGS.sort(key=len, reverse=True)
-_RU_ENDINGS.sort(key=len, reverse=True)
+)
+_RU_ENDINGS = listed(
+    "иями ями ами ого его ому ему ыми ими ость ости остью ения ение ении ением ений ов ев ей ий ый ой ая яя ое ее "
+    "ые ие ую юю ых их ым им ом ем ам ям ах ях ию ия ии иям иях а е и й о у ы ь ю я"
+)
+_LONGEST_ENDING = 5
 
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """A word without its commonest ending; at least three letters stay."""
+    """A word without its commonest ending; at least three letters stay. Irregular forms are their first form."""
+    word = _IRREGULAR.get(word, word)
     endings = _EN_ENDINGS if word.isascii() else _RU_ENDINGS
-    for ending in endings:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)]
+    for size in range(min(_LONGEST_ENDING, len(word) - 3), 0, -1):
+        if word[-size:] in endings:
+            return word[:-size]
     return word
 
 
@@ -65,7 +82,7 @@ class Vocabulary:
         self._words = dict.fromkeys(words)
         self._by_start: dict[str, list[str]] = {}
         for word in self._words:
-            self._by_start.setdefault(word[:3], []).append(word)
+            self._by_start.setdefault(_start(word), []).append(word)
 
     def forms(self, word: str) -> list[str]:
         """The words that are this one in another form or, from six letters on, in another spelling.
@@ -75,12 +92,17 @@ class Vocabulary:
         """
         if not word.isalpha():
             return [word] if word in self._words else []
-        found = [other for other in self._by_start.get(word[:3], ()) if other == word or _one_word(word, other)]
+        near = self._by_start.get(_start(word), ())
+        found = [other for other in near if other == word or _one_word(word, other)]
         if found or len(word) < 6:
             return found
         most = 2 if len(word) >= 10 else 1
-        near = process.extract(word, list(self._words), scorer=Levenshtein.distance, score_cutoff=most, limit=None)
-        return [other for other, _, _ in near if other.isalpha() and len(other) >= 5]
+        spelled = process.extract(word, list(self._words), scorer=Levenshtein.distance, score_cutoff=most, limit=None)
+        return [other for other, _, _ in spelled if other.isalpha() and len(other) >= 5]
+
+
+def _start(word: str) -> str:
+    return _IRREGULAR.get(word, word)[:3]
 
 
 def _one_word(one: str, other: str) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache, lru_cache
 from unicodedata import normalize as unicode_form
 
@@ -12,14 +11,15 @@ import regex
 
 from harness.checks._numerals import begins_numeral, numeral_words, ordinal_ending, read_numeral, roman, romans
 from harness.checks._units import CURRENCY_SIGNS, aliases, currency, unit, unit_words
-from harness.checks.text import ARTICLES, Words
+from harness.checks.text import ARTICLES, Words, listed
 
 __all__ = ["Terms", "answer_terms", "bare"]
 
 _SIGNS = regex.compile("[%°&" + "".join(CURRENCY_SIGNS) + "]")
-_ONES = frozenset("one один одна одно одной одного одним одному одном одну".split())
+_ONES = listed("one один одна одно одной одного одним одному одном одну")
 _NO_NUMERAL = regex.compile(
-    r"(?:this|that|the|no|any|each|every|another|which|some|only|ни|не|ещё|еще|как)\s+$", regex.IGNORECASE | regex.REVERSE
+    r"(?:this|that|the|no|any|each|every|another|which|some|only|ни|не|ещ[её]|как)\s+$",
+    regex.IGNORECASE | regex.REVERSE,
 )
 
 
@@ -117,7 +117,7 @@ class _Reader:
                 else:
                     i = number[1]
                 after_number = True
-            elif (skipped := self._of_america(i, after_number)):
+            elif skipped := self._of_america(i, after_number):
                 i += skipped
             elif (short := self._alias(i)) is not None:
                 yield short[0], i, short[1] - 1
@@ -212,5 +212,6 @@ class _Reader:
 
     def _rate(self, i: int) -> bool:
         """ "Kilometres per hour": the word between two units says no more than a stroke."""
-        between, second = self.words[i + 1 : i + 2], self.words[i + 2 : i + 3]
-        return between in (["per"], ["a"], ["an"], ["в"]) and bool(second) and unit(second[0], after_number=True) is not None
+        if i + 2 >= len(self.words) or self.words[i + 1] not in ("per", "a", "an", "в"):
+            return False
+        return unit(self.words[i + 2], after_number=True) is not None

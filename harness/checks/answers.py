@@ -94,11 +94,11 @@ def answer(
     Misses: {"answer": {"any_of": ["Samantha Hill"], "like": "people"}} on "Samantha Barks." asked "Who played her?"
     """
     finder = Finder(text=text, prompt=prompt, fuzzy=fuzzy, contains=contains, people=like == "people")
-    verdict = _any(finder, any_of) if any_of else None
-    if not all_of or (verdict is not None and not verdict.passed):
-        assert verdict is not None  # noqa: S101 - one of the two is given
-        return verdict
-    return _all(finder, [fact if isinstance(fact, list) else [fact] for fact in all_of], in_order)
+    facts = [fact if isinstance(fact, list) else [fact] for fact in all_of]
+    if not any_of:
+        return _all(finder, facts, in_order)
+    verdict = _any(finder, any_of)
+    return _all(finder, facts, in_order) if verdict.passed and facts else verdict
 
 
 def _any(finder: Finder, facts: Sequence[Fact]) -> Verdict:

@@ -1,4 +1,4 @@
-"""Golden answers in Russian: questions, accepted answers and replies of many kinds, right and wrong, as people judge them."""
+"""Golden answers in Russian: replies of many kinds, right and wrong, as people judge them."""
 
 from __future__ import annotations
 
