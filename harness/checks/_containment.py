@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache
 
 from rapidfuzz import process
@@ -45,13 +46,25 @@ def _starts(mine: Sequence[str], sought: Sequence[str], fuzzy: float) -> Iterato
     near = [_near(word, distinct, fuzzy) for word in sought]
     anchor = max(range(len(sought)), key=lambda i: len(sought[i]))
     allowed = math.floor((1 - fuzzy) * sum(map(len, sought)) + 1e-9)
-    for i, word in enumerate(mine):
+    for i in _positions(mine, near[anchor]):
         start = i - anchor
-        if word not in near[anchor] or start < 0 or start + len(sought) > len(mine):
+        if start < 0 or start + len(sought) > len(mine):
             continue
         edits = [near[k].get(mine[start + k]) for k in range(len(sought))]
         if None not in edits and sum(e for e in edits if e is not None) <= allowed:
             yield start
+
+
+def _positions(mine: Sequence[str], wanted: Mapping[str, int]) -> Iterator[int]:
+    """Where one of the words stands; of one word by search in C, for a reply may hold 500,000."""
+    if len(wanted) > 1:
+        yield from (i for i, word in enumerate(mine) if word in wanted)
+        return
+    for word in wanted:
+        at = -1
+        with suppress(ValueError):
+            while True:
+                yield (at := mine.index(word, at + 1))
 
 
 def _near(word: str, candidates: Sequence[str], fuzzy: float) -> dict[str, int]:

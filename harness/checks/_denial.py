@@ -162,7 +162,7 @@ def _other(before: str, said: str, after: str) -> str | None:
     found = _or_after().match(after) or _or_before().search(before)
     if found is None or found["other"].lstrip("theanTHEAN ")[:1].isdigit() != first.isdigit():
         return None
-    return found["other"]
+    return str(found["other"]).rstrip(".-")
 
 
 def _is_one(other: str, accepted: Sequence[str]) -> bool:

@@ -12,8 +12,12 @@ import regex
 
 from harness.checks._amounts import Amount, find_amount
 from harness.checks._containment import places, same
+from harness.checks._dates import only_date
 from harness.checks._denial import Doubt, unsettled
 from harness.checks._layers import LENIENT, SAME, Hit, Reading
+from harness.checks._people import other_unit
+from harness.checks._terms import answer_terms
+from harness.checks._units import is_unit
 from harness.checks.text import Words
 
 __all__ = ["Fact", "Finder", "Place"]
@@ -67,8 +71,15 @@ class Finder:
                 continue
             yield Place(fact, hit, unsettled(self.text, hit.span, names, self.prompt))
 
+    def _in_other_unit(self, fact: str) -> bool:
+        """The reply has the fact's number in euros where it is in dollars: plain words would not see the sign."""
+        wanted = answer_terms(fact)
+        measured = only_date(fact) is None and any(map(is_unit, wanted.terms))
+        return measured and other_unit(wanted, self.reading.terms)
+
     def _hits(self, facts: Sequence[Fact]) -> Iterator[tuple[Fact, Hit]]:
         said = [fact for fact in facts if isinstance(fact, str)]
+        said = [fact for fact in said if not self._in_other_unit(fact)]
         if self.people:
             said = [fact for fact in said if not self.reading.dated_otherwise(fact, said)]
         for one in said:

@@ -12,7 +12,7 @@ import regex
 from harness.checks._dates import Date, dates, only_date
 from harness.checks._names import asks_who, begins_as_person, find_names, is_name, is_one_name, name_parts
 from harness.checks._opposites import opposed
-from harness.checks._people import Coverage, coverage, enough, other_unit
+from harness.checks._people import Coverage, coverage, enough
 from harness.checks._quantities import only_quantity, quantities
 from harness.checks._stems import Vocabulary
 from harness.checks._terms import Terms, answer_terms, bare
@@ -20,7 +20,7 @@ from harness.checks.text import Words
 
 __all__ = ["LENIENT", "SAME", "Hit", "Reading"]
 
-READ = 20_000
+READ = 10_000
 """Characters of a reply that the layers look at; plain containment looks at all of it."""
 
 NEAR = 3
@@ -186,8 +186,6 @@ def most_words(reading: Reading, accepted: str) -> Iterator[Hit]:
     if only_date(accepted) is not None or reading.of_person(wanted):
         return
     found = coverage(reading.words, reading.vocabulary, wanted, reading.asked)
-    if other_unit(wanted, reading.terms):
-        return
     if enough(found, where=reading.asks_who or _asks_where(reading.prompt)):
         first, last = found.window
         near = reading.words[max(0, first - NEAR) : last + 1 + NEAR]

@@ -66,14 +66,15 @@ def asks_who(question: str) -> bool:
 
 def is_name(terms: Terms) -> bool:
     """Two to five words with capitals, links ("van", "de") aside, and nothing else."""
-    aside = _AFTER_NAME | TITLES
-    words = [(term, up) for term, up in zip(terms.terms, terms.capital, strict=True) if term not in aside]
+    words = [(t, up) for t, up in zip(terms.terms, terms.capital, strict=True) if t not in _AFTER_NAME]
+    while len(words) > 2 and words[0][0] in TITLES:
+        words = words[1:]
     return 2 <= len(words) <= 5 and all((up or term in _LINKS) and term.isalpha() for term, up in words)
 
 
 def is_one_name(terms: Terms) -> bool:
     """A single word with a capital: a surname, it may be."""
-    return len(terms.terms) == 1 and terms.capital[0] and len(terms.terms[0]) >= 5 and bool(name_parts(terms))
+    return len(terms.terms) == 1 and terms.capital[0] and len(terms.terms[0]) >= 5 and terms.terms[0] not in TITLES
 
 
 def begins_as_person(name: Terms) -> bool:
@@ -82,8 +83,9 @@ def begins_as_person(name: Terms) -> bool:
 
 
 def name_parts(terms: Terms) -> list[str]:
-    """The words of a name without titles, links and "Jr."."""
-    return [term for term in terms.terms if term not in TITLES and term not in _LINKS and term not in _AFTER_NAME]
+    """The words of a name without titles, links and "Jr."; a title at the end is a surname (King, Prince)."""
+    words = [term for term in terms.terms if term not in _LINKS and term not in _AFTER_NAME]
+    return [word for i, word in enumerate(words) if word not in TITLES or i == len(words) - 1]
 
 
 def find_names(reply: Terms, name: Sequence[str], text: str) -> Iterator[Named]:

@@ -144,6 +144,8 @@ class _Reader:
         if not digits and not begins_numeral(word):
             return self._roman(i)
         end = i + 1
+        if digits and not (end < len(self.words) and begins_numeral(self.words[end])):
+            return self._in_digits(i)
         while end < len(self.words) and end < i + 12 and self._gap(end) in (" ", "-", "", "\u00a0", "‑"):
             end += 1
         found = read_numeral(self.words[i:end], 0)
@@ -151,12 +153,14 @@ class _Reader:
             if found.end == 1 and self._is_pronoun(i):
                 return None
             return f"{found.value.normalize():f}" + ("." if found.ordinal else ""), i + found.end
-        if not digits:
-            return None
-        if end > i + 1 and self._gap(i + 1) in ("", "-", "‑"):
-            if ordinal_ending(self.words[i + 1]):
+        return self._in_digits(i) if digits else None
+
+    def _in_digits(self, i: int) -> tuple[str, int]:
+        word, following = self.words[i], self.words[i + 1] if i + 1 < len(self.words) else ""
+        if following and self._gap(i + 1) in ("", "-", "‑"):
+            if ordinal_ending(following):
                 return word + ".", i + 2
-            if self.words[i + 1] == "s":
+            if following == "s":
                 return word + "s", i + 2
         return word, i + 1
 

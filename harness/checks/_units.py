@@ -43,7 +43,7 @@ _UNITS = {
     "day": ("day days день дня дней дни сутки суток", "дн"),
     "week": ("week weeks неделя недели недель неделю", "wk wks нед"),
     "month": ("month months месяц месяца месяцев", "mo мес"),
-    "year": ("year years год года лет году годы годов", "yr yrs г гг"),
+    "year": ("year years год года лет году годы годов", "yr yrs гг"),
     "megabyte": ("megabyte megabytes мегабайт мегабайта", "mb мб"),
     "gigabyte": ("gigabyte gigabytes гигабайт гигабайта", "gb гб"),
     "watt": ("watt watts ватт ватта", "w вт"),
@@ -63,7 +63,7 @@ def _anywhere() -> Mapping[str, str]:
 @cache
 def _after_number() -> Mapping[str, str]:
     short = {form: name for name, (_, forms) in reversed(_UNITS.items()) for form in forms.split()}
-    return {**short, "р": "rouble", "г": "year"} | CURRENCY_SIGNS
+    return {**short, "р": "rouble"} | CURRENCY_SIGNS
 
 
 def unit(word: str, *, after_number: bool) -> str | None:

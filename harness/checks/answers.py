@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 from annotated_types import Gt, Le, MinLen
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Discriminator, Tag
 
 from harness.checks._amounts import Amount
 from harness.checks._containment import same
@@ -23,9 +23,17 @@ def _not_blank(phrase: str) -> str:
     return phrase
 
 
+def _kind(value: Any) -> str:
+    """Which of its forms an answer has, so that an error speaks of that one."""
+    return "number" if isinstance(value, dict | Amount) else "list" if isinstance(value, list) else "text"
+
+
 Answer = Annotated[Phrase, AfterValidator(_not_blank)]
-Accepted = Answer | Amount
+_Text = Annotated[Answer, Tag("text")]
+_Number = Annotated[Amount, Tag("number")]
+Accepted = Annotated[_Text | _Number, Discriminator(_kind)]
 AnyOf = Annotated[list[Accepted], MinLen(1)]
+Required = Annotated[_Text | _Number | Annotated[AnyOf, Tag("list")], Discriminator(_kind)]
 
 
 @check("equals")
@@ -59,7 +67,7 @@ def answer(
     fuzzy: Annotated[float, Gt(0), Le(1)] = 1.0,
     contains: bool = True,
     like: Literal["writing", "people"] = "writing",
-    all_of: Annotated[list[Accepted | AnyOf], MinLen(1)] = [],  # noqa: B006
+    all_of: Annotated[list[Required], MinLen(1)] = [],  # noqa: B006
     in_order: bool = False,
     prompt: str = "",
 ) -> Verdict:
@@ -76,7 +84,7 @@ def answer(
     below 1 accepts near spellings: a share of letters, at least this many the same. A word of up to 4 letters, a number
     or a negation must be exact, up to 8 letters one letter may differ, beyond that two; a word never matches its
     negation ("possible", "impossible"). Plain words are looked for in all of a reply, other writings in its first
-    20,000 characters.
+    10,000 characters.
 
     Passes: {"answer": ["Paris"]} on "It is Paris, of course."
     Passes: {"answer": {"any_of": ["в течение 30 дней"], "fuzzy": 0.9}} on "Да, в течении 30 дней."

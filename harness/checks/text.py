@@ -102,11 +102,10 @@ class Words:
         spans: list[tuple[int, int]] = []
         known: dict[str, Sequence[str]] = {}
         for match in (_WORD_GROUPED if grouped else _WORD).finditer(text):
-            raw, number = match.group(0, "number")
+            raw, span = match[0], match.span()
             forms = known.get(raw)
             if forms is None:
-                forms = known[raw] = _forms(raw, number is not None)
-            span = match.span()
+                forms = known[raw] = _forms(raw, match["number"] is not None)
             for word in forms:
                 words.append(word)
                 spans.append(span)
