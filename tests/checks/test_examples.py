@@ -28,6 +28,7 @@ BOUND: dict[str, Bound] = {
             "like": "people",
         },
         "equals": "The blue whale",
+        "facts": {"all_of": [["Paris", "Париж"], "two o'clock", {"number": 12}], "in_order": True, "like": "people"},
         "json_schema": {"type": "array", "uniqueItems": True, "items": {"type": "object"}},
         "keywords": {"all_of": ["возврат*"], "any_of": ["bank card"], "none_of": ["guarantee*"]},
         "language": "ru",
