@@ -22,7 +22,8 @@ leonard leo lenny | gerald jerry | владимир vladimir володя вов
 ivan иван ваня | мария maria mary маша | анна anna аня | дмитрий dmitri dmitry дима митя | сергей sergei sergey сережа
 алексей alexei alexey алеша | петр петра петром pyotr peter петя | григорий grigory гриша | евгений eugene женя
 константин костя | наталья наташа | татьяна таня | елена elena лена | ольга olga оля | лев льва льву львом leo lev
-федор fyodor feodor | юрий yuri yury | павел paul pavel | исаак isaac
+джордж george | джон john | томас thomas | роберт robert | ричард richard | генри henry | альберт albert | джеймс james
+елизавета elizabeth | виктория victoria | федор fyodor feodor | юрий yuri yury | павел paul pavel | исаак isaac
 """
 _LATIN = {
     "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ж": "zh", "з": "z", "и": "i", "й": "y", "к": "k",

@@ -262,3 +262,11 @@ def test_arguments_that_make_no_sense_are_refused(name: str, arguments: object, 
     """At load."""
     with pytest.raises(CheckError, match=message):
         bind(name, arguments)
+
+
+def test_other_writings_are_looked_for_at_the_beginning_of_a_long_reply() -> None:
+    """Plain words anywhere, other writings in the first 10,000 characters."""
+    far = "word " * 3_000
+    assert judge(["twenty-one"], far + "twenty-one").passed
+    assert judge(["twenty-one"], "21 " + far).passed
+    assert not judge(["twenty-one"], far + "21").passed
