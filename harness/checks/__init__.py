@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import harness.checks.answers
 import harness.checks.format
+import harness.checks.keywords
 import harness.checks.likeness
+import harness.checks.number
 import harness.checks.pii
 import harness.checks.policy
 import harness.checks.refusals  # noqa: F401

@@ -46,6 +46,7 @@ _NUMBER = regex.compile(
     r"|[ \u00a0]?(?P<scale>(?:thousand|million|billion|тыс|тысяч[аиу]?|млн|миллион(?:а|ов)?|млрд|миллиард(?:а|ов)?)\b"
     r"|[kKкК](?![\w])))?"
 )
+_DIGIT_SIGNS = regex.compile(r"[ \u00a0\u2009\u202f.,'’]")  # regex knows digits of a newer Unicode than Decimal
 _SCALES = {
     "thousand": 10**3, "тыс": 10**3, "тысяч": 10**3, "k": 10**3, "к": 10**3,
     "million": 10**6, "млн": 10**6, "миллион": 10**6,
@@ -101,11 +102,10 @@ class Words:
         spans: list[tuple[int, int]] = []
         known: dict[str, Sequence[str]] = {}
         for match in (_WORD_GROUPED if grouped else _WORD).finditer(text):
-            raw, number = match.group(0, "number")
+            raw, span = match[0], match.span()
             forms = known.get(raw)
             if forms is None:
-                forms = known[raw] = _forms(raw, number is not None)
-            span = match.span()
+                forms = known[raw] = _forms(raw, match["number"] is not None)
             for word in forms:
                 words.append(word)
                 spans.append(span)
@@ -200,7 +200,7 @@ def numbers(text: str, wanted: Callable[[Decimal], bool] | None = None) -> Itera
 def _read(match: regex.Match[str], russian: bool) -> tuple[Decimal, ...]:
     """Readings of one number with its sign, scale and percent sign; none for what is no number."""
     sign, digits, percent, scale = match.group("sign", "digits", "percent", "scale")
-    values = _values(digits, russian) if len(digits) <= 100 else ()
+    values = _values(digits, russian) if len(digits) <= 100 and _DIGIT_SIGNS.sub("", digits).isdecimal() else ()
     if sign:
         values = tuple(-value for value in values)
     if scale:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -128,6 +132,23 @@ def test_an_answer_equals_and_contains_itself(text: str) -> None:
     """Whatever its signs."""
     assert passes("equals", text, text)
     assert passes("answer", [text], text)
+
+
+@pytest.mark.parametrize(("like", "accuracy", "precision"), [("writing", 0.87, 0.985), ("people", 0.93, 0.965)])
+def test_agreement_with_people_on_natural_questions(like: str, accuracy: float, precision: float) -> None:
+    """On every sixth reply of EVOUNA's part (contains: .848, half of the words: .902 on all of it)."""
+    data = Path(os.environ.get("CKPTGATE_DATA", Path(__file__).parents[3] / "shared" / "data"))
+    file = data / "answers" / "evouna_nq.jsonl"
+    if not file.is_file():
+        pytest.skip(f"no labelled data at {file}; set CKPTGATE_DATA to their folder")
+    rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()[::6]]
+    told = [
+        bind("answer", {"any_of": row["answers"], "like": like}).judge(row["reply"], row["question"]).passed
+        for row in rows
+    ]
+    right = [row["human"] for row in rows]
+    assert sum(a is b for a, b in zip(told, right, strict=True)) / len(rows) >= accuracy
+    assert sum(a and b for a, b in zip(told, right, strict=True)) / sum(told) >= precision
 
 
 @pytest.mark.parametrize(

@@ -22,8 +22,13 @@ QUARTER = 250_000
 BOUND: dict[str, Bound] = {
     name: bind(name, arguments)
     for name, arguments in {
-        "answer": {"any_of": ["within thirty working days", "в течение тридцати дней", "+"], "fuzzy": 0.8},
+        "answer": {
+            "any_of": ["within thirty working days", "в течение тридцати дней", "+", "John Paris", "May 4, 1999"],
+            "fuzzy": 0.8,
+            "like": "people",
+        },
         "equals": "The blue whale",
+        "facts": {"all_of": [["Paris", "Париж"], "two o'clock", {"number": 12}], "in_order": True, "like": "people"},
         "json_schema": {"type": "array", "uniqueItems": True, "items": {"type": "object"}},
         "keywords": {"all_of": ["возврат*"], "any_of": ["bank card"], "none_of": ["guarantee*"]},
         "language": "ru",
@@ -128,6 +133,9 @@ HARD = {
     "one letter": "a",
     "spaced digits": "1 ",
     "alternatives": "12 or 15 ",
+    "names on offer": "Paris or Lyon, ",
+    "dates": "May 5, 1999 ",
+    "numerals": "twenty one hundred ",
     "combining marks": "\u0327\u0301",
     "open brackets": "[",
     "open objects": '{"a":',

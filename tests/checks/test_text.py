@@ -115,3 +115,8 @@ def test_quotes_are_short_and_on_one_line() -> None:
     """A reason never carries a whole reply."""
     assert quote("a\n b") == "“a b”"
     assert len(quote("x" * 1000)) == 82
+
+
+def test_digits_that_have_no_value_here_are_no_number() -> None:
+    """The pattern knows digits of a newer Unicode than Python's own tables."""
+    assert list(numbers("\U00016130")) == []
