@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import harness.checks.answers
 import harness.checks.format
+import harness.checks.ifeval
 import harness.checks.pii
 import harness.checks.policy
 import harness.checks.refusals  # noqa: F401
