@@ -20,10 +20,10 @@ LANGUAGES: Mapping[str, str] = {
 }  # fmt: skip
 
 SCRIPTS: Mapping[str, str] = {
-    **dict.fromkeys("cs da de en es fi fr hu id it nl no pl pt ro sv sw tr vi".split(), "Latin"),
-    **dict.fromkeys("bg kk ru uk".split(), "Cyrillic"),
-    **dict.fromkeys("hi mr ne".split(), "Devanagari"),
-    **dict.fromkeys("ar fa ur".split(), "Arabic"),
+    **dict.fromkeys(listed("cs da de en es fi fr hu id it nl no pl pt ro sv sw tr vi"), "Latin"),
+    **dict.fromkeys(listed("bg kk ru uk"), "Cyrillic"),
+    **dict.fromkeys(listed("hi mr ne"), "Devanagari"),
+    **dict.fromkeys(listed("ar fa ur"), "Arabic"),
     "bn": "Bengali", "el": "Greek", "gu": "Gujarati", "he": "Hebrew", "hy": "Armenian", "ja": "Kana", "ka": "Georgian",
     "kn": "Kannada", "ko": "Hangul", "ml": "Malayalam", "pa": "Gurmukhi", "ta": "Tamil", "te": "Telugu", "th": "Thai",
     "zh": "Han",
@@ -97,7 +97,8 @@ FUNCTION_WORDS: Mapping[str, frozenset[str]] = {
 LETTERS: Mapping[str, str] = {
     "de": "äöüß", "fr": "çœêèàùëîâô", "es": "ñ¿¡áóíú", "it": "àèìòù", "pt": "ãõçáâêô", "pl": "łśźżńąęć",
     "cs": "ěřůčšžýťď", "sv": "åäö", "da": "åæø", "no": "åæø", "fi": "äö", "hu": "őűéáöü", "ro": "țșşţăâ",
-    "tr": "ğışİç", "vi": "ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹôêáàíóòúừ", "bg": "ъщ", "uk": "іїєґ", "kk": "әғқңөұүһі",
+    "tr": "ğışİç", "vi": "ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹôêáàíóòúừ",
+    "bg": "ъщ", "uk": "іїєґ", "kk": "әғқңөұүһі",
     "ru": "ыэё", "mr": "ळ", "ar": "ةيكىأإ", "fa": "پچژگکی", "ur": "ٹڈڑےںہھ",
 }  # fmt: skip
 """Letters that speak for a language among those of its script; some speak for several."""

@@ -14,7 +14,7 @@ import regex
 
 from harness.checks.text import fold
 
-__all__ = ["forms", "lemmas", "same_word"]
+__all__ = ["forms", "lemmas", "parses", "same_word"]
 
 _RUSSIAN = regex.compile(r"[а-я]+(?:-[а-я]+)*")
 _ENGLISH = regex.compile(r"[a-z]+(?:['-][a-z]+)*")
@@ -110,6 +110,12 @@ def same_word(a: str, b: str) -> bool:
     return not lemmas(a).isdisjoint(lemmas(b))
 
 
+def parses(word: str) -> list[Any]:
+    """The dictionary's readings of a Russian word, the likeliest first, each with `tag`, `score`, `normal_form`."""
+    found: list[Any] = _russian().parse(word)
+    return found
+
+
 @lru_cache(maxsize=1 << 12)
 def forms(word: str) -> frozenset[str]:
     """Every form of a word, folded, itself included: to look a reply's words up in, however long the reply is."""
@@ -142,7 +148,8 @@ def _inflected(base: str) -> list[str]:
     made += [base[:-1] + ending for ending in ("ies", "ied")] if base.endswith("y") else []
     made += [base[:-1] + "ing"] if base.endswith("e") else []
     made += [base + base[-1] + ending for ending in ("ed", "ing")]
-    return made + [form for form, word in _irregular().items() if word == base]
+    irregular = [form for form, word in _irregular().items() if word == base]
+    return [*made, *irregular, *(form + "'s" for form in irregular)]
 
 
 def _stem(word: str) -> str:

@@ -13,27 +13,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
+
+from harness.checks.text import listed
 
 __all__ = ["capital_words", "count_sentences", "count_word_runs"]
 
-_ABBREVIATIONS = frozenset(
+_ABBREVIATIONS = listed(
     "a.a a.c a.d a.g a.h a.m a.m.e a.s a.t adm ala ariz aug ave b.f b.v bros c c.i.t c.o.m.b c.v calif chg cie co col "
     "colo conn corp cos ct d d.c d.h d.w dec dr e e.f e.h e.l e.m f f.g f.j feb fla fri ft g g.d g.f g.k ga gen h h.c "
     "h.f h.m i.m.s ill inc j.b j.c j.j j.k j.p j.r jan jr k kan ky l l.a l.f l.p lt ltd m m.b.a m.d.c m.j maj messrs "
     "mg mich minn mr mrs ms n n.c n.d n.h n.j n.m n.v n.y nev nov oct ok okla ore p p.a.m p.m pa ph.d prof r r.a r.h "
     "r.i r.j r.k r.t rep reps s s.a s.a.y s.c s.g s.p.a s.s sen sep sept sr st sw t t.j tenn tues u.k u.n u.s u.s.a "
-    "u.s.s.r v va vs vt w w.c w.r w.va w.w wash wed wis yr".split()
+    "u.s.s.r v va vs vt w w.c w.r w.va w.w wash wed wis yr"
 )
-_STARTERS = frozenset(
+_STARTERS = listed(
     "according although among both but despite even he however i if in indeed instead it many meanwhile moreover most "
     "nevertheless nonetheless nor sales separately similarly since so some the there these they this though thus under "
-    "when while yet".split()
+    "when while yet"
 )
-_AFTER_NUMBER = frozenset(
+_AFTER_NUMBER = listed(
     "abreast business commodities corrections credit dividend financing insider international leisure letters notable "
-    "review who".split()
+    "review who"
 )
 """Words that the model saw so often after a number with a full stop that the two belong together."""
 
@@ -47,6 +50,7 @@ _TOKEN = re.compile(
 _NUMERIC = re.compile(r"-?[.,]?\d[\d,.-]*\.?")
 _CLOSING = re.compile(r"[\"')\]}]+?(?:\s+|(?=--)|$)", re.MULTILINE)
 _LAST_SPACE = re.compile(r"[ \t\n\r\x0b\x0c](?=[^ \t\n\r\x0b\x0c]*\Z)")
+_LINE_START = re.compile(r"\n[ \t*_#]*\Z")
 _RUN = re.compile(r"\w+")
 
 
@@ -92,7 +96,8 @@ def _candidates(text: str) -> Iterator[_Candidate]:
 def _candidate(text: str, start: int, mark: re.Match[str]) -> _Candidate:
     following = mark.start("next") if mark["next"] else mark.end()
     context = text[start : mark.end()] + mark["after"]
-    return _Candidate(context, not text[text.rfind("\n", 0, start) + 1 : start].strip(" \t*_#"), mark.end(), following)
+    before = text[start - 20 : start] if start > 20 else "\n" + text[:start]
+    return _Candidate(context, _LINE_START.search(before) is not None, mark.end(), following)
 
 
 class _Token:
@@ -123,10 +128,11 @@ class _Token:
         return len(self.text) == 2 and self.text[1] == "." and self.text[0].isalpha()
 
 
+@lru_cache(maxsize=1 << 12)
 def _breaks(context: str, line_start: bool) -> bool:
     """Whether a sentence ends before the last token of the context."""
     tokens = [_Token(found) for line in context.split("\n") for found in _TOKEN.findall(line)]
-    for token, following in zip(tokens, tokens[1:], strict=False):
+    for token, following in pairwise(tokens):
         if token.text.endswith("."):
             _settle(token, following, line_start)
         if token.breaks:
@@ -144,7 +150,8 @@ def _settle(token: _Token, following: _Token, line_start: bool) -> None:
         token.breaks = upper and (word in _STARTERS or (token.ellipsis and _opens(following)))
     elif token.initial or token.bare == _NUMBER:
         closed = following.text in tuple(";:,.!?") or following.text[0].islower()
-        named = token.initial and upper and not line_start and word not in _STARTERS
+        listed = line_start and not following.initial
+        named = token.initial and upper and not listed and word not in _STARTERS
         token.breaks = token.breaks and not closed and not named
 
 

@@ -134,9 +134,10 @@ def max_chars(text: str, limit: Annotated[int, Ge(1)]) -> Verdict:
 def language(text: str, code: Annotated[str, AfterValidator(_known)]) -> Verdict:
     """The reply is written in the language of this ISO 639-1 code.
 
-    Told by script, function words and letters; links, code and names in Latin letters do not make a Russian text English.
-    Ukrainian, Belarusian, Bulgarian and other Cyrillic texts are not Russian; German, French, Spanish and the like are
-    not English. A reply of numbers alone passes as either; an empty one as neither.
+    Told by script, function words and letters; links, code and names in Latin letters do not make a Russian text
+    English. Ukrainian, Belarusian, Bulgarian and other Cyrillic texts are not Russian; German, French, Spanish and the
+    like are not English. Near relatives (Danish, Norwegian, Swedish) need a sentence or two.
+    A reply of numbers alone passes as any; an empty one as none.
 
     Passes: {"language": "ru"} on "Чехол для iPhone 15 Pro Max есть на складе."
     Passes: {"language": "en"} on "Yes, within 30 days."

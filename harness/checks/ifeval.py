@@ -99,10 +99,10 @@ def _given(kwargs: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _loosely(text: str) -> Iterator[str]:
+    """The reply and what is left of it without its first line, its last, both; each with and without asterisks."""
     lines = text.split("\n")
     whole = [text, *("\n".join(some).strip() for some in (lines[1:], lines[:-1], lines[1:-1]))]
-    yield from whole
-    yield from (reply.replace("*", "") for reply in whole)
+    yield from dict.fromkeys([*whole, *(reply.replace("*", "") for reply in whole)])
 
 
 def _compared(count: int, what: str, relation: str, wanted: int) -> tuple[bool, str]:

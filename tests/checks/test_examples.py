@@ -23,19 +23,40 @@ BOUND: dict[str, Bound] = {
     name: bind(name, arguments)
     for name, arguments in {
         "answer": {"any_of": ["within thirty working days", "в течение тридцати дней", "+"], "fuzzy": 0.8},
+        "ends_with": ["Чем ещё могу помочь?", "?"],
         "equals": "The blue whale",
+        "ifeval": {
+            "instruction": "length_constraints:number_sentences",
+            "loose": True,
+            "kwargs": {"relation": "at least", "num_sentences": 3},
+        },
         "json_schema": {"type": "array", "uniqueItems": True, "items": {"type": "object"}},
         "keywords": {"all_of": ["возврат*"], "any_of": ["bank card"], "none_of": ["guarantee*"]},
         "language": "ru",
+        "length": {"words": 3, "sentences": 3, "paragraphs": 3},
+        "letter_case": "sentence",
+        "markdown": {"bullets": 2, "highlights": 2, "links": 2, "code": 1, "columns": 2, "headings": 1},
         "matches": r"(?i)order\s+#\d+",
         "max_chars": 10,
         "max_words": 3,
+        "mentions": {"all_of": ["банковская карта"], "any_of": ["refund"], "none_of": ["гарантия"]},
         "min_words": 3,
         "no_personal_data": {"allow": ["shop@mail.example", "@shop.example"]},
         "no_promised_dates": None,
         "number": {"value": 12, "tolerance": 0.5},
+        "occurs": {"word": "слово", "forms": "any", "at_least": 2},
+        "parts": {"by": "***", "at_least": 2, "different": True},
+        "placeholders": 0,
+        "plain_text": None,
+        "postscript": None,
+        "punctuation": {"none_of": ["!!"], "end_sign": True, "balanced": True, "quotes": "«»"},
         "refuses": True,
+        "register": "вы",
+        "repeats_prompt": None,
+        "repetition": None,
         "sections": ["Short", "Details"],
+        "starts_with": {"any_of": ["Здравствуйте"], "paragraph": 2},
+        "wrapped_in": ["«»"],
     }.items()
 }
 
@@ -138,6 +159,16 @@ HARD = {
     "almost promises": "мы доставим вам ",
     "headings": "Short:\n",
     "line ends": "\n",
+    "stars": "*",
+    "almost highlights": "*a _b ",
+    "full stops": "сутки. ",
+    "ellipses": "... ",
+    "cells": "| a ",
+    "almost titles": "<<a ",
+    "verbs": "".join(
+        f"{'бвгджзклмн'[i % 10]}{'аеиоу'[i // 10 % 5]}{'прстфх'[i // 50 % 6]}{'аеиоу'[i // 300 % 5]}нить "
+        for i in range(1500)
+    ),
 }
 
 

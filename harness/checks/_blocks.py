@@ -1,0 +1,140 @@
+"""What the lines of a reply are in Markdown (CommonMark 0.31 and GFM tables), as far as checks ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+
+import regex
+
+__all__ = ["Line", "Table", "lines", "paragraphs", "tables"]
+
+Kind = Literal["blank", "bullet", "code", "divider", "heading", "numbered", "quote", "table", "text"]
+
+_SOME = regex.compile(r"^[^\S\n]*+\S[^\n]*", regex.MULTILINE)
+_SAYS = regex.compile(r"[^\W_]")
+_FENCE = regex.compile(r" {0,3}(`{3,}|~{3,})")
+_PATTERNS: tuple[tuple[Kind, regex.Pattern[str]], ...] = (
+    ("heading", regex.compile(r" {0,3}#{1,6}(?=[ \t]|$)")),
+    ("divider", regex.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")),
+    ("bullet", regex.compile(r"[ \t]*(?:[-+*•▪◦‣][ \t]+(?=\S))")),
+    ("numbered", regex.compile(r"[ \t]*\d{1,4}[.)][ \t]+(?=\S)")),
+    ("quote", regex.compile(r" {0,3}>")),
+)
+_RULE = regex.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*:?-+:?[ \t]*\|?[ \t]*")
+
+
+class Line(NamedTuple):
+    """A line with its kind; `start` and `end` are characters of the reply, the line break aside."""
+
+    kind: Kind
+    text: str
+    start: int
+    end: int
+
+
+class Table(NamedTuple):
+    """A table: the cells of its head, the cells of each row below, and where it stands."""
+
+    head: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    span: tuple[int, int]
+
+
+def lines(text: str) -> list[Line]:
+    """The lines of a reply, blank ones in a row as one; what stands in a code fence is code, its fences included."""
+    found: list[Line] = []
+    end, fence = 0, ""
+    for match in _SOME.finditer(text):
+        line, start = match[0].removesuffix("\r"), match.start()
+        if start > end + 1 and not fence:
+            found.append(Line("blank", "", end, start))
+        end = match.end()
+        mark = _FENCE.match(line) if "```" in line or "~~~" in line else None
+        if fence:
+            kind: Kind = "code"
+            if mark and mark[1].startswith(fence) and not line.strip().strip(fence[0]):
+                fence = ""
+        elif mark:
+            kind, fence = "code", mark[1]
+        else:
+            kind = _kind(line)
+        found.append(Line(kind, line, start, start + len(line)))
+    return _with_tables(found) if "|" in text else found
+
+
+def _kind(line: str) -> Kind:
+    if line.lstrip()[0].isalpha():
+        return "text"
+    return next((kind for kind, pattern in _PATTERNS if pattern.match(line)), "text")
+
+
+def _with_tables(found: list[Line]) -> list[Line]:
+    """A line over a rule of dashes with as many cells begins a table; lines with a bar go on with it."""
+    inside = False
+    for i, line in enumerate(found):
+        if inside and "|" in line.text and line.kind != "code":
+            found[i] = line._replace(kind="table")
+            continue
+        rule = found[i + 1] if i + 1 < len(found) else None
+        inside = (
+            line.kind in ("text", "bullet")
+            and "|" in line.text
+            and rule is not None
+            and "-" in rule.text
+            and _RULE.fullmatch(rule.text) is not None
+            and len(_cells(line.text)) == len(_cells(rule.text))
+        )
+        if inside:
+            found[i] = line._replace(kind="table")
+    return found
+
+
+def tables(found: Sequence[Line]) -> Iterator[Table]:
+    """The tables among the lines."""
+    block: list[Line] = []
+    for line in [*found, Line("blank", "", 0, 0)]:
+        if line.kind == "table":
+            block.append(line)
+        elif block:
+            head, _, *rows = (_cells(row.text) for row in block)
+            yield Table(head, rows, (block[0].start, block[-1].end))
+            block = []
+
+
+def _cells(row: str) -> list[str]:
+    bare = row.strip().removeprefix("|")
+    bare = bare[:-1] if bare.endswith("|") and not bare.endswith("\\|") else bare
+    cells, at = [], 0
+    for bar in regex.finditer(r"`[^`]*`|\\.|(\|)", bare):
+        if bar[1]:
+            cells.append(bare[at : bar.start()].strip())
+            at = bar.end()
+    return [*cells, bare[at:].strip()]
+
+
+_GROUPS = {"bullet": "list", "numbered": "list", "code": "code"}
+
+
+def paragraphs(text: str) -> list[tuple[int, int]]:
+    """(start, end) of each run of lines between blank lines, dividers and headings that says something.
+
+    A list, a table and a block of code are a paragraph each, whatever blank lines are in them.
+    """
+    found: list[tuple[int, int]] = []
+    group, open_run = "", False
+    for line in lines(text):
+        if line.kind == "blank":
+            open_run = open_run and group in ("list", "code")
+            continue
+        kind = _GROUPS.get(line.kind, "prose")
+        if line.kind in ("divider", "heading") or not _SAYS.search(line.text):
+            open_run = open_run and line.kind == "code"
+            continue
+        indented = group == "list" and line.text[:1] in " \t"
+        if open_run and (kind == group or indented or text[found[-1][1] : line.start] in ("\n", "\r\n")):
+            found[-1] = (found[-1][0], line.end)
+        else:
+            found.append((line.start, line.end))
+        group, open_run = ("list" if indented else kind), True
+    return found
