@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar
 
-from annotated_types import Ge
-from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
+from pydantic import BeforeValidator, ConfigDict
 
 __all__ = ["Count", "HowMany"]
 
 
-class Count(BaseModel):
-    """Bounds of a count, both included."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """Bounds of a count, both included.
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    Raises:
+        ValueError: there are no bounds, or they contradict each other.
+    """
 
-    at_least: Annotated[int, Ge(0)] | None = None
-    at_most: Annotated[int, Ge(0)] | None = None
-    exactly: Annotated[int, Ge(0)] | None = None
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
-    @model_validator(mode="after")
-    def _makes_sense(self) -> Count:
+    at_least: int | None = None
+    at_most: int | None = None
+    exactly: int | None = None
+
+    def __post_init__(self) -> None:
+        if any(bound is not None and bound < 0 for bound in (self.at_least, self.at_most, self.exactly)):
+            raise ValueError("no count is below 0")
         if self.exactly is not None and (self.at_least is not None or self.at_most is not None):
             raise ValueError("exactly stands alone")
         if self.exactly is None and self.at_least is None and self.at_most is None:
             raise ValueError("give at_least, at_most or exactly")
         if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
             raise ValueError("at_least is more than at_most")
-        return self
 
     def holds(self, count: int) -> bool:
         """Whether a count is within the bounds."""

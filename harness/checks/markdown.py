@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import regex
 
 from harness.checks._blocks import Line, Table, tables
@@ -12,12 +14,17 @@ from harness.checks.text import fold, quote
 
 __all__ = ["markdown", "plain_text"]
 
-_HIGHLIGHT = regex.compile(
-    r"(?<![\w*])(\*{1,3})(?=[^\s*])[^*\n]{1,500}(?<=[^\s*])\1(?!\*)|(?<![\w_])(_{1,3})(?=[^\s_])[^_\n]{1,500}(?<=[^\s_])\2(?![\w_])"
-)
 _LINK = regex.compile(r"(?<!!)\[[^\[\]\n]{1,300}\]\([^()\s]{1,2000}\)")
 _CODE = regex.compile(r"`[^`\n]{1,1000}`")
-_TITLE = regex.compile(r"[ \t]*(?:#[ \t]+\S.*|\*\*[^*\n]+\*\*:?|__[^_\n]+__:?|<<[^<>\n]*\w[^<>\n]*>>)[ \t]*")
+_TITLE = regex.compile(r"[ \t]*(?:#{1,6}[ \t]+\S.*|\*\*[^*\n]+\*\*:?|__[^_\n]+__:?|<<[^<>\n]*\w[^<>\n]*>>)[ \t]*")
+
+
+@cache
+def _highlight() -> regex.Pattern[str]:
+    """Bold or italics; a star or an underscore inside a word, or with a space behind it, is none."""
+    return regex.compile(
+        r"(?<![\w*])(\*{1,3})(?=[^\s*])[^*\n]{1,500}(?<=[^\s*])\1(?!\*)|(?<![\w_])(_{1,3})(?=[^\s_])[^_\n]{1,500}(?<=[^\s_])\2(?![\w_])"
+    )
 
 
 def _something(**asked: object) -> None:
@@ -46,7 +53,7 @@ def markdown(
     Each is a number or at_least, at_most, exactly. `bullets` and `numbered` count list items, nested ones included;
     `highlights` pieces in bold or italics; `code` fenced blocks, in which nothing else is counted. `rows` (the head
     aside) and `columns` (how many, or their names in order) hold for every table, and ask for one; a row with more or
-    fewer cells than the head breaks a table. `title`: the reply begins with one: "# Title", a line in bold, <<Title>>.
+    fewer cells than the head breaks a table. `title`: the reply begins with one: a heading, a line in bold, <<Title>>.
 
     Passes: {"markdown": {"bullets": 2, "highlights": {"at_least": 1}}} on "**Нужны:**\n- чек\n- паспорт"
     Passes: {"markdown": {"columns": ["Size", "Price"], "rows": 1}} on "| Size | Price |\n|---|---|\n| S | 10 |"
@@ -63,7 +70,7 @@ def markdown(
         "bullets": (bullets, _lines_of(found, "bullet")),
         "numbered items": (numbered, _lines_of(found, "numbered")),
         "tables": (tables, len(told)),
-        "highlights": (highlights, _times(_HIGHLIGHT, _CODE.sub("`", plain)) if highlights else 0),
+        "highlights": (highlights, _times(_highlight(), _CODE.sub("`", plain)) if highlights else 0),
         "links": (links, _times(_LINK, plain) if links else 0),
         "blocks of code": (code, _fences(found)),
     }
@@ -129,15 +136,17 @@ def _bare(cell: str) -> str:
     return fold(cell.strip("*_` "))
 
 
-_MARKUP = {
-    "a heading": regex.compile(r"^ {0,3}#{1,6}[ \t]+\S", regex.MULTILINE),
-    "a block of code": regex.compile(r"^ {0,3}(?:```|~~~)", regex.MULTILINE),
-    "a table": regex.compile(r"^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*\|[ \t|:-]*$", regex.MULTILINE),
-    "a bullet *": regex.compile(r"^[ \t]*[*+][ \t]+(?=\S)", regex.MULTILINE),
-    "a link": _LINK,
-    "a highlight": _HIGHLIGHT,
-    "code": _CODE,
-}
+@cache
+def _markup() -> dict[str, regex.Pattern[str]]:
+    return {
+        "a heading": regex.compile(r"^ {0,3}#{1,6}[ \t]+\S", regex.MULTILINE),
+        "a block of code": regex.compile(r"^ {0,3}(?:```|~~~)", regex.MULTILINE),
+        "a table": regex.compile(r"^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*\|[ \t|:-]*$", regex.MULTILINE),
+        "a bullet *": regex.compile(r"^[ \t]*[*+][ \t]+(?=\S)", regex.MULTILINE),
+        "a link": _LINK,
+        "a highlight": _highlight(),
+        "code": _CODE,
+    }
 
 
 @check("plain_text")
@@ -150,7 +159,7 @@ def plain_text(text: str) -> Verdict:
     Passes: {"plain_text": true} on "Нужны:\n- чек;\n- паспорт. Цена: 5 * 3 рубля."
     Misses: {"plain_text": true} on "You have **30 days**."
     """
-    for what, pattern in _MARKUP.items():
+    for what, pattern in _markup().items():
         if found := pattern.search(text):
             return Verdict(False, f"{what}: {quote(text, found.span())}", found.span())
     return Verdict(True, "no Markdown")

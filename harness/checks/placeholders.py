@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import regex
 
 from harness.checks._count import Count, HowMany
@@ -11,17 +13,6 @@ from harness.checks.text import quote
 __all__ = ["placeholders"]
 
 _CODE = regex.compile(r"```.*?(?:```|\Z)", regex.DOTALL)
-_BLANK = regex.compile(
-    r"\{\{[^{}\n]{1,80}\}\}|\$\{[^{}\n]{1,80}\}"
-    r"|(?<![\w\]!])\[(?![ xXхХ✓✔-]?\])(?![\^\"']|\d[\d,\s–-]*\])[^\[\]\n]{0,79}\p{L}[^\[\]\n]{0,79}\](?![(\[:])"
-    r"|(?<![\w{$%\"])\{\p{L}[\p{L}\p{N} _.-]{0,60}\}"
-    r"|<(?!(?:https?:|mailto:))\p{L}[\p{L}\p{N}]*(?:[ _-][\p{L}\p{N}]+){0,8}>(?!</)"
-    r"|(?<!\w)%(?:[sd]|\(\w{1,40}\)s)(?!\w)"
-    r"|_{4,}|(?<![\w*.])[XХ]{2,}(?:[XХ]{2,}|[-:./][XХ]{2,})(?![\w*])"
-    r"|(?<!\w)(?:TODO|TBD|lorem ipsum|insert[ _]\w+[ _]here|(?:your|company|customer)_name)(?!\w)"
-    r"|(?<!\w)(?:вставьте|впишите|укажите)[ _]\w{1,40}[ _](?:здесь|сюда)(?!\w)",
-    regex.IGNORECASE,
-)
 _TAGS = regex.compile(
     r"</?(?:a|b|br|code|div|em|h[1-6]|hr|i|img|li|ol|p|pre|s|span|strong|sub|sup|table|td|th|tr|u|ul)\b",
     regex.IGNORECASE,
@@ -29,6 +20,21 @@ _TAGS = regex.compile(
 
 
 NONE = Count(exactly=0)
+
+
+@cache
+def _blank() -> regex.Pattern[str]:
+    return regex.compile(
+        r"\{\{[^{}\n]{1,80}\}\}|\$\{[^{}\n]{1,80}\}"
+        r"|(?<![\w\]!])\[(?![ xXхХ✓✔-]?\])(?![\^\"']|\d[\d,\s–-]*\])[^\[\]\n]{0,79}\p{L}[^\[\]\n]{0,79}\](?![(\[:])"
+        r"|(?<![\w{$%\"])\{\p{L}[\p{L}\p{N} _.-]{0,60}\}"
+        r"|<(?!(?:https?:|mailto:))\p{L}[\p{L}\p{N}]*(?:[ _-][\p{L}\p{N}]+){0,8}>(?!</)"
+        r"|(?<!\w)%(?:[sd]|\(\w{1,40}\)s)(?!\w)"
+        r"|_{4,}|(?<![\w*.])[XХ]{2,}(?:[XХ]{2,}|[-:./][XХ]{2,})(?![\w*])"
+        r"|(?<!\w)(?:TODO|TBD|lorem ipsum|insert[ _]\w+[ _]here|(?:your|company|customer)_name)(?!\w)"
+        r"|(?<!\w)(?:вставьте|впишите|укажите)[ _]\w{1,40}[ _](?:здесь|сюда)(?!\w)",
+        regex.IGNORECASE,
+    )
 
 
 @check("placeholders")
@@ -44,7 +50,7 @@ def placeholders(text: str, count: HowMany = NONE) -> Verdict:
     Misses: {"placeholders": 0} on "Best regards,\n[Your Name]"
     """
     plain = _CODE.sub(lambda code: " " * len(code[0]), text)
-    found = [blank.span() for blank in _BLANK.finditer(plain) if not _TAGS.match(blank[0])]
+    found = [blank.span() for blank in _blank().finditer(plain) if not _TAGS.match(blank[0])]
     if count.holds(len(found)):
         return Verdict(True, f"{len(found)} blanks, {count} wanted")
     shown = ", ".join(quote(text, span) for span in found[:3])

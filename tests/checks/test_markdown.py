@@ -29,6 +29,7 @@ TABLE = "| Размер | Цена |\n|:---|---:|\n| S | 10 |\n| M \\| L | `a|b`
         ("# Возврат\n\nДа.", {"title": True}),
         ("\n**Returns**\nYes.", {"title": True}),
         ("<<Песня о море>>\nДа.", {"title": True}),
+        ("### <<Sea song>>\nYes.", {"title": True}),
         ("***\n- - -\n___\n", {"bullets": 0}),
     ],
 )
@@ -48,7 +49,7 @@ def test_what_counts(text: str, wanted: dict[str, Any]) -> None:
         (TABLE, {"columns": ["Цена", "Размер"]}, "columns “Размер, Цена”"),
         ("Нет таблицы.", {"rows": 1}, "no table in"),
         ("Returns\n\nYes.", {"title": True}, "no title in"),
-        ("## Returns", {"title": True}, "no title in"),
+        ("Да.\n## Возврат", {"title": True}, "no title in"),
     ],
 )
 def test_what_is_missed_and_why(text: str, wanted: dict[str, Any], says: str) -> None:

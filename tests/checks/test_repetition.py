@@ -8,8 +8,8 @@ from harness.checks import Given, bind
 
 STORY = (
     "Вернуть обувь можно в течение тридцати дней, если её не носили и сохранили коробку. Принесите чек или назовите "
-    "номер заказа, и мы вернём деньги на ту карту, с которой вы платили. Если коробки нет, обратитесь к старшему "
-    "смены: он посмотрит обувь и решит. You can also send the parcel back by post; the label is in the box, free of charge."
+    "номер заказа, и мы вернём деньги на ту карту, с которой вы платили. Если коробки нет, обратитесь к старшему: "
+    "он посмотрит обувь и решит. You can also send the parcel back by post; the label is in the box, free of charge."
 )
 
 
