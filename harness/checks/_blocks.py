@@ -64,7 +64,10 @@ def lines(text: str) -> list[Line]:
 
 
 def _kind(line: str) -> Kind:
-    if line.lstrip()[0].isalpha():
+    bare = line.strip()
+    if not bare:
+        return "blank"
+    if bare[0].isalpha():
         return "text"
     return next((kind for kind, pattern in _PATTERNS if pattern.match(line)), "text")
 

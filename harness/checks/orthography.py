@@ -14,9 +14,11 @@ __all__ = ["letter_case", "punctuation"]
 
 _SMALL, _CAPITAL = regex.compile(r"\p{Ll}"), regex.compile(r"\p{Lu}")
 _SHOUTED = regex.compile(r"(?<![\w.])(?:\p{Lu}{6,}|\p{Lu}{2,}(?:[ -]\p{Lu}{2,}){2,})(?![\w.])")
+_ENDED = regex.compile(r"[!?]$|(?<!\.\w+)\.$")
+"""An end sign; the last point of "p.m." and «т.д.» may be none."""
 _FIRST = regex.compile(r"[\w]")
 _ITEM = regex.compile(r"[ \t]*(?:[-+*•–—]|\w{1,4}[.)])[ \t]")
-_CODE = regex.compile(r"```.*?(?:```|\Z)|`[^`\n]*`|https?://\S+", regex.DOTALL)
+_CODE = regex.compile(r"```.*?(?:```|\Z)|`[^`\n]*`|https?://[^\s()\[\]{}«»\"“”]+", regex.DOTALL)
 
 
 @check("letter_case")
@@ -55,7 +57,7 @@ def _as_people_write(plain: str) -> Verdict:
         if ended and first and first[0].islower() and not _ITEM.match(plain, start, end):
             return Verdict(False, f"{quote(plain, (start, end))} begins with a small letter", (first.start(), end))
         if first:
-            ended = not plain[start:end].endswith("\n") and plain[start:end].rstrip().endswith((".", "!", "?"))
+            ended = _ENDED.search(plain, max(start, end - 20), end) is not None
     return Verdict(True, "written in sentence case")
 
 

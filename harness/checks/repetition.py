@@ -20,6 +20,7 @@ LONG = 20
 """Words of a long message whose repetition is no accident either."""
 FEW = 40
 """Below so many words a share of them says little."""
+_FENCED = regex.compile(r"```.*?```", regex.DOTALL)
 _PIECE = regex.compile(r"[^.!?…\n]+")
 _LETTER = regex.compile(r"(?P<one>\p{L}|[!?.,…])(?P=one){11,}|(?P<two>\p{L}{2,4}?)(?P=two){7,}")
 
@@ -33,8 +34,8 @@ def repetition(
 ) -> Verdict:
     r"""The reply does not go round in circles.
 
-    `sentence`: so often may one sentence or line of four words or more be said. `in_a_row`: so often may a word or a
-    run of up to eight words follow itself. `share`: such a part of the words may stand in runs of eight that were said
+    `sentence`: so often may one sentence or line of four words or more be said, code aside. `in_a_row`: so often may a
+    word or a run of up to eight words follow itself. `share`: such a part of the words may stand in runs of eight that were said
     before (replies of 40 words or more). A letter or sign twelve times on end, or a syllable eight times, misses.
 
     Passes: {"repetition": {}} on "Очень, очень рады помочь! Возврат бесплатный, обмен бесплатный."
@@ -60,7 +61,7 @@ def repetition(
 
 def _said_again(text: str, most: int) -> Verdict | None:
     times: dict[str, int] = {}
-    for match in _PIECE.finditer(text):
+    for match in _PIECE.finditer(_FENCED.sub(lambda code: "\n" * len(code[0]), text)):
         if match[0].count(" ") < 3:
             continue
         said = fold(match[0]).strip("*#-_ \"'")
