@@ -35,8 +35,9 @@ def repetition(
     r"""The reply does not go round in circles.
 
     `sentence`: so often may one sentence or line of four words or more be said, code aside. `in_a_row`: so often may a
-    word or a run of up to eight words follow itself. `share`: such a part of the words may stand in runs of eight that were said
-    before (replies of 40 words or more). A letter or sign twelve times on end, or a syllable eight times, misses.
+    word or a run of up to eight words follow itself. `share`: such a part of the words may stand in runs of eight that
+    were said before (replies of 40 words or more). A letter or sign twelve times on end, or a syllable eight times,
+    misses.
 
     Passes: {"repetition": {}} on "Очень, очень рады помочь! Возврат бесплатный, обмен бесплатный."
     Misses: {"repetition": {}} on "Your order is packed. Your order is packed. Your order is packed."
