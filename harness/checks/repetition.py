@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from itertools import islice
 from typing import Annotated
 
 import regex
@@ -20,6 +21,7 @@ LONG = 20
 """Words of a long message whose repetition is no accident either."""
 FEW = 40
 """Below so many words a share of them says little."""
+_WORD = regex.compile(r"\w+(?:['’]\w+)*")
 _FENCED = regex.compile(r"```.*?```", regex.DOTALL)
 _PIECE = regex.compile(r"[^.!?…\n]+")
 _LETTER = regex.compile(r"(?P<one>\p{L}|[!?.,…])(?P=one){11,}|(?P<two>\p{L}{2,4}?)(?P=two){7,}")
@@ -45,19 +47,27 @@ def repetition(
     """
     if stuck := _LETTER.search(text):
         return Verdict(False, f"{quote(text, stuck.span())} is stuck", stuck.span())
-    words = Words.of(text)
     if found := _said_again(text, sentence):
         return found
-    if row := _in_a_row(words.words, in_a_row):
+    words = _WORD.findall(text)
+    ids = _ids(words)
+    if row := _in_a_row(words, ids, in_a_row):
         first, length, times = row
-        span = words.span(first, first + length - 1)
+        span = _span(text, first, first + length - 1)
         return Verdict(False, f"{quote(text, span)} follows itself {times} times", span)
-    again, first = _again(words.words)
-    if len(words.words) >= FEW and again > share * len(words.words):
-        span = words.span(first, first + RUN - 1)
-        part = again / len(words.words)
+    again, first = _again(ids)
+    if len(words) >= FEW and again > share * len(words):
+        span = _span(text, first, first + RUN - 1)
+        part = again / len(words)
         return Verdict(False, f"{part:.0%} of the words were said before, as {quote(text, span)} was", span)
     return Verdict(True, "the reply does not go round in circles")
+
+
+def _span(text: str, first: int, last: int) -> tuple[int, int]:
+    """Characters from word `first` to word `last`, both included."""
+    found = islice(_WORD.finditer(text), first, last + 1)
+    start, *_, end = [edge for match in found for edge in match.span()]
+    return start, end
 
 
 def _said_again(text: str, most: int) -> Verdict | None:
@@ -74,14 +84,14 @@ def _said_again(text: str, most: int) -> Verdict | None:
     return None
 
 
-def _in_a_row(words: Sequence[str], most: int) -> tuple[int, int, int] | None:
+def _in_a_row(words: Sequence[str], numbered: array[int], most: int) -> tuple[int, int, int] | None:
     """(first word, length, times) of a run of up to RUN words that follows itself more than `most` times.
 
     Numbers may: columns of figures are no loop.
     """
     import numpy as np  # a third of the time that importing all checks takes
 
-    ids = np.frombuffer(_ids(words), dtype=np.int32)
+    ids = np.frombuffer(numbered, dtype=np.int32)
     for length in range(1, min(RUN, len(ids) - 1) + 1):
         same = np.concatenate([[False], ids[length:] == ids[:-length], [False]])
         turns = np.flatnonzero(same[1:] != same[:-1])
@@ -91,13 +101,12 @@ def _in_a_row(words: Sequence[str], most: int) -> tuple[int, int, int] | None:
     return None
 
 
-def _again(words: Sequence[str]) -> tuple[int, int]:
+def _again(ids: array[int]) -> tuple[int, int]:
     """How many words stand in runs of RUN that stood before, and where the first such run begins."""
-    ids = _ids(words)
     raw, size = ids.tobytes(), ids.itemsize
     seen: set[bytes] = set()
     count, covered, first = 0, 0, 0
-    for i in range(len(words) - RUN + 1):
+    for i in range(len(ids) - RUN + 1):
         run = raw[i * size : (i + RUN) * size]
         if run in seen:
             first = first if count else i
@@ -108,9 +117,9 @@ def _again(words: Sequence[str]) -> tuple[int, int]:
 
 
 def _ids(words: Sequence[str]) -> array[int]:
-    """A number for each word, the same for the same."""
+    """A number for each word, the same for the same in any case."""
     known: dict[str, int] = {}
-    return array("i", [known.setdefault(word, len(known)) for word in words])
+    return array("i", [known.setdefault(word.lower(), len(known)) for word in words])
 
 
 @check("repeats_prompt")
