@@ -14,18 +14,22 @@ Kind = Literal["blank", "bullet", "code", "divider", "heading", "numbered", "quo
 _SOME = regex.compile(r"^[^\S\n]*+\S[^\n]*", regex.MULTILINE)
 _SAYS = regex.compile(r"[^\W_]")
 _FENCE = regex.compile(r" {0,3}(`{3,}|~{3,})")
-_PATTERNS: tuple[tuple[Kind, regex.Pattern[str]], ...] = (
-    ("heading", regex.compile(r" {0,3}#{1,6}(?=[ \t]|$)")),
-    ("divider", regex.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")),
-    ("bullet", regex.compile(r"[ \t]*(?:[-+*•▪◦‣][ \t]+(?=\S))")),
-    ("numbered", regex.compile(r"[ \t]*\d{1,4}[.)][ \t]+(?=\S)")),
-    ("quote", regex.compile(r" {0,3}>")),
-)
+_PATTERNS: dict[Kind, regex.Pattern[str]] = {
+    "heading": regex.compile(r" {0,3}#{1,6}(?=[ \t]|$)"),
+    "divider": regex.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$"),
+    "bullet": regex.compile(r"[ \t]*(?:[-+*•▪◦‣][ \t]+(?=\S))"),
+    "numbered": regex.compile(r"[ \t]*\d{1,4}[.)][ \t]+(?=\S)"),
+    "quote": regex.compile(r" {0,3}>"),
+}
+_BY_SIGN: dict[str, tuple[Kind, ...]] = {
+    "#": ("heading",), ">": ("quote",), "_": ("divider",), "*": ("divider", "bullet"), "-": ("divider", "bullet"),
+    **dict.fromkeys("+•▪◦‣", ("bullet",)), **dict.fromkeys("0123456789", ("numbered",)),
+}  # fmt: skip
 _RULE = regex.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*:?-+:?[ \t]*\|?[ \t]*")
 
 
 class Line(NamedTuple):
-    """A line with its kind; `start` and `end` are characters of the reply, the line break aside."""
+    """A line, or a block of code, with its kind; `start` and `end` are characters of the reply without the line break."""
 
     kind: Kind
     text: str
@@ -42,24 +46,27 @@ class Table(NamedTuple):
 
 
 def lines(text: str) -> list[Line]:
-    """The lines of a reply, blank ones in a row as one; what stands in a code fence is code, its fences included."""
+    """The lines of a reply; blank ones in a row are one, and so is a block of code with its fences."""
     found: list[Line] = []
-    end, fence = 0, ""
+    end, fence, opened = 0, "", 0
     for match in _SOME.finditer(text):
-        line, start = match[0].removesuffix("\r"), match.start()
-        if start > end + 1 and not fence:
-            found.append(Line("blank", "", end, start))
-        end = match.end()
+        start, stop = match.span()
+        line = match[0].removesuffix("\r")
         mark = _FENCE.match(line) if "```" in line or "~~~" in line else None
         if fence:
-            kind: Kind = "code"
-            if mark and mark[1].startswith(fence) and not line.strip().strip(fence[0]):
+            if mark and mark[1].startswith(fence) and not line[mark.end() :].strip():
+                found.append(Line("code", text[opened:stop], opened, stop))
                 fence = ""
-        elif mark:
-            kind, fence = "code", mark[1]
         else:
-            kind = _kind(line)
-        found.append(Line(kind, line, start, start + len(line)))
+            if start > end + 1:
+                found.append(Line("blank", "", end, start))
+            if mark:
+                fence, opened = mark[1], start
+            else:
+                found.append(Line(_kind(line), line, start, start + len(line)))
+        end = stop
+    if fence:
+        found.append(Line("code", text[opened:], opened, len(text)))
     return _with_tables(found) if "|" in text else found
 
 
@@ -67,9 +74,7 @@ def _kind(line: str) -> Kind:
     bare = line.strip()
     if not bare:
         return "blank"
-    if bare[0].isalpha():
-        return "text"
-    return next((kind for kind, pattern in _PATTERNS if pattern.match(line)), "text")
+    return next((kind for kind in _BY_SIGN.get(bare[0], ()) if _PATTERNS[kind].match(line)), "text")
 
 
 def _with_tables(found: list[Line]) -> list[Line]:
@@ -128,16 +133,16 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     group, open_run = "", False
     for line in lines(text):
         if line.kind == "blank":
-            open_run = open_run and group in ("list", "code")
-            continue
-        kind = _GROUPS.get(line.kind, "prose")
-        if line.kind in ("divider", "heading") or not _SAYS.search(line.text):
-            open_run = open_run and line.kind == "code"
-            continue
-        indented = group == "list" and line.text[:1] in " \t"
-        if open_run and (kind == group or indented or text[found[-1][1] : line.start] in ("\n", "\r\n")):
-            found[-1] = (found[-1][0], line.end)
+            open_run = open_run and group == "list"
+        elif line.kind in ("divider", "heading") or not _SAYS.search(line.text):
+            open_run = False
         else:
-            found.append((line.start, line.end))
-        group, open_run = ("list" if indented else kind), True
+            kind = _GROUPS.get(line.kind, "prose")
+            indented = group == "list" and line.text[:1] in " \t"
+            next_line = found and text[found[-1][1] : line.start] in ("\n", "\r\n")
+            if open_run and (indented or (kind == group == "list") or (next_line and "code" not in (kind, group))):
+                found[-1] = (found[-1][0], line.end)
+            else:
+                found.append((line.start, line.end))
+            group, open_run = ("list" if indented else kind), True
     return found

@@ -72,7 +72,7 @@ def markdown(
         "tables": (tables, len(told)),
         "highlights": (highlights, _times(_highlight(), _CODE.sub("`", plain)) if highlights else 0),
         "links": (links, _times(_LINK, plain) if links else 0),
-        "blocks of code": (code, _fences(found)),
+        "blocks of code": (code, _lines_of(found, "code")),
     }
     for what, (bounds, count) in counts.items():
         if bounds is not None and not bounds.holds(count):
@@ -94,19 +94,6 @@ def _lines_of(found: list[Line], kind: str) -> int:
 
 def _times(pattern: regex.Pattern[str], text: str) -> int:
     return sum(1 for _ in pattern.finditer(text))
-
-
-def _fences(found: list[Line]) -> int:
-    """Blocks of code: runs of lines in fences; two that touch are told by their fences."""
-    opened = count = 0
-    for line in found:
-        if line.kind != "code":
-            opened = 0
-        elif not opened:
-            count, opened = count + 1, 1
-        elif line.text.lstrip().startswith(("```", "~~~")) and not line.text.strip().strip("`~"):
-            opened = 0
-    return count
 
 
 def _has_title(found: list[Line]) -> bool:
