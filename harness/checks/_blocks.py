@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
@@ -11,15 +12,15 @@ __all__ = ["Line", "Table", "lines", "paragraphs", "tables"]
 
 Kind = Literal["blank", "bullet", "code", "divider", "heading", "numbered", "quote", "table", "text"]
 
-_SOME = regex.compile(r"^[^\S\n]*+\S[^\n]*", regex.MULTILINE)
+_SOME = re.compile(r"^[^\S\n]*+\S[^\n]*", re.MULTILINE)
 _SAYS = regex.compile(r"[^\W_]")
 _FENCE = regex.compile(r" {0,3}(`{3,}|~{3,})")
-_PATTERNS: dict[Kind, regex.Pattern[str]] = {
-    "heading": regex.compile(r" {0,3}#{1,6}(?=[ \t]|$)"),
-    "divider": regex.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$"),
-    "bullet": regex.compile(r"[ \t]*(?:[-+*•▪◦‣][ \t]+(?=\S))"),
-    "numbered": regex.compile(r"[ \t]*\d{1,4}[.)][ \t]+(?=\S)"),
-    "quote": regex.compile(r" {0,3}>"),
+_PATTERNS: dict[Kind, re.Pattern[str]] = {
+    "heading": re.compile(r" {0,3}#{1,6}(?=[ \t]|$)"),
+    "divider": re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$"),
+    "bullet": re.compile(r"[ \t]*(?:[-+*•▪◦‣][ \t]+(?=\S))"),
+    "numbered": re.compile(r"[ \t]*\d{1,4}[.)][ \t]+(?=\S)"),
+    "quote": re.compile(r" {0,3}>"),
 }
 _BY_SIGN: dict[str, tuple[Kind, ...]] = {
     "#": ("heading",), ">": ("quote",), "_": ("divider",), "*": ("divider", "bullet"), "-": ("divider", "bullet"),
@@ -29,7 +30,7 @@ _RULE = regex.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*:?-+:?[ \t]*\|?[
 
 
 class Line(NamedTuple):
-    """A line, or a block of code, with its kind; `start` and `end` are characters of the reply without the line break."""
+    """A line, or a block of code, with its kind; `start` and `end` in the reply leave the line break out."""
 
     kind: Kind
     text: str
@@ -74,7 +75,10 @@ def _kind(line: str) -> Kind:
     bare = line.strip()
     if not bare:
         return "blank"
-    return next((kind for kind in _BY_SIGN.get(bare[0], ()) if _PATTERNS[kind].match(line)), "text")
+    for kind in _BY_SIGN.get(bare[0], ()):
+        if _PATTERNS[kind].match(line):
+            return kind
+    return "text"
 
 
 def _with_tables(found: list[Line]) -> list[Line]:
