@@ -161,7 +161,7 @@ HARD = {
     "line ends": "\n",
     "stars": "*",
     "almost highlights": "*a _b ",
-    "full stops": "сутки. ",
+    "full stops": "прошли двое суток. ",
     "ellipses": "... ",
     "cells": "| a ",
     "almost titles": "<<a ",
