@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import harness.checks.answers
+import harness.checks.edges
 import harness.checks.format
+import harness.checks.ifeval
 import harness.checks.keywords
+import harness.checks.length
 import harness.checks.likeness
+import harness.checks.markdown
 import harness.checks.number
+import harness.checks.orthography
 import harness.checks.pii
+import harness.checks.placeholders
 import harness.checks.policy
-import harness.checks.refusals  # noqa: F401
+import harness.checks.refusals
+import harness.checks.register
+import harness.checks.repetition
+import harness.checks.wording  # noqa: F401
 from harness.checks.registry import Bound, Check, CheckError, Example, Given, Verdict, bind, check, examples, registered
 
 __all__ = ["Bound", "Check", "CheckError", "Example", "Given", "Verdict", "bind", "check", "examples", "registered"]

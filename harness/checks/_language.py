@@ -1,16 +1,18 @@
-"""Russian or English? By script and function words, for replies of one word to a megabyte."""
+"""Which language? By script, function words and letters, for replies of one word to a megabyte."""
 
 from __future__ import annotations
 
 from collections import Counter
-from typing import Literal
+from collections.abc import Sequence
+from functools import cache
 
 import regex
 
+from harness.checks._language_signs import ENDINGS, FUNCTION_WORDS, LANGUAGES, LETTERS, SCRIPTS
 from harness.checks.registry import Verdict
 from harness.checks.text import quote
 
-__all__ = ["judge_language"]
+__all__ = ["LANGUAGES", "judge_language"]
 
 _ASIDE = regex.compile(r"```.*?```|`[^`\n]*`|https?://\S+|www\.\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w.-]+", regex.DOTALL)
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*(?:['’]\p{L}+)*")
@@ -18,36 +20,27 @@ _CYRILLIC = regex.compile(r"\p{Script=Cyrillic}")
 _LATIN = regex.compile(r"\p{Script=Latin}")
 _NOT_RUSSIAN = regex.compile(r"[іїєґўјљњћђџѓќѕәғқңөұүһ]|ъ(?![еёюя])|ъ$", regex.IGNORECASE)
 _RUSSIAN_ONLY = regex.compile(r"[ыэё]", regex.IGNORECASE)
+_ENGLISH_FORM = regex.compile(r"(?:ings?|tions?|ments?|ness|ships?|ed|ly|ful|ous)$", regex.IGNORECASE)
+"""Endings of a list of English words, which has no function words."""
+_KANA = r"\p{Script=Hiragana}\p{Script=Katakana}"
+_LETTERS_OF = {
+    "Kana": rf"[{_KANA}\p{{Script=Han}}]",
+    **{name: rf"\p{{Script={name}}}" for name in set(SCRIPTS.values()) - {"Kana"}},
+}
 
-_FUNCTION_WORDS = {
-    "en": "the a an and or of to in on for with is are was were be been you your we our it its this that not can will "
-    "have has do does if from at by as but they i my me he she his her there no yes please",
-    "de": "der die das und oder ist sind nicht ein eine einen sie wir ich mit für auf von zu im den dem ihre ihr bitte",
-    "fr": "le la les un une des et ou est sont ne pas vous nous je avec pour sur dans du au votre vos ce cette il elle",
-    "es": "el la los las un una unos y o es son no usted nosotros yo con para por en de del su sus este esta que se",
-    "it": "il lo la gli le un una e o è sono non voi noi io con per su in di del della che si il vostro questo",
-    "pt": "o a os as um uma e ou é são não você nós eu com para por em de do da seu sua este esta que se",
-    "nl": "de het een en of is zijn niet u wij ik met voor op van te in uw dit dat",
-    "pl": "i lub jest są nie ty my ja z dla na w do od się to że jak czy",
-    "ru": "и в не на что с по для от к из у за вы ваш вам мы наш нас это как если можно до или но да нет при я он она "
-    "они так его ее её же бы уже только также",
-    "bg": "са ще се е това който която което или със към при ни ли без още вие може ако моля",
-    "uk": "та що не на для від із за ви ваш ми наш це як якщо можна або але так ні при вам",
-}  # fmt: skip
-_KNOWN = {code: frozenset(words.split()) for code, words in _FUNCTION_WORDS.items()}
-_LATIN_CODES = ("en", "de", "fr", "es", "it", "pt", "nl", "pl")
-_NAMES = {"ru": "Russian", "en": "English", "bg": "Bulgarian", "uk": "Ukrainian", "de": "German", "fr": "French",
-          "es": "Spanish", "it": "Italian", "pt": "Portuguese", "nl": "Dutch", "pl": "Polish"}  # fmt: skip
+_LATIN_CODES = tuple(code for code in FUNCTION_WORDS if SCRIPTS[code] == "Latin")
 
 
-def judge_language(text: str, code: Literal["ru", "en"]) -> Verdict:
-    """Whether a reply is in the language; see `format.language` for where the line runs."""
+def judge_language(text: str, code: str) -> Verdict:
+    """Whether a reply is in the language, one of `LANGUAGES`; see `format.language` for where the line runs."""
     plain = _ASIDE.sub(" ", text)
     words = _WORD.findall(plain)
     if not words:
         if any(letter.isdigit() for letter in text):
             return Verdict(True, "numbers alone are in any language")
         return Verdict(False, "no words to tell a language by")
+    if code not in ("ru", "en"):
+        return _any(plain, words, code)
     cyrillic = [word for word in words if _CYRILLIC.match(word)]
     latin = [word for word in words if _LATIN.match(word)]
     if len(cyrillic) + len(latin) < len(words) / 2:
@@ -75,8 +68,8 @@ def _other_cyrillic(cyrillic: list[str]) -> str | None:
         return "another language in Cyrillic letters"
     counts = _counts(cyrillic, ("ru", "bg", "uk"))
     best = max(counts, key=lambda code: (counts[code], code == "ru"))
-    clear = best != "ru" and counts[best] >= counts["ru"] + 2 and own == 0
-    return _NAMES[best] if clear else None
+    clear = best != "ru" and counts[best] >= counts["ru"] + 4 and own == 0
+    return LANGUAGES[best] if clear else None
 
 
 def _english(plain: str, cyrillic: list[str], latin: list[str]) -> Verdict:
@@ -86,16 +79,63 @@ def _english(plain: str, cyrillic: list[str], latin: list[str]) -> Verdict:
         return Verdict(False, f"{len(cyrillic)} Cyrillic words against {len(latin)} Latin")
     counts = _counts(latin, _LATIN_CODES)
     best = max(counts, key=lambda code: (counts[code], code == "en"))
-    if best != "en" and counts[best] > counts["en"] + (1 if len(latin) > 3 else 0):
-        return Verdict(False, f"{_NAMES[best]}, not English: {quote(plain.strip())}")
+    if best != "en" and counts[best] > counts["en"] + (2 if len(latin) > 3 else 0):
+        return Verdict(False, f"{LANGUAGES[best]}, not English: {quote(plain.strip())}")
     accented = sum(not word.isascii() for word in latin)
     if accented * 3 > len(latin) and counts["en"] == 0:
         return Verdict(False, f"not English: {quote(plain.strip())}")
-    if len(latin) >= 12 and counts["en"] * 20 < len(latin):
+    formed = sum(_ENGLISH_FORM.search(word) is not None for word in latin)
+    if len(latin) >= 12 and counts["en"] * 10 < len(latin) and formed * 4 < len(latin):
         return Verdict(False, f"hardly an English function word among {len(latin)} words")
-    return Verdict(True, f"English: {counts['en']} function words among {len(latin)} words")
+    return Verdict(True, f"English: {counts['en'] // 2} function words among {len(latin)} words")
 
 
-def _counts(words: list[str], codes: tuple[str, ...]) -> Counter[str]:
-    small = Counter(word.casefold() for word in words)
-    return Counter({code: sum(small[word] for word in _KNOWN[code]) for code in codes})
+def _any(plain: str, words: Sequence[str], code: str) -> Verdict:
+    name, script = LANGUAGES[code], SCRIPTS[code]
+    letters = sum(map(len, words))
+    own = sum(1 for _ in regex.finditer(_LETTERS_OF[script], "".join(words)))
+    if own * 2 < letters:
+        return Verdict(False, f"{own} of {letters} letters are of {name}: {quote(plain.strip())}")
+    if code in ("ja", "zh"):
+        kana = regex.search(rf"[{_KANA}]", plain) is not None
+        return Verdict(kana is (code == "ja"), f"Han characters {'with' if kana else 'without'} kana")
+    rivals = tuple(rival for rival in LANGUAGES if SCRIPTS[rival] == script)
+    if len(rivals) == 1:
+        return Verdict(True, f"{name}: {own} of {letters} letters")
+    counts = _counts(words, rivals, by_ending=True)
+    best = max(counts, key=lambda rival: (counts[rival], rival == code))
+    if best != code:
+        return Verdict(False, f"{LANGUAGES[best]}, not {name}: {quote(plain.strip())}")
+    if counts[best] * 20 < len(words) or (not counts[best] and len(words) > 3):
+        return Verdict(False, f"hardly a word that tells {name} among {len(words)}")
+    return Verdict(True, f"{name}, by the words and letters of {quote(plain.strip())}")
+
+
+def _counts(words: Sequence[str], codes: tuple[str, ...], *, by_ending: bool = False) -> Counter[str]:
+    """How much speaks for each language: a function word twice, a word with its letters or endings once."""
+    by_word, by_letter = _languages_of()
+    endings = [(code, ENDINGS[code]) for code in codes if by_ending and code in ENDINGS]
+    counts: Counter[str] = Counter()
+    for word, times in Counter(word.casefold() for word in words).items():
+        if known := by_word.get(word):
+            counts.update(dict.fromkeys(known, 2 * times))
+            continue
+        told = set() if word.isascii() else {code for letter in set(word) for code in by_letter.get(letter, ())}
+        if len(word) > 4:
+            told.update(code for code, some in endings if word.endswith(some))
+        for code in told:
+            counts[code] += times
+    return Counter({code: counts[code] for code in codes})
+
+
+@cache
+def _languages_of() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """The languages of each function word, and of each telling letter."""
+    words: dict[str, list[str]] = {}
+    letters: dict[str, list[str]] = {}
+    for code in LANGUAGES:
+        for word in FUNCTION_WORDS.get(code, ()):
+            words.setdefault(word, []).append(code)
+        for letter in LETTERS.get(code, ""):
+            letters.setdefault(letter, []).append(code)
+    return words, letters

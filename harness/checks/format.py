@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Literal
+from typing import Annotated
 
 import regex
 from annotated_types import Ge, MinLen
 from pydantic import AfterValidator
 
 from harness.checks import schema as _schema
-from harness.checks._language import judge_language
+from harness.checks._language import LANGUAGES, judge_language
 from harness.checks.registry import Verdict, check
 from harness.checks.text import count_words, quote
 
@@ -29,6 +29,12 @@ def _compiles(pattern: str) -> str:
     except regex.error as e:
         raise ValueError(f"not a regular expression: {e}") from e
     return pattern
+
+
+def _known(code: str) -> str:
+    if code not in LANGUAGES:
+        raise ValueError(f"no known language; known: {', '.join(sorted(LANGUAGES))}")
+    return code
 
 
 @check("sections")
@@ -125,12 +131,13 @@ def max_chars(text: str, limit: Annotated[int, Ge(1)]) -> Verdict:
 
 
 @check("language")
-def language(text: str, code: Literal["ru", "en"]) -> Verdict:
-    """The reply is written in Russian (ru) or English (en).
+def language(text: str, code: Annotated[str, AfterValidator(_known)]) -> Verdict:
+    """The reply is written in the language of this ISO 639-1 code.
 
-    Told by script and by function words; links, code and names in Latin letters do not make a Russian text English.
-    Ukrainian, Belarusian, Bulgarian and other Cyrillic texts are not Russian; German, French, Spanish and the like are
-    not English. A reply of numbers alone passes as either; an empty one as neither.
+    Told by script, function words and letters; links, code and names in Latin letters do not make a Russian text
+    English. Ukrainian, Belarusian, Bulgarian and other Cyrillic texts are not Russian; German, French, Spanish and the
+    like are not English. Near relatives (Danish, Norwegian, Swedish) need a sentence or two.
+    A reply of numbers alone passes as any; an empty one as none.
 
     Passes: {"language": "ru"} on "Чехол для iPhone 15 Pro Max есть на складе."
     Passes: {"language": "en"} on "Yes, within 30 days."

@@ -60,7 +60,7 @@ def test_an_unknown_check_names_the_nearest() -> None:
         ("number", {"tolerance": 1}, "needs value"),
         ("number", {"value": 1, "tolerance": -1}, "greater than or equal to 0"),
         ("matches", "(", "not a regular expression"),
-        ("language", "de", "'ru' or 'en'"),
+        ("language", "xx", "known: ar, bg"),
         ("sections", ["A", "A"], "must differ"),
         ("refuses", "yes", "valid boolean"),
         ("no_promised_dates", 3, "unknown argument|takes no arguments"),
