@@ -99,7 +99,7 @@ class Deployment:
             system=data["system"],
             sampling=sampling,
             quantization=data.get("quantization"),
-            context=data.get("context", CONTEXT),
+            context=data.get("context") or CONTEXT,
         )
 
 

@@ -79,6 +79,7 @@ def test_the_form_of_documents_belongs_to_the_deployment(shop: Project) -> None:
     assert usual.digest == replace(usual, file=None).digest != other.digest
     assert "context" not in usual.to_json()
     assert Deployment.from_json(other.to_json()).digest == other.digest
+    assert Deployment.from_json({**usual.to_json(), "context": None}).digest == usual.digest  # as a record keeps it
 
 
 @pytest.mark.parametrize(

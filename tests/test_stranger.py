@@ -21,6 +21,7 @@ def test_any_causal_model_is_answered_judged_and_told_about_the_shop(
     project.write("deployment.yaml", "model: support@prod\nsystem: s.md\nsampling: {max_new_tokens: 8}\n")
     project.write("s.md", "Be brief.")
     shutil.copytree(SHOP / "suites", project.root / "suites", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(SHOP / "prompts", project.root / "prompts")
     for file in sorted((SHOP / "golden").glob("*/*.yaml")):
         head, *cases = re.split(r"(?m)^(?=- id:)", file.read_text(encoding="utf-8"))
         project.write(file.relative_to(SHOP).as_posix(), head + "".join(cases[:2]))

@@ -79,7 +79,7 @@ class Shop:
                     *("-m", "pytest", "-p", "no:cacheprovider"),
                     *(f"--model={model}", f"--split={split}", *where),
                 )
-                said = re.search(r"records/(\S+?)/report.html", done.stdout)
+                said = re.search(r"records/(\S+?)/rep", done.stdout)
                 assert said, done.stdout + done.stderr
                 assert done.returncode == read_record(self.root / "records" / said[1] / "record.json").exit_status
                 kept.write_text(said[1])
