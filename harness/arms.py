@@ -14,7 +14,7 @@ from harness import record
 from harness.cases import Case
 from harness.checkpoint import Checkpoint, UnknownModel, base_of, load_checkpoint, resolve_checkpoint
 from harness.deployment import BARE, Deployment, Sampling, load_deployment
-from harness.engines import REMOTE, Endpoint, Files, Job, identity_for
+from harness.engines import DEADLINE, REMOTE, Endpoint, Files, Job, identity_for
 from harness.manifest import IntegrityError, digest_of
 from harness.releases.best import best
 from harness.releases.journal import Journal
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from harness.engines.probe import Probed
 
 __all__ = ["ALONE", "Arm", "Role", "digest_at", "parse_endpoint", "resolve_arms"]
-
-PATIENCE = 300.0
-"""Seconds for an endpoint to show what it is."""
 
 ALONE = "none"
 """`--baseline=none`: nothing to compare with."""
@@ -165,7 +162,7 @@ def _source(data: Mapping[str, Any]) -> Files | Endpoint:
 
 
 def resolve_arms(
-    model: str, baseline: str | None, *, root: Path, settings: Settings, patience: float = PATIENCE
+    model: str, baseline: str | None, *, root: Path, settings: Settings, patience: float = DEADLINE
 ) -> dict[Role, Arm]:
     """The arms of a run: the candidate, the release in production (or `--baseline`), the base model and the anchor.
 

@@ -11,10 +11,17 @@ from pydantic import AfterValidator
 from harness.checks.registry import Verdict, check
 from harness.checks.text import Phrase, Words, quote
 
-__all__ = ["keywords"]
+__all__ = ["keywords", "need_words"]
 
 
-def _some(all_of: Sequence[str] = (), any_of: Sequence[str] = (), none_of: Sequence[str] = ()) -> None:
+def need_words(
+    all_of: Sequence[str] = (), any_of: Sequence[str] = (), none_of: Sequence[str] = (), **_: object
+) -> None:
+    """Refuse a list of words that asks for none.
+
+    Raises:
+        ValueError: all three lists are empty.
+    """
     if not (all_of or any_of or none_of):
         raise ValueError("give at least one word in all_of, any_of or none_of")
 
@@ -30,7 +37,7 @@ def _keyword(phrase: str) -> str:
 Keyword = Annotated[Phrase, AfterValidator(_keyword)]
 
 
-@check("keywords", validate=_some)
+@check("keywords", validate=need_words)
 def keywords(
     text: str,
     all_of: list[Keyword] = [],  # noqa: B006 - never changed

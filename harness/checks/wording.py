@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import Annotated, Literal
 
@@ -12,6 +11,7 @@ from pydantic import AfterValidator
 
 from harness.checks._count import Count
 from harness.checks._lemmas import forms as forms_of
+from harness.checks.keywords import need_words
 from harness.checks.registry import Verdict, check
 from harness.checks.text import Phrase, Words, fold, quote
 
@@ -29,12 +29,7 @@ def _has_words(phrase: str) -> str:
 Said = Annotated[Phrase, AfterValidator(_has_words)]
 
 
-def _some(all_of: Sequence[str] = (), any_of: Sequence[str] = (), none_of: Sequence[str] = (), **_: object) -> None:
-    if not (all_of or any_of or none_of):
-        raise ValueError("give at least one word in all_of, any_of or none_of")
-
-
-@check("mentions", validate=_some)
+@check("mentions", validate=need_words)
 def mentions(
     text: str,
     all_of: list[Said] = [],  # noqa: B006 - never changed

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from harness.replies import EngineIdentity, Reply, Request
 
 __all__ = [
+    "DEADLINE",
     "REMOTE",
     "Endpoint",
     "Engine",
@@ -27,6 +28,9 @@ __all__ = [
 
 REMOTE = "openai:"
 """What the name of a model behind a server begins with."""
+
+DEADLINE = 300.0
+"""Seconds, unless said otherwise, for one request to an endpoint with all its tries, and for its opening questions."""
 
 OnReplies = Callable[["Job", Sequence[tuple[str, Reply]]], None]
 

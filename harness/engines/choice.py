@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
-from harness.engines import Endpoint, Engine, EngineError, Files
+from harness.engines import DEADLINE, Endpoint, Engine, EngineError, Files
 
 __all__ = ["Choice", "EngineOptions", "choose_engine", "parse_engine_arg"]
 
@@ -26,7 +26,7 @@ class EngineOptions:
     """Passed on to vLLM."""
     concurrency: int = 64
     """Requests in flight at an endpoint, at most."""
-    deadline: float = 300.0
+    deadline: float = DEADLINE
     """Seconds for one request of an endpoint, all tries together."""
     budget_requests: int | None = None
     budget_tokens: int | None = None

@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
-from harness.engines import Endpoint, EngineError, Job, OnReplies
+from harness.engines import DEADLINE, Endpoint, EngineError, Job, OnReplies
 from harness.engines.pace import Pace
 from harness.engines.seeds import seed_of
 from harness.replies import EngineIdentity, Reply, Request
@@ -68,7 +68,7 @@ class OpenAIEngine:
 
     identity = EngineIdentity(name="openai", version="chat-1", dtype="unknown", device="remote")
 
-    def __init__(self, *, most: int = 64, deadline: float = 300.0, budget: Budget = Budget()) -> None:  # noqa: B008
+    def __init__(self, *, most: int = 64, deadline: float = DEADLINE, budget: Budget = Budget()) -> None:  # noqa: B008
         self.most, self.deadline, self.budget = most, deadline, budget
         self.usage: Counter[str] = Counter()
 

@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from harness.engines import Endpoint, EngineError
+from harness.engines import DEADLINE, Endpoint, EngineError
 from harness.engines.openai import LIMITS, Odd, connect, line_of, refusal, said_by
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ _DRAW = "Write ten random words."
 _HEAT = 2.0
 """At this temperature a model that answers alike under two seeds is not being sampled."""
 _TOKENS = 24
-DEADLINE = 300.0
 
 
 @dataclass(frozen=True, slots=True)
