@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Literal
 
 import regex
 
-from harness.checks._pii_accounts import find_cards, find_ibans
-from harness.checks._pii_documents import find_documents, find_ip_addresses
 from harness.checks._pii_found import Found, digits_of
-from harness.checks._pii_phones import find_phones
 from harness.checks.registry import Given, Verdict, check
 
 __all__ = ["Found", "find_personal_data", "masked", "no_personal_data"]
@@ -28,11 +26,21 @@ def find_personal_data(text: str) -> list[Found]:
 def _found(text: str) -> Iterator[Found]:
     """One kind after the other, the surest first; what one has taken is no other's."""
     marked = bytearray(len(text))
-    for finder in (_emails, find_ibans, find_documents, find_cards, find_ip_addresses, find_phones):
+    for finder in _finders():
         for found in finder(text):
             if not any(marked[found.start : found.end]):
                 marked[found.start : found.end] = b"\x01" * (found.end - found.start)
                 yield found
+
+
+@cache
+def _finders() -> tuple[Callable[[str], Iterator[Found]], ...]:
+    """Imported on first use: their patterns take a while to compile."""
+    from harness.checks._pii_accounts import find_cards, find_ibans
+    from harness.checks._pii_documents import find_documents, find_ip_addresses
+    from harness.checks._pii_phones import find_phones
+
+    return _emails, find_ibans, find_documents, find_cards, find_ip_addresses, find_phones
 
 
 def _emails(text: str) -> Iterator[Found]:

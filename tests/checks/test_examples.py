@@ -33,6 +33,7 @@ BOUND: dict[str, Bound] = {
         "min_words": 3,
         "no_personal_data": {"allow": ["shop@mail.example", "@shop.example"]},
         "no_promised_dates": None,
+        "no_promises": None,
         "number": {"value": 12, "tolerance": 0.5},
         "refuses": True,
         "sections": ["Short", "Details"],
@@ -136,6 +137,7 @@ HARD = {
     "cards": "4111 1111 1111 1112, ",
     "almost refusals": "I cannot really ",
     "almost promises": "мы доставим вам ",
+    "almost prices": "цена 900 и 901 ₽ if ",
     "headings": "Short:\n",
     "line ends": "\n",
 }
