@@ -6,7 +6,8 @@ import harness.checks.answers
 import harness.checks.format
 import harness.checks.pii
 import harness.checks.policy
-import harness.checks.refusals  # noqa: F401
+import harness.checks.refusals
+import harness.checks.secrets  # noqa: F401
 from harness.checks.registry import Bound, Check, CheckError, Example, Given, Verdict, bind, check, examples, registered
 
 __all__ = ["Bound", "Check", "CheckError", "Example", "Given", "Verdict", "bind", "check", "examples", "registered"]
