@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import harness.checks.answers
 import harness.checks.format
+import harness.checks.insults
 import harness.checks.pii
 import harness.checks.policy
 import harness.checks.refusals
+import harness.checks.roles
 import harness.checks.secrets  # noqa: F401
 from harness.checks.registry import Bound, Check, CheckError, Example, Given, Verdict, bind, check, examples, registered
 
