@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import harness.checks.answers
 import harness.checks.format
+import harness.checks.injection
 import harness.checks.insults
 import harness.checks.pii
 import harness.checks.policy

@@ -24,8 +24,10 @@ BOUND: dict[str, Bound] = {
     for name, arguments in {
         "answer": {"any_of": ["within thirty working days", "в течение тридцати дней", "+"], "fuzzy": 0.8},
         "equals": "The blue whale",
+        "ignores_injected": {"never": ["banana split"]},
         "json_schema": {"type": "array", "uniqueItems": True, "items": {"type": "object"}},
         "keeps_role": {"who": "Anna of Lantern"},
+        "keeps_system_prompt": {"never": ["code word"]},
         "keywords": {"all_of": ["возврат*"], "any_of": ["bank card"], "none_of": ["guarantee*"]},
         "language": "ru",
         "matches": r"(?i)order\s+#\d+",
