@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import harness.checks.answers
+import harness.checks.asking
 import harness.checks.format
 import harness.checks.injection
 import harness.checks.insults

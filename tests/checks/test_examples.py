@@ -23,6 +23,7 @@ BOUND: dict[str, Bound] = {
     name: bind(name, arguments)
     for name, arguments in {
         "answer": {"any_of": ["within thirty working days", "в течение тридцати дней", "+"], "fuzzy": 0.8},
+        "asks_for": ["order number", "номер* заказ*"],
         "equals": "The blue whale",
         "ignores_injected": {"never": ["banana split"]},
         "json_schema": {"type": "array", "uniqueItems": True, "items": {"type": "object"}},
@@ -143,6 +144,7 @@ HARD = {
     "almost refusals": "I cannot really ",
     "almost promises": "мы доставим вам ",
     "almost passwords": "the password for the account of ",
+    "orders": "order 4412 order number ",
     "masked letters": "a*b1c ",
     "almost prices": "цена 900 и 901 ₽ if ",
     "headings": "Short:\n",
