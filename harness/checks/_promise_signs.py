@@ -59,16 +59,19 @@ PRICE = _any(
     r"(?:[-–—:=]|\()\s*$",
 )
 THRESHOLD = _any(
-    r"\b(?:over|above|from|up to|under|below|less than|more than|at least|minimum(?: of)?|exceed\w*|than|every|"
+    r"\b(?:over|above|from|up to|under|below|less than|more than|about|around|roughly|approximately|nearly|"
+    r"at least|minimum(?: of)?|exceed\w*|than|every|"
     r"each|orders? of|"
     r"between|starting (?:at|from))\s*$",
-    r"\b(?:свыше|от|до|более|менее|больше|меньше|не менее|минимум|каждые|каждых|на сумму|дороже|дешевле|с)\s*$",
+    r"\b(?:примерно|около|приблизительно|порядка|ориентировочно|свыше|от|до|более|менее|больше|меньше|не менее|"
+    r"минимум|каждые|каждых|на сумму|дороже|дешевле|с)\s*$",
 )
 
 _OFF = (
-    r"(?:discount\w*|% ?off|percent off|[$€£]\d[\d.,]* off|off\b|coupon|promo(?: ?code)?|voucher|rebate|cash ?back|"
-    r"gift card|store credit|free (?:of charge|shipping|delivery|gift|upgrade|month)|(?:half|reduced|special|"
-    r"lower) price)"
+    r"(?:discount\w*|% ?off\b|percent off\b|[$€£]\d[\d.,]* off\b|\boff (?:the|your) (?:price|order|total|bill)|"
+    r"coupons?\b|"
+    r"promo(?: ?codes?)?\b|vouchers?\b|rebate\b|cash ?back|gift card|store credit|"
+    r"free (?:of charge|shipping|delivery|gift|upgrade|month)|(?:half|reduced|special|lower) price)"
 )
 _OFF_RU = (
     r"(?:скидк\w*|промокод\w*|купон\w*|к[еэ]шб[эе]к\w*|бонус\w*|подар(?:ок|к|оч)\w*|бесплатн\w+|за полцены|дешевле)"
@@ -141,7 +144,7 @@ OUTCOMES = {
         r"\b(?:достав|привез|прид[её]т|приедет|дойд|успе|получите)\w*",
     ),
     "fit": _any(
-        r"\b(?:fit|suit|match|cure|heal|help you (?:lose|sleep)|last|like it|love it)\b|\bbe (?:happy|"
+        r"\b(?:fit|suit|cure|heal|help you (?:lose|sleep)|last|like it|love it)\b|\bbe (?:happy|"
         r"satisfied|cured)\b",
         r"\b(?:подойд|понрав|вылеч|останетесь довольн|прослуж)\w*",
     ),

@@ -93,7 +93,7 @@ NEW_PART = regex.compile(
     r"(?:be|act|play|pretend|speak|talk|behave|role-?play|become|take on)(?: like| as| to be| the (?:part|"
     r"role)(?: of)?)? "
     r"(?:an? |the |your )(?P<part>\w+)|\bI(?:'m| am) now (?:an?|the|your) (?P<part>\w+)|"
-    r"\b(?:in|into) (?:the )?(?:character|role) (?:of|as)\b|\b(?:speaking|talking) (?:now )?(?:as|"
+    r"\b(?:stay|staying|getting|slip|slipping) (?:in|into) character\b|\b(?:speaking|talking) (?:now )?(?:as|"
     r"like) an? (?P<part>\w+)|"
     r"\b(?:теперь я|я теперь)(?: [—–-])? (?P<part>\w+)|"
     r"\b(?:буду|стану|готов\w*|могу|давайте я|хорошо, я) (?:побыть|быть|побуду|притвор\w+|вести себя|говорить|"
@@ -112,10 +112,10 @@ LINGO = regex.compile(
 )
 # "Act as a pirate", "you are now DAN", «представь, что ты пират».
 ASKED_ROLE = regex.compile(
-    r"\b(?:(?:act|pretend|behave|speak|talk|answer|respond|reply|write|play)(?: to be)?(?: the (?:part|"
-    r"role) of)?(?: like| as)?(?: if you (?:are|were))?(?: to be)?|"
-    r"you(?:'re| are)(?: now)?|be|imagine (?:that )?you(?:'re| are)|from now on,? you(?:'re| are)) (?:an? |"
-    r"the |my )?(?P<role>\p{L}[\p{L}-]{1,20})(?: (?P<second>\p{L}{3,20}))?|"
+    r"\b(?:(?:act|pretend|behave|speak|talk|answer|respond|reply|write|play)(?: to be| the (?:part|role) of|"
+    r" like| as)"
+    r"(?: if you (?:are|were))?(?: to be)?|you(?:'re| are)|be|imagine (?:that )?you(?:'re| are)) (?:now )?"
+    r"(?:an? |the |my |(?=(?-i:\p{Lu})))(?P<role>\p{L}[\p{L}-]{1,20})(?: (?P<second>\p{L}{3,20}))?|"
     r"\b(?:представь(?:те)?,? что (?:ты|вы)|ты(?: теперь| отныне)|будь(?:те)?|стань|притвори(?:сь|"
     r"тесь)(?:,? что ты)?|сыграй(?:те)?(?: роль)?|"
     r"(?:веди себя|говори(?:те)?|отвечай(?:те)?|пиши) как(?: будто ты)?|в роли|от лица)(?: —| –|"
