@@ -16,7 +16,7 @@ from harness.checks._dates import LIKE, clauses
 from harness.checks.registry import Given
 from harness.checks.text import numbers, sentences
 
-__all__ = ["Clause", "find_discount", "find_outcome", "find_price", "reply_clauses"]
+__all__ = ["find_discount", "find_outcome", "find_price"]
 
 _SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "₽": "RUB", "₸": "KZT", "₴": "UAH", "₹": "INR", "¥": "JPY"}
 _WORDS = {
@@ -59,7 +59,7 @@ class Clause:
         return signs.GENERAL.search(signs.IDIOMS.sub(" ", self.text[self.start : self.end])) is not None
 
     @cached_property
-    def _parts(self) -> tuple[list[int], list[bool]]:
+    def _denials(self) -> tuple[list[int], list[bool]]:
         starts = [self.start, *(match.end() for match in _COMMA.finditer(self.text, self.start, self.end))]
         ends = [*starts[1:], self.end]
         pieces = (self.text[first:last] for first, last in zip(starts, ends, strict=True))
@@ -67,20 +67,21 @@ class Clause:
 
     def commits(self, first: int, last: int) -> bool:
         """What stands there is no rule, and the parts between commas that hold it deny nothing."""
-        starts, denied = self._parts
+        starts, denied = self._denials
         return not self.general and not any(denied[bisect_right(starts, first) - 1 : bisect_left(starts, last)])
 
 
-def reply_clauses(text: str) -> list[Clause]:
-    """The clauses of a reply that are no questions."""
-    plain = text.translate(LIKE)
-    return [Clause(plain, start, end) for start, end in clauses(plain)]
+@lru_cache(maxsize=2)
+def _parts(plain: str) -> tuple[Clause, ...]:
+    """The clauses of a reply that are no questions; kept for the next kind of promise."""
+    return tuple(Clause(plain, start, end) for start, end in clauses(plain))
 
 
-def find_price(parts: list[Clause], given: Given) -> tuple[int, int] | None:
+def find_price(text: str, given: Given) -> tuple[int, int] | None:
     """A price that the reply states and nothing given does, nor is worked out of what is given."""
+    plain = text.translate(LIKE)
     known: Set[tuple[Decimal, str]] | None = None
-    for part in parts:
+    for part in _parts(plain) if _MONEY.search(plain) else ():
         if not _MONEY.search(part.text, part.start, part.end) or part.general:
             continue
         for amount in _amounts(part.text, part.start, part.end):
@@ -96,9 +97,10 @@ def find_price(parts: list[Clause], given: Given) -> tuple[int, int] | None:
     return None
 
 
-def find_discount(parts: list[Clause], given: Given) -> tuple[int, int] | None:
+def find_discount(text: str, given: Given) -> tuple[int, int] | None:
     """A discount, coupon or gift that the reply grants and nothing given does."""
-    for part in parts:
+    plain = text.translate(LIKE)
+    for part in _parts(plain) if signs.GRANT.search(plain) else ():
         for match in signs.GRANT.finditer(part.text, part.start, part.end):
             if not part.commits(match.start(), match.end()):
                 continue
@@ -109,9 +111,11 @@ def find_discount(parts: list[Clause], given: Given) -> tuple[int, int] | None:
     return None
 
 
-def find_outcome(parts: list[Clause], given: Given) -> tuple[int, int] | None:
+def find_outcome(text: str, given: Given) -> tuple[int, int] | None:
     """An outcome that the reply leaves no doubt of, or grants outright, while nothing given does."""
-    for part in parts:
+    plain = text.translate(LIKE)
+    certain = signs.WITHOUT_DOUBT.search(plain) or signs.CERTAIN.search(plain)
+    for part in _parts(plain) if certain else ():
         where = part.text, part.start, part.end
         sign = signs.WITHOUT_DOUBT.search(*where)
         came = signs.TO_COME.search(*where) if sign else None

@@ -70,12 +70,11 @@ def no_promises(
     # Imported on first use, as above.
     from harness.checks import _dates, _promises
 
-    clauses = _promises.reply_clauses(text)
     finders = {
         "dates": lambda: _dates.find_promise(text, given.prompt, f"{given.context}\n{given.system}"),
-        "prices": lambda: _promises.find_price(clauses, given),
-        "discounts": lambda: _promises.find_discount(clauses, given),
-        "outcomes": lambda: _promises.find_outcome(clauses, given),
+        "prices": lambda: _promises.find_price(text, given),
+        "discounts": lambda: _promises.find_discount(text, given),
+        "outcomes": lambda: _promises.find_outcome(text, given),
     }
     for kind in of:
         span = finders[kind]()
