@@ -12,7 +12,7 @@ from typing import NamedTuple
 import regex
 
 from harness.checks import _promise_signs as signs
-from harness.checks._dates import LIKE, clauses
+from harness.checks._promised_dates import LIKE, clauses
 from harness.checks.registry import Given
 from harness.checks.text import numbers, sentences
 

@@ -34,7 +34,7 @@ def no_promised_dates(text: str, given: Given) -> Verdict:
     Misses: "no_promised_dates" on "Tomorrow." asked "When will my order arrive?"
     """
     # Imported on first use: the signs take longer to compile than the rest of the checks together.
-    from harness.checks._dates import find_promise
+    from harness.checks._promised_dates import find_promise
 
     span = find_promise(text, given.prompt, f"{given.context}\n{given.system}")
     if span is None:
@@ -68,10 +68,10 @@ def no_promises(
     Misses: "no_promises" on "It is guaranteed to fix the problem."
     """
     # Imported on first use, as above.
-    from harness.checks import _dates, _promises
+    from harness.checks import _promised_dates, _promises
 
     finders = {
-        "dates": lambda: _dates.find_promise(text, given.prompt, f"{given.context}\n{given.system}"),
+        "dates": lambda: _promised_dates.find_promise(text, given.prompt, f"{given.context}\n{given.system}"),
         "prices": lambda: _promises.find_price(text, given),
         "discounts": lambda: _promises.find_discount(text, given),
         "outcomes": lambda: _promises.find_outcome(text, given),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from harness.checks import Given, bind
-from harness.checks._dates import find_promise
+from harness.checks._promised_dates import find_promise
 
 PROMISES = [
     "Your parcel will arrive on Friday.",
