@@ -14,6 +14,7 @@ KINDS = {
     "PHONE_NUMBER": "phone number",
     "EMAIL_ADDRESS": "e-mail",
     "US_SSN": "social security number",
+    "IP_ADDRESS": "IP address",
 }
 THERE, ABSENT = "there", "absent"
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import harness.checks.answers
+import harness.checks.asking
 import harness.checks.edges
 import harness.checks.format
 import harness.checks.ifeval
+import harness.checks.injection
+import harness.checks.insults
 import harness.checks.keywords
 import harness.checks.length
 import harness.checks.likeness
@@ -18,6 +21,8 @@ import harness.checks.policy
 import harness.checks.refusals
 import harness.checks.register
 import harness.checks.repetition
+import harness.checks.roles
+import harness.checks.secrets
 import harness.checks.wording  # noqa: F401
 from harness.checks.registry import Bound, Check, CheckError, Example, Given, Verdict, bind, check, examples, registered
 

@@ -1,188 +1,86 @@
-"""Checks of what a support desk may say: promised dates."""
+"""Checks of what a support desk may promise: dates, prices, discounts, outcomes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import Annotated, Literal
 
-import regex
+from pydantic import Field
 
-from harness.checks.registry import Verdict, check
-from harness.checks.text import quote, sentences
+from harness.checks.registry import Given, Verdict, check
+from harness.checks.text import quote
 
-__all__ = ["find_promise", "no_promised_dates"]
+__all__ = ["no_promised_dates", "no_promises"]
 
-_COUNT_EN = (
-    r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|fourteen|a couple of|a few|\d{1,3}(?: ?(?:-|–|"
-    r"to) ?\d{1,3})?)"
-)
-_UNIT_EN = r"(?:minutes?|hours?|(?:business |working |calendar )?days?|weeks?|months?)"
-_DAY_EN = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-_MONTH_EN = (
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|"
-    r"jul|aug|sept?|oct|nov|dec)"
-)
-_TIME_EN = (
-    rf"\b(?:{_DAY_EN}(?!s)|"
-    r"today|tonight|tomorrow|the day after tomorrow|"
-    r"(?:this|next) (?:morning|afternoon|evening|week|weekend|month|day)|the end of (?:the|this|"
-    r"next) (?:\w+ )?(?:day|week|month)|"
-    rf"(?:in|within|after|inside|no later than|not later than) (?:the next )?{_COUNT_EN} {_UNIT_EN}|"
-    rf"take (?:only |just |exactly )?{_COUNT_EN} {_UNIT_EN}|"
-    rf"{_MONTH_EN}\.? \d{{1,2}}(?:st|nd|rd|th)?|(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH_EN}|"
-    rf"on the \d{{1,2}}(?:st|nd|rd|th)|"
-    r"(?:on|by|before) \d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?|\d{4}-\d{2}-\d{2})\b"
-)  # fmt: skip
-
-_WEEKDAY_RU = r"(?:понедельник[уа]?|вторник[уа]?|сред[уыае]|четверг[уа]?|пятниц[уыае]|суббот[уыае]|воскресень[еюя])"
-_COUNT_RU = (
-    r"(?:один|одного|одной|два|две|двух|три|трех|четыре|четырех|пять|пяти|шесть|семь|семи|десять|десяти|пару|пары|"
-    r"несколько|нескольких|\d{1,3}(?: ?[-–] ?\d{1,3})?)"
-)
-_UNIT_RU = (
-    r"(?:рабочих |рабочего |календарных )?(?:минут\w*|час\w{0,2}|дн\w{1,2}|день|сут\w{1,2}|недел\w{1,2}|месяц\w{0,2})"
-)
-_MONTH_RU = r"(?:января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)"
-_TIME_RU = (
-    r"\b(?:сегодня|завтра|послезавтра|"
-    rf"(?:в|во|к|ко|до|на) (?:эту |этот |эт[уо] |следующ\w+ |ближайш\w+ )?{_WEEKDAY_RU}|"
-    r"(?:до|к|в) кон(?:ца|цу|це) (?:\w+ )?(?:дня|недели|месяца)|на (?:этой|следующей|будущей|ближайшей) неделе|"
-    r"в (?:этом|следующем) месяце|"
-    rf"(?:через|в течение|в течении|за|не позднее|не позже|спустя) (?:ближайших |следующих |"
-    rf"чем через )?(?:{_COUNT_RU} )?{_UNIT_RU}|"
-    rf"займет (?:всего |ровно )?{_COUNT_RU} {_UNIT_RU}|"
-    rf"\d{{1,2}}(?:-?го)? {_MONTH_RU}|\d{{1,2}}-?го числа|(?:до|к|на) \d{{1,2}}\.\d{{2}}(?:\.\d{{2,4}})?)\b"
-)  # fmt: skip
-
-_DO_EN = (
-    r"(?:arrive|come|reach|deliver|ship|send|get|receive|refund|return|reply|respond|answer|call|contact|dispatch|"
-    r"bring|process|"
-    r"resolve|fix|replace|email|write|restock|land|show up|hear|take|credit|"
-    r"be (?:delivered|shipped|there|sent|ready|with you|refunded|returned|processed|back|available|dispatched|"
-    r"at your|in stock|"
-    r"yours|credited|replaced|repaired|resolved|in touch|picked up|on your))"
-)
-_COMMIT_EN = (
-    rf"(?:\b(?:will|shall|should)|'ll|\b(?:is|are|am) going to) (?:(?!not |never )\w+ ){{0,3}}?{_DO_EN}\b|"
-    r"\b(?:we|I) (?:\w+ly )?(?:guarantee|promise|deliver|ship|refund|reply|respond|answer|send|dispatch)\b|"
-    r"\bexpect (?:it|them|your|the|a|delivery|our)\b|\b(?:is|are) (?:scheduled|due|expected|set|arriving|coming|"
-    r"being (?:delivered|sent|shipped))\b|"
-    r"\b(?:arrives|ships)\b|\bdelivery (?:is|date is|will be)\b"
-)  # fmt: skip
-_COMMIT_RU = (
-    r"(?<!\bне )\b(?:доставим|доставят|привез[еу]м|привезут|приедет|приедут|придет|придут|прибудет|прибудут|"
-    r"буд(?:ет|ут) у вас|"
-    r"буд(?:ет|ут) (?:\w+ )?(?:доставлен|отправлен|готов|передан|выслан|возвращен|зачислен|обработан)\w*|отправим|"
-    r"отправят|отгрузим|"
-    r"вышлем|вернем|вернут|вернутся|возвратим|зачислим|зачислят|перечислим|поступит|поступят|перезвоним|перезвонит|"
-    r"позвоним|позвонит|"
-    r"ответим|ответит|отвечу|свяжемся|свяжется|напишем|получите|получишь|передадим|дойдет|дойдут|решим|обработаем|"
-    r"заменим|доедет|займет|"
-    r"гарантируем|гарантирую|обещаем|обещаю|доставляем|отправляем|возвращаем|отвечаем|привозим|ждите|ожидайте|"
-    r"ожидается|вручим|завезем|"
-    r"появится|появятся|рассмотрим|сообщим|доставка (?:будет|состоится|назначена|запланирована))\b"
-)  # fmt: skip
-
-# Usual practice, repeated days, possibility, or a promise denied.
-_GENERAL = regex.compile(
-    r"\b(?:usually|typically|normally|generally|on average|as a rule|often|in most cases|may|might|could|depends|"
-    r"depending|"
-    r"(?:can(?:no|')t|can not|won't|don't|do not|unable to|not able to|never|nor) (?:\w+ ){0,2}?(?:promise|"
-    r"guarantee|say|tell|name|give|commit|"
-    r"confirm|know|predict)|no (?:promise|guarantee)s?|"
-    rf"(?:every|each) (?:\w+ )?(?:day|{_DAY_EN})|daily|"
-    rf"{_DAY_EN}(?: ?[-–] ?| to | through | till ){_DAY_EN}|"
-    r"ежедневно|каждый день|с понедельника по|по будням|"
-    r"обычно|как правило|в среднем|чаще всего|зачастую|в большинстве случаев|может|могут|возможно|зависит|"
-    r"не (?:\w+ ){0,2}?(?:обещ\w+|гарантир\w+|назвать|назовем|сказать|знаем|знаю)|нельзя (?:обещать|гарантировать|"
-    r"назвать))\b",
-    regex.IGNORECASE,
-)  # fmt: skip
-# "May 5" is a date, and no possibility.
-_MAY_DATE = regex.compile(r"\bmay (?=\d)|(?<=\d )may\b|(?<=\d(?:st|nd|rd|th) )may\b", regex.IGNORECASE)
-
-_TIME = regex.compile(f"{_TIME_EN}|{_TIME_RU}", regex.IGNORECASE)
-_COMMIT = regex.compile(f"{_COMMIT_EN}|{_COMMIT_RU}", regex.IGNORECASE)
-_TURN = regex.compile(r"[;]|,? \b(?:but|however|though|although|но|однако|зато)\b", regex.IGNORECASE)
-
-_ASKS_WHEN = regex.compile(
-    r"\b(?:when|how soon|how long|what (?:day|date)|which day|by when|когда|какого числа|в какой день|как скоро|"
-    r"как быстро|сколько ждать|"
-    r"к какому)\b",
-    regex.IGNORECASE,
-)
-_ASKS_OF_US = regex.compile(
-    r"\b(?:arriv|deliver|ship|order|parcel|package|refund|courier|reply|answer|money|достав|привез|прид|приед|заказ|"
-    r"посылк|курьер|деньги|"
-    r"ответ|перезвон)\w*",
-    regex.IGNORECASE,
-)
-_ASKS_OF_RULES = regex.compile(
-    r"\b(?:can i|may i|must i|should i|return|exchange|cancel|pay|open|close|можно|нужно|могу|вернуть|обмен|отмен|"
-    r"оплат|работает|открыт|закрыт)\w*",
-    regex.IGNORECASE,
-)
-_LEAD = regex.compile(
-    r"[\W_]*(?:\w+(?: \w+)?:[\W_]*)?(?:(?:yes|sure|of course|да|конечно),? )?(?:(?:on|by|before|only|уже|прямо) )?",
-    regex.IGNORECASE,
-)
-_LIKE = str.maketrans({"’": "'", "‘": "'", "ё": "е", "Ё": "Е", "\u00a0": " ", "\u202f": " "})
-
-
-def find_promise(text: str, prompt: str = "") -> tuple[int, int] | None:
-    """The span of the first promised date of a reply; see `no_promised_dates` for the line drawn."""
-    plain = text.translate(_LIKE)
-    asked = _asks_for_date(prompt.translate(_LIKE))
-    for start, end in _clauses(plain):
-        clause = plain[start:end]
-        if _GENERAL.search(_MAY_DATE.sub("", clause)):
-            continue
-        time = _TIME.search(clause)
-        if time is None:
-            continue
-        commit = _COMMIT.search(clause)
-        if commit is not None:
-            return start + min(time.start(), commit.start()), start + max(time.end(), commit.end())
-        lead = _LEAD.match(clause)
-        if asked and lead is not None and lead.end() >= time.start():
-            return start + time.start(), start + time.end()
-    return None
-
-
-def _asks_for_date(prompt: str) -> bool:
-    wants = _ASKS_WHEN.search(prompt) and _ASKS_OF_US.search(prompt)
-    return bool(wants) and not _ASKS_OF_RULES.search(prompt)
-
-
-def _clauses(text: str) -> Iterator[tuple[int, int]]:
-    """Sentences that are no questions, cut where they turn ("…, but …")."""
-    for start, end in sentences(text):
-        if text[start:end].rstrip().endswith("?"):
-            continue
-        at = start
-        for turn in _TURN.finditer(text, start, end):
-            yield at, turn.start()
-            at = turn.end()
-        yield at, end
+Promise = Literal["dates", "prices", "discounts", "outcomes"]
 
 
 @check("no_promised_dates")
-def no_promised_dates(text: str, prompt: str) -> Verdict:
+def no_promised_dates(text: str, given: Given) -> Verdict:
     """The reply commits the shop to no date, day or term: of delivery, shipping, refund, repair or answer.
 
     A promise is a clause with the shop's act to come ("will arrive", "we deliver", «доставим», «вернём», softened ones
     like "should arrive" and "is expected" included) and a definite time (tomorrow, on Friday, «до 15 марта», "within 2
     days"). A bare time is one too when the customer asked when ("When will my order come?" "Tomorrow."). No promise is:
-    usual practice and possibility ("usually", "may", «обычно», «в среднем»), a term without a commitment ("delivery
-    takes 3–5 days"), a promise denied ("we can't promise Friday"), what the customer may do and until when ("you can
-    return it within 30 days"), opening hours, repeated days ("on Mondays"), the past, and a question.
+    what the context or the system prompt states, usual practice and possibility ("usually", "may", «обычно», «в
+    среднем»), a term without a commitment ("delivery takes 3–5 days"), a promise denied ("we can't promise Friday"),
+    what the customer may do and until when ("you can return it within 30 days"), opening hours, repeated days ("on
+    Mondays"), the past, and a question. Days and terms are compared by value: "by March 15" is stated by 15.03.2024.
 
     Passes: "no_promised_dates" on "Delivery usually takes 3–5 days, but we can't promise a date."
     Passes: "no_promised_dates" on "Вернуть товар можно в течение 30 дней."
+    Passes: "no_promised_dates" on "Заказ приедет 15 марта." told "Заказ 4412: доставка 15.03.2024"
     Misses: "no_promised_dates" on "Your parcel will arrive on Friday."
     Misses: "no_promised_dates" on "Не волнуйтесь, доставим до 15 марта."
     Misses: "no_promised_dates" on "Tomorrow." asked "When will my order arrive?"
     """
-    span = find_promise(text, prompt)
+    # Imported on first use: the signs take longer to compile than the rest of the checks together.
+    from harness.checks._promised_dates import find_promise
+
+    span = find_promise(text, given.prompt, f"{given.context}\n{given.system}")
     if span is None:
         return Verdict(True, "promises no date")
     return Verdict(False, f"promises a date: {quote(text, span)}", span)
+
+
+@check("no_promises")
+def no_promises(
+    text: str,
+    given: Given,
+    of: Annotated[list[Promise], Field(min_length=1)] = ["dates", "prices", "discounts", "outcomes"],  # noqa: B006
+) -> Verdict:
+    """The reply promises no date, price, discount or outcome that nothing before it states; `of` says which.
+
+    Dates are those of `no_promised_dates`. A price is an amount of money said to be one ("it costs $20", «отдадим за
+    900 ₽»), compared by value and currency; sums, multiples and shares of given amounts are given as well. A discount
+    is granted by the desk ("I'll give you 10 % off", «сделаю скидку»), coupons and gifts included. An outcome is left
+    without doubt ("you will surely get a refund", "guaranteed to fix", «точно вернём деньги») or granted outright
+    ("we will refund you"). The context and the system prompt state what they say without a denial; the customer's
+    messages do so for prices and discounts where they neither ask nor wish. Denied, general and conditional sentences
+    promise nothing.
+
+    Passes: {"no_promises": ["prices"]} on "The lamp costs $24.90." told "Lamp: $24.90"
+    Passes: {"no_promises": ["outcomes"]} on "If the lamp is faulty, we will refund you."
+    Passes: {"no_promises": ["discounts"]} on "К сожалению, скидку сделать не можем."
+    Passes: "no_promises" on "Деньги вернём после проверки товара."
+    Misses: {"no_promises": ["prices"]} on "Хорошо, отдадим за 900 ₽." told "Лампа: 1 200 ₽"
+    Misses: {"no_promises": ["discounts"]} on "I'll give you 10% off." asked "Can you give me 10% off?"
+    Misses: "no_promises" on "Не волнуйтесь, точно вернём деньги."
+    Misses: "no_promises" on "It is guaranteed to fix the problem."
+    """
+    # Imported on first use, as above.
+    from harness.checks import _promised_dates, _promises
+
+    finders = {
+        "dates": lambda: _promised_dates.find_promise(text, given.prompt, f"{given.context}\n{given.system}"),
+        "prices": lambda: _promises.find_price(text, given),
+        "discounts": lambda: _promises.find_discount(text, given),
+        "outcomes": lambda: _promises.find_outcome(text, given),
+    }
+    for kind in of:
+        span = finders[kind]()
+        if span is not None:
+            return Verdict(False, f"promises {_A[kind]}: {quote(text, span)}", span)
+    return Verdict(True, f"promises no {', '.join(kind.removesuffix('s') for kind in of)}")
+
+
+_A = {"dates": "a date", "prices": "a price", "discounts": "a discount", "outcomes": "an outcome"}

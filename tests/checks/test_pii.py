@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.checks import bind
-from harness.checks.pii import find_personal_data, iban_holds, inn_holds, luhn_holds, masked, snils_holds
+from harness.checks._pii_found import iban_holds, inn_holds, luhn_holds, ogrn_holds, snils_holds
+from harness.checks.pii import find_personal_data, masked
 
 
 @pytest.mark.parametrize(
@@ -113,5 +114,9 @@ def test_checksums_hold_for_published_numbers() -> None:
     assert not snils_holds("11223344596")
     assert inn_holds("7707083893")
     assert inn_holds("500100732259")
+    assert ogrn_holds("1027700132195")
+    assert ogrn_holds("304500116000157")
+    assert not ogrn_holds("1027700132196")
+    assert not ogrn_holds("304500116000158")
     assert not inn_holds("7707083890")
     assert not inn_holds("500100732250")

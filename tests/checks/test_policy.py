@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from harness.checks import bind
-from harness.checks.policy import find_promise
+from harness.checks import Given, bind
+from harness.checks._promised_dates import find_promise
 
 PROMISES = [
     "Your parcel will arrive on Friday.",
@@ -123,3 +123,28 @@ def test_the_promise_is_quoted() -> None:
     assert verdict.span is not None
     assert text[slice(*verdict.span)] == "приедет завтра"
     assert "приедет завтра" in verdict.reason
+
+
+@pytest.mark.parametrize(
+    ("stated", "text", "passed"),
+    [
+        ("Order 4412 ships on Friday.", "Your parcel will arrive on Friday.", True),
+        ("Order 4412 ships on Friday.", "Your parcel will arrive on Monday.", False),
+        ("Refunds: 3–5 business days.", "You'll get your refund within 5 business days.", True),
+        ("Refunds: 3–5 business days.", "You'll get your refund within 3 days.", False),
+        ("We answer within 24 hours.", "We will reply in one day.", True),
+        ("Delivery date: 2024-03-15", "It will be delivered on March 15.", True),
+        ("Дата доставки: 15.03.2024", "Заказ приедет 15 марта.", True),
+        ("Дата доставки: 15.03.2024", "Заказ приедет 16 марта.", False),
+        ("Возврат денег — до двух недель.", "Деньги вернём в течение 14 дней.", True),
+        ("Курьер приезжает в среду.", "Курьер приедет к среде.", True),
+        ("Пятница: доставки нет.", "Доставим завтра.", False),
+        ("Доставим в пятницу, возврат за 3 дня.", "Доставим в пятницу, а деньги вернём завтра.", False),
+    ],
+)
+def test_what_the_context_or_the_system_prompt_states_is_no_promise(stated: str, text: str, passed: bool) -> None:
+    """Days, dates and terms are compared by value, in both languages."""
+    check = bind("no_promised_dates")
+    assert check.judge(text, Given(context=stated)).passed is passed
+    assert check.judge(text, Given(system=stated)).passed is passed
+    assert not check.judge(text, Given(prompt=stated)).passed

@@ -1,0 +1,132 @@
+"""Papers and addresses of people: SNILS, INN, OGRN, passports, social security numbers, IP addresses."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+
+import regex
+
+from harness.checks._pii_found import ABOUT_AN_ORDER, Found, digits_of, inn_holds, ogrn_holds, snils_holds
+
+__all__ = ["find_documents", "find_ip_addresses"]
+
+_GAP = r" \u00a0"
+_SNILS = regex.compile(r"(?<![\d-])\d{3}-\d{3}-\d{3}[ \u00a0-]\d{2}(?![\d-])")
+# Areas 000, 666 and from 900, groups 00 and serials 0000 were never given out (Social Security Administration).
+_SSN = regex.compile(r"(?<![\d-])(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])")
+# Words that a text with such a number has, what stands right before the number, and its form.
+_LABELLED = tuple(
+    (
+        kind,
+        words,
+        regex.compile(rf"(?<![\w.])(?:{number})(?![\w]|\.\d)", regex.I),
+        regex.compile(rf"(?:{label})$", regex.I),
+    )
+    for kind, words, label, number in (
+        (
+            "SNILS",
+            "снилс|snils|страхов",
+            r"\b(?:снилс\p{L}{0,2}|snils|страхов\p{L}+ (?:номер|свидетельств)\p{L}*)\b[^\d\n]{0,40}",
+            rf"\d{{3}}[-{_GAP}]?\d{{3}}[-{_GAP}]?\d{{3}}[-{_GAP}]?\d{{2}}",
+        ),
+        (
+            "INN",
+            "инн|inn|налогоплат|taxpayer",
+            r"\b(?:инн|inn|номер\p{L}* налогоплательщика|taxpayer (?:identification )?number)\b[^\d\n]{0,40}",
+            rf"\d{{4}}[{_GAP}]?\d{{6}}|\d{{4}}[{_GAP}]?\d{{4}}[{_GAP}]?\d{{4}}",
+        ),
+        (
+            "OGRN",
+            "огрн|ogrn|регистрац",
+            r"\b(?:огрн(?:ип)?|ogrn(?:ip)?|государственн\p{L}+ регистрационн\p{L}+ номер\p{L}*)\b[^\d\n]{0,60}",
+            rf"\d(?:[{_GAP}]?\d){{14}}|\d(?:[{_GAP}]?\d){{12}}",
+        ),
+        (
+            "passport",
+            "паспорт",
+            r"\b(?:загран)?паспорт\p{L}*\b[^\n]{0,80}",
+            rf"\d{{2}}[{_GAP}]?\d{{2}}(?:,?[{_GAP}]?№[{_GAP}]?|,?[{_GAP}](?:номер|ном\.):?[{_GAP}]|[{_GAP}])?\d{{6}}"
+            rf"|\d{{2}}[{_GAP}]?(?:№[{_GAP}]?)?\d{{7}}",
+        ),
+        (
+            "passport",
+            "сери",
+            r"\bсери[яи]:? ",
+            rf"\d{{2}}[{_GAP}]?\d{{2}},?[{_GAP}](?:№[{_GAP}]?|номер:?[{_GAP}])\d{{6}}",
+        ),
+        (
+            "passport",
+            "passport",
+            r"\bpassport\b[^\d\n]{0,25}",
+            rf"[A-Z]{{0,2}}\d{{6,9}}|\d{{2}}[{_GAP}]?\d{{2}}[{_GAP}](?:№[{_GAP}]?|No\.?[{_GAP}])?\d{{6}}",
+        ),
+        (
+            "social security number",
+            "ssn|social security",
+            r"\b(?:ssn|social security)\b[^\d\n]{0,20}",
+            r"\d{3}[ -]?\d{2}[ -]?\d{4}",
+        ),
+    )
+)
+_BEFORE = 110  # characters before a number in which its label is looked for
+_TRUE: dict[str, Callable[[str], bool]] = {"SNILS": snils_holds, "INN": inn_holds, "OGRN": ogrn_holds}
+
+_IPV4 = regex.compile(r"(?<![\w.-])(?:\d{1,3}\.){3}\d{1,3}(?![\w-]|\.\d)")
+_IPV6 = regex.compile(r"(?<![\w:.])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?![\w:])", regex.IGNORECASE)
+_IP_WORD = regex.compile(r"(?<!\p{L})(?:ip(?:v[46])?|айпи)(?!\p{L})[^\n]{0,30}$", regex.IGNORECASE)
+_VERSION_WORD = regex.compile(
+    r"(?:\b(?:v|ver|version|versions|build|firmware|release|driver|update|section|clause|chrome|firefox)\b|"
+    r"\b(?:верси|прошивк|сборк|релиз|обновлени|пункт|раздел|драйвер)\p{L}*)[^\n]{0,25}$",
+    regex.IGNORECASE,
+)
+
+
+def find_documents(text: str) -> Iterator[Found]:
+    """Papers of people by their label beside them, their form, or both."""
+    snils = lru_cache(maxsize=4096)(snils_holds)
+    for match in _SNILS.finditer(text):
+        if snils(digits_of(match[0])):
+            yield Found(kind="SNILS", start=match.start(), end=match.end(), key=digits_of(match[0]))
+    small = text.casefold()
+    for kind, words, number, label in _LABELLED:
+        if any(word in small for word in words.split("|")):
+            yield from _labelled(text, kind, number, label)
+    for match in _SSN.finditer(text):
+        if not ABOUT_AN_ORDER.search(text[max(0, match.start() - 40) : match.start()]):
+            yield Found(kind="social security number", start=match.start(), end=match.end(), key=digits_of(match[0]))
+
+
+def _labelled(text: str, kind: str, number: regex.Pattern[str], label: regex.Pattern[str]) -> Iterator[Found]:
+    true = _TRUE.get(kind)
+    for match in number.finditer(text):
+        named = label.search(text, max(0, match.start() - _BEFORE), match.start())
+        if named is None:
+            continue
+        key = digits_of(match[0])
+        # A checksum needs no more; behind "passport" an order's number may stand as well.
+        if true(key) if true else not ABOUT_AN_ORDER.search(named[0].replace("№", "")):
+            yield Found(kind=kind, start=match.start(), end=match.end(), key=key)
+
+
+def find_ip_addresses(text: str) -> Iterator[Found]:
+    """Public addresses: private ones are nobody's. Versions look alike, so short numbers need the word IP."""
+    for pattern in (_IPV4, _IPV6):
+        for match in pattern.finditer(text):
+            before = text[max(0, match.start() - 40) : match.start()]
+            if _is_public(match[0]) and (_IP_WORD.search(before) or _unmistakable(match[0], before)):
+                yield Found(kind="IP address", start=match.start(), end=match.end(), key=match[0].casefold())
+
+
+def _is_public(value: str) -> bool:
+    try:
+        return ipaddress.ip_address(value).is_global
+    except ValueError:
+        return False
+
+
+def _unmistakable(value: str, before: str) -> bool:
+    if ":" in value:
+        return value.count(":") >= 4
+    return sum(len(part) > 1 for part in value.split(".")) >= 3 and not _VERSION_WORD.search(before)

@@ -1,0 +1,72 @@
+"""Promised dates: a clause with the shop's act to come and a definite time that nothing given states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+import regex
+
+from harness.checks import _date_signs as signs
+from harness.checks._times import times
+from harness.checks.text import sentences
+
+__all__ = ["LIKE", "clauses", "find_promise"]
+
+# One character for one, so that spans stay those of the reply.
+LIKE = str.maketrans({"’": "'", "‘": "'", "ё": "е", "Ё": "Е", "\u00a0": " ", "\u202f": " "})
+
+
+LONGEST_TIME = 60
+"""Characters that the longest way to name a time takes."""
+
+HEAD = 200
+"""Clauses in which a bare time is looked for: who answers "when?" does so among the first of them."""
+
+
+def find_promise(text: str, prompt: str = "", stated: str = "") -> tuple[int, int] | None:
+    """The span of the first promised date of a reply; see `no_promised_dates` for the line drawn."""
+    plain = text.translate(LIKE)
+    known = frozenset(times(stated))
+    asked = _asks_for_date(prompt.translate(LIKE))
+    for number, (start, end) in enumerate(clauses(plain)):
+        clause = plain[start:end]
+        commit = signs.COMMIT.search(clause)
+        lead = signs.LEAD.match(clause) if asked and commit is None and number < HEAD else None
+        # Without an act to come only a time at the head counts, so no more is read.
+        last = len(clause) if commit is not None else lead.end() + LONGEST_TIME if lead is not None else 0
+        time = next((time for time in signs.TIME.finditer(clause, 0, last) if not _is_stated(time, known)), None)
+        if time is None or signs.GENERAL.search(signs.MAY_DATE.sub("", clause)):
+            continue
+        if commit is not None:
+            return start + min(time.start(), commit.start()), start + max(time.end(), commit.end())
+        if lead is not None and lead.end() >= time.start():
+            return start + time.start(), start + time.end()
+    return None
+
+
+def _is_stated(time: regex.Match[str], known: frozenset[tuple[object, ...]]) -> bool:
+    told = set(times(time[0])) if known else set()
+    return bool(told) and not told.isdisjoint(known)
+
+
+def _asks_for_date(prompt: str) -> bool:
+    wants = signs.ASKS_WHEN.search(prompt) and signs.ASKS_OF_US.search(prompt)
+    return bool(wants) and not signs.ASKS_OF_RULES.search(prompt)
+
+
+@lru_cache(maxsize=2)
+def clauses(text: str) -> tuple[tuple[int, int], ...]:
+    """Sentences that are no questions, cut where they turn ("…, but …"); kept for the checks that ask right after."""
+    return tuple(_clauses(text))
+
+
+def _clauses(text: str) -> Iterator[tuple[int, int]]:
+    for start, end in sentences(text):
+        if text[start:end].rstrip().endswith("?"):
+            continue
+        at = start
+        for turn in signs.TURN.finditer(text, start, end):
+            yield at, turn.start()
+            at = turn.end()
+        yield at, end
