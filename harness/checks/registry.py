@@ -28,7 +28,14 @@ _PLACES = {"asked": "prompt", "told": "context", "under": "system", "after": "ea
 
 
 class CheckError(Exception):
-    """A check can't be used as asked: unknown name, bad arguments, or a function that failed. Never a verdict."""
+    """A check can't be used as asked: unknown name, bad arguments, or a function that failed. Never a verdict.
+
+    `path` leads to the argument that does not fit, where it is one: ("preferred", "gift card", 0).
+    """
+
+    def __init__(self, what: str, path: tuple[str | int, ...] = ()) -> None:
+        super().__init__(what)
+        self.path = path
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +268,10 @@ def _validated(found: Check, key: str, value: Any) -> Any:
         first = e.errors()[0]
         where = ".".join(str(part) for part in (key, *first["loc"]))
         message = first["msg"].removeprefix("Value error, ")
-        raise CheckError(f"check {found.name!r}: {where}: {message} (got {_shortly(first['input'])})") from e
+        raise CheckError(
+            f"check {found.name!r}: {where}: {message} (got {_shortly(first['input'])})",
+            path=(key, *first["loc"]),
+        ) from e
     except (TypeError, ValueError, RecursionError) as e:
         raise CheckError(f"check {found.name!r}: {key}: not a JSON value: {e}") from e
 

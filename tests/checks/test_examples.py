@@ -22,8 +22,17 @@ QUARTER = 250_000
 BOUND: dict[str, Bound] = {
     name: bind(name, arguments)
     for name, arguments in {
+        "admits_not_knowing": True,
         "answer": {"any_of": ["within thirty working days", "в течение тридцати дней", "+"], "fuzzy": 0.8},
+        "answers_from_context": {"says": ["24 euros", "2 года"], "stale": [19]},
         "equals": "The blue whale",
+        "glossary": {
+            "preferred": {"gift card": ["card", "voucher"], "пункт выдачи": ["пункт самовывоза", "точка"]},
+            "forbidden": {"guarantee": "warranty", "word": ""},
+            "exact": ["iPhone"],
+            "one_of": [["заказ", "посылка"], ["слово", "word4999"]],
+        },
+        "grounded": {"allow": ["8 800 555-35-35", "Анна Петрова"]},
         "json_schema": {"type": "array", "uniqueItems": True, "items": {"type": "object"}},
         "keywords": {"all_of": ["возврат*"], "any_of": ["bank card"], "none_of": ["guarantee*"]},
         "language": "ru",
@@ -137,6 +146,12 @@ HARD = {
     "almost refusals": "I cannot really ",
     "almost promises": "мы доставим вам ",
     "headings": "Short:\n",
+    "names": "Anna Petrova, ",
+    "capitals": "Anna ",
+    "dates": "с 3 по 9 марта ",
+    "number words": "two hundred and ",
+    "terms": "gift пункт ",
+    "not known": "we do not really ",
     "line ends": "\n",
 }
 
