@@ -71,7 +71,7 @@ _WELL_KNOWN = listed(
 """Names that may open an English sentence, where every word has a capital: given names, cities, companies."""
 
 _PROPER = ("Name", "Surn", "Patr", "Geox", "Orgn")
-_NEAR = 4
+_NEAR = 2
 """So many words may stand between the words of one name where it was given."""
 _LONGEST = 8
 """Words in one name, at most."""

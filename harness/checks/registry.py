@@ -240,11 +240,16 @@ def _by_name(found: Check, arguments: Any) -> dict[str, Any]:
         named = dict(arguments)
     else:
         first = next(iter(parameters))
-        if isinstance(arguments, Mapping) and not _takes_mapping(found, first):
+        named_some = (
+            len(parameters) > 1 and isinstance(arguments, Mapping) and any(key in parameters for key in arguments)
+        )
+        if isinstance(arguments, Mapping) and (named_some or not _takes_mapping(found, first)):
             wrong = next((str(key) for key in arguments if key not in parameters), "")
             hint = _meant(wrong, parameters)
             known = ", ".join(parameters)
-            raise CheckError(f"check {found.name!r}: unknown argument {wrong!r}{hint}; arguments: {known}")
+            raise CheckError(
+                f"check {found.name!r}: unknown argument {wrong!r}{hint}; arguments: {known}", path=(wrong,)
+            )
         named = {first: arguments}
     missing = [key for key in required if key not in named]
     if missing:

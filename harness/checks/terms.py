@@ -7,18 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Annotated
 
-import regex
 from annotated_types import MinLen
 from pydantic import AfterValidator
 
+from harness.checks._names import codes
 from harness.checks._phrases import Phrases
 from harness.checks.registry import Verdict, check
 from harness.checks.text import Words, fold, quote
 
 __all__ = ["glossary"]
-
-# A term inside an address or a code is no word of the house's.
-_ADDRESS = regex.compile(r"(?<!\S)\S{0,200}(?:@|://|www\.)\S{0,500}")
 
 
 def _term(phrase: str) -> str:
@@ -79,8 +76,7 @@ def glossary(
     Misses: {"glossary": {"exact": ["iPhone"]}} on "The Iphone is here."
     Misses: {"glossary": {"one_of": [["заказ", "посылка"]]}} on "Заказ отправлен, ждите посылку."
     """
-    plain = _ADDRESS.sub(lambda match: " " * len(match[0]), text)
-    phrases = Phrases(plain)
+    phrases = Phrases(_without_addresses(text))
     said = [*preferred, *required, *exact]
     whole = _Places(chain.from_iterable(_long(phrases, term) for term in said))
     for instead, term in _unwanted(preferred, forbidden):
@@ -101,6 +97,15 @@ def glossary(
         if next(phrases.find(term), None) is None:
             return Verdict(False, f"the term {quote(term)} is not in the reply {quote(text)}")
     return Verdict(True, "keeps to the glossary")
+
+
+def _without_addresses(text: str) -> str:
+    """The text with e-mail addresses and links covered: a term in one is no word of the house's."""
+    parts, at = [], 0
+    for start, end in (code.span for code in codes(text) if code.kind in ("e-mail", "link")):
+        parts += [text[at:start], " " * (end - start)]
+        at = end
+    return "".join([*parts, text[at:]])
 
 
 def _unwanted(preferred: Mapping[str, Sequence[str]], forbidden: Mapping[str, str]) -> Iterator[tuple[str, str]]:
