@@ -10,7 +10,7 @@ from typing import Annotated
 from annotated_types import MinLen
 from pydantic import AfterValidator
 
-from harness.checks._names import codes
+from harness.checks._codes import codes
 from harness.checks._phrases import Phrases
 from harness.checks.registry import Verdict, check
 from harness.checks.text import Words, fold, quote

@@ -152,9 +152,10 @@ def changed(rng: Random, lang: Lang) -> Changed:
     here = world()
     kind = rng.choice(("price", "weight", "colour", "fee", "opens"))
     fact = _PRODUCT.get(kind) or _CITY[kind]
-    thing: Product | City = rng.choice(here.products if kind in _PRODUCT else here.cities)
+    things: Sequence[Product | City] = here.products if kind in _PRODUCT else here.cities
+    thing = rng.choice(things)
     learnt = fact.answer(thing, lang)
-    others = sorted({fact.answer(one, lang) for one in (here.products if kind in _PRODUCT else here.cities)} - {learnt})
+    others = sorted({fact.answer(one, lang) for one in things} - {learnt})
     now = rng.choice(others)
     told = _fit(fact.state[lang], thing, lang).replace("{}", now)
     return Changed(told, _fit(rng.choice(fact.ask[lang]), thing, lang), now, learnt)
