@@ -61,6 +61,7 @@ _WORDED = (
     r"on the (?P<day>\d{1,2})(?:st|nd|rd|th)\b",
     r"(?P<weekday>(?-i:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)s?\b",
     r"(?P<weekday>понедельник|вторник|четверг|пятниц|суббот|воскресень)[а-я]{0,4}\b",
+    r"(?P<weekday>(?-i:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun))\b(?=\.?,? ?(?:\d|[-–]))|(?P<weekday>среда)(?=,? \d)",
     r"(?:в|во|по|к|ко|до|с|со|на|и) (?P<weekday>сред)(?:а|у|ы|е|ой|ам)\b",
     r"(?P<word>noon|midnight|полдень|полудня|полдня|полночь|полуночи)\b",
 )

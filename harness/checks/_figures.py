@@ -173,7 +173,8 @@ def _run() -> regex.Pattern[str]:
     known = "|".join(sorted({*_words(), *_HUNDRED, *_GREAT}, key=lambda word: (-len(word), word)))
     known = known.replace("е", "[её]")
     return regex.compile(
-        rf"(?<![\w'’])(?:{known})(?:(?:[ \u00a0-]|(?<=d|n) and )(?:{known}))*+(?![\w'’])", regex.IGNORECASE
+        rf"(?<![\w'’])(?<!\d[ \u00a0])(?:{known})(?:(?:[ \u00a0-]|(?<=d|n) and )(?:{known}))*+(?![\w'’])",
+        regex.IGNORECASE,
     )
 
 

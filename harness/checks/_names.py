@@ -53,7 +53,7 @@ _WELL_KNOWN = listed(
 
 _PROPER = ("Name", "Surn", "Patr", "Geox", "Orgn")
 _NEAR = 2
-"""So many words may stand between the words of one name where it was given."""
+"""The words of a name of n words stand within this times n words of each other where it was given."""
 _LONGEST = 8
 """Words in one name, at most."""
 _LOOKED_UP = 2_000
@@ -225,7 +225,7 @@ class Known:
         if not all(places):
             return len(name.words) == 1 and self._codes.issuperset(map(fold, name.words))
         rarest = min(places, key=len)
-        reach = len(places) + _NEAR
+        reach = len(places) * _NEAR
         return any(all(_near(other, place, reach) for other in places) for place in rarest[:1000])
 
     def _has_code(self, name: Name) -> bool:
