@@ -14,7 +14,7 @@ import regex
 
 from harness.checks.text import fold
 
-__all__ = ["lemmas", "same_word"]
+__all__ = ["forms", "lemmas", "parses", "same_word"]
 
 _RUSSIAN = regex.compile(r"[а-я]+(?:-[а-я]+)*")
 _ENGLISH = regex.compile(r"[a-z]+(?:['-][a-z]+)*")
@@ -108,6 +108,48 @@ def lemmas(word: str) -> frozenset[str]:
 def same_word(a: str, b: str) -> bool:
     """Whether two words can be forms of one: «заказа» and «заказами», "returned" and "returns"; ё is е."""
     return not lemmas(a).isdisjoint(lemmas(b))
+
+
+def parses(word: str) -> list[Any]:
+    """The dictionary's readings of a Russian word, the likeliest first, each with `tag`, `score`, `normal_form`."""
+    found: list[Any] = _russian().parse(word)
+    return found
+
+
+@lru_cache(maxsize=1 << 12)
+def forms(word: str) -> frozenset[str]:
+    """Every form of a word, folded, itself included: to look a reply's words up in, however long the reply is."""
+    folded = fold(word)
+    if len(folded) > _LONGEST:
+        return frozenset({folded})
+    if _RUSSIAN.fullmatch(folded):
+        of_each = (form.word for parse in _russian().parse(folded) for form in parse.lexeme)
+        return frozenset({folded, *map(fold, of_each)})
+    if _ENGLISH.fullmatch(folded):
+        bases = [base for base in (folded, _irregular().get(folded, folded), *_bases(folded)) if same_word(base, word)]
+        made = (form for base in bases for form in _inflected(base) if same_word(form, word))
+        return frozenset({folded, *made})
+    return frozenset({folded})
+
+
+def _bases(word: str) -> list[str]:
+    """What an English word may be a form of: "returned" of "return" and, wrongly, of "returne"."""
+    bases = []
+    for ending in ("'s", "s", "es", "d", "ed", "ing"):
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            base = word.removesuffix(ending)
+            bases += [base, base + "e", base[:-1] + "y" if base.endswith("i") else base]
+            bases += [base[:-1]] if base[-1:] == base[-2:-1] else []
+    return bases
+
+
+def _inflected(base: str) -> list[str]:
+    made = [base + ending for ending in ("", "s", "es", "d", "ed", "ing", "'s", "s'")]
+    made += [base[:-1] + ending for ending in ("ies", "ied")] if base.endswith("y") else []
+    made += [base[:-1] + "ing"] if base.endswith("e") else []
+    made += [base + base[-1] + ending for ending in ("ed", "ing")]
+    irregular = [form for form, word in _irregular().items() if word == base]
+    return [*made, *irregular, *(form + "'s" for form in irregular)]
 
 
 def _stem(word: str) -> str:

@@ -13,9 +13,9 @@ from annotated_types import MinLen
 from pydantic import BeforeValidator
 
 from harness.checks._codes import codes
-from harness.checks._dates import Calendar, Dated, dates
+from harness.checks._moments import Calendar, Dated, dates
 from harness.checks._figures import Figure, amounts, figures, in_digits, in_words
-from harness.checks._names import Known, names
+from harness.checks._names_found import Known, names
 from harness.checks._phrases import Phrases
 from harness.checks.pii import find_personal_data, masked
 from harness.checks.registry import Given, Verdict, check

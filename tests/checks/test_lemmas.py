@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from harness.checks._lemmas import lemmas, same_word
+from harness.checks._lemmas import forms, lemmas, same_word
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,16 @@ def test_the_dictionaries_are_loaded_when_needed() -> None:
     """Importing the checks loads none."""
     code = "import sys, harness.checks; sys.exit('pymorphy3' in sys.modules or 'snowballstemmer' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_all_forms_of_a_word_can_be_listed() -> None:
+    """From any of them; a form of a word that is no word of its own is harmless, one of another word is not."""
+    assert {"возврат", "возврата", "возвратами"} <= forms("возвратом")
+    assert {"refund", "refunds", "refunded", "refunding", "refund's"} <= forms("Refunds")
+    assert {"pay", "pays", "paid", "paying"} <= forms("paid")
+    assert {"cancel", "cancelled", "canceled"} <= forms("cancelling")
+    assert {"policy", "policies"} <= forms("policies")
+    assert {"delivery", "deliveries"} <= forms("delivery")
+    assert "ship" in forms("shipped")
+    assert not {"shipment", "shipping's", "police"} & (forms("ship") | forms("policy"))
+    assert forms("A4") == {"a4"}
