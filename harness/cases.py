@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from harness.manifest import canonical, digest_of
+from harness.parts import Parts, is_part
 from harness.source import Located, SourceError, read_jsonl, read_yaml, relative, validate
 from harness.variants import Variant, automatic, insisting
 
@@ -191,6 +192,8 @@ class Case:
     file: Path
     line: int
     expect_lines: tuple[int, ...]
+    expect_parts: tuple[Located | None, ...]
+    """The file that an expectation takes arguments from (`from:`); `expect` holds them already."""
     digest: str
 
     @property
@@ -253,7 +256,7 @@ def case_files(golden: Path, patterns: Iterable[str]) -> list[Path]:
     found: set[Path] = set()
     for pattern in patterns:
         hits = [Path(p) for p in glob.glob(str(Path(glob.escape(str(golden))) / pattern), recursive=True)]
-        files = [p for p in hits if p.is_file()]
+        files = [p for p in hits if p.is_file() and not is_part(p)]
         if not files:
             raise SourceError(f"no case file matches {pattern!r}", file=golden)
         found.update(files)
@@ -285,26 +288,28 @@ def _load(file: Path) -> list[Case]:
     if file.suffix in (".yaml", ".yml"):
         return _from_yaml(file)
     if file.suffix == ".jsonl":
-        return [_from_row(file, number, value) for number, value in read_jsonl(file)]
+        parts = Parts(file)
+        return [_from_row(parts, number, value) for number, value in read_jsonl(file)]
     raise SourceError("cases are read from .yaml and .jsonl", file=file)
 
 
 def _from_yaml(file: Path) -> list[Case]:
     located = read_yaml(file)
     header = validate(_Header, located)
+    parts = Parts(file)
     cases = []
     for i, data in enumerate(header.cases):
         at: Sequence[str | int] = ("cases", i)
         entry = validate(_Entry, located, at=at, data=data)
         lines = tuple(located.line((*at, "expect", j)) for j in range(len(entry.expect)))
-        cases.append(_case(entry, header, file, located.line(at), lines))
+        cases.append(_case(entry, header, located.line(at), lines, parts))
     return cases
 
 
-def _from_row(file: Path, number: int, value: Any) -> Case:
-    row = validate(_Row, Located(data=value, lines={(): number}, file=file))
+def _from_row(parts: Parts, number: int, value: Any) -> Case:
+    row = validate(_Row, Located(data=value, lines={(): number}, file=parts.file))
     header = _Header(suite=row.suite, split=row.split, cases=[])
-    return _case(row, header, file, number, (number,) * len(row.expect))
+    return _case(row, header, number, (number,) * len(row.expect), parts)
 
 
 def _variants(written: Sequence[str], prompt: str) -> list[Variant]:
@@ -312,7 +317,8 @@ def _variants(written: Sequence[str], prompt: str) -> list[Variant]:
     return [*(Variant("other words", text) for text in written if text not in (AUTO, prompt)), *made]
 
 
-def _case(entry: _Entry, header: _Header, file: Path, line: int, expect_lines: tuple[int, ...]) -> Case:
+def _case(entry: _Entry, header: _Header, line: int, expect_lines: tuple[int, ...], parts: Parts) -> Case:
+    file = parts.file
     other = "gate" if header.split == "dev" else "dev"
     if other in file.name.split(".")[1:-1]:
         raise SourceError(
@@ -320,6 +326,9 @@ def _case(entry: _Entry, header: _Header, file: Path, line: int, expect_lines: t
         )
     messages = tuple(entry.messages or [Message(role="user", content=entry.prompt or "")])
     variants = _variants(entry.variants, messages[-1].content)
+    expected = [(name, value) for one in entry.expect for name, value in one.items()]
+    taken = [parts.taken(value, at) for (_, value), at in zip(expected, expect_lines, strict=True)]
+    expect = tuple((name, value) for (name, _), (value, _) in zip(expected, taken, strict=True))
     bare, tags = entry.bare or header.bare, sorted({*header.tags, *entry.tags})
     cluster = entry.cluster or header.cluster
     content = {
@@ -327,7 +336,7 @@ def _case(entry: _Entry, header: _Header, file: Path, line: int, expect_lines: t
         "suite": header.suite,
         "split": header.split,
         "messages": [m.model_dump() for m in messages],
-        "expect": entry.expect,
+        "expect": [{name: value} for name, value in expect],
         "bare": bare,
         "kind": entry.kind or header.kind,
         "skill": entry.skill or header.skill,
@@ -349,7 +358,7 @@ def _case(entry: _Entry, header: _Header, file: Path, line: int, expect_lines: t
         choices=tuple(entry.choices or ()),
         choice_by=entry.choice_by,
         guided=canonical(entry._schema()).decode() if entry.guided else "",
-        expect=tuple((name, value) for e in entry.expect for name, value in e.items()),
+        expect=expect,
         title=entry.title,
         bare=bare,
         kind=entry.kind or header.kind,
@@ -359,5 +368,6 @@ def _case(entry: _Entry, header: _Header, file: Path, line: int, expect_lines: t
         file=file,
         line=line,
         expect_lines=expect_lines,
+        expect_parts=tuple(part for _, part in taken),
         digest=digest_of(content),
     )

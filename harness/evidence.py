@@ -21,6 +21,7 @@ from harness.gates import design_effect, p_together
 from harness.judging import judge_run, judge_suites
 from harness.manifest import digest_of, sha256_file
 from harness.outcome import EXIT, case_results, conclude, slice_results
+from harness.parts import is_part
 from harness.session import Plan
 from harness.settings import Settings
 from harness.source import SourceError
@@ -257,7 +258,9 @@ def current_criticals(root: Path, settings: Settings) -> frozenset[str]:
         SourceError: a case file is unusable.
     """
     golden = root / settings.golden
-    files = sorted(p for end in ("*.yaml", "*.yml", "*.jsonl") for p in golden.rglob(end) if p.is_file())
+    files = sorted(
+        p for end in ("*.yaml", "*.yml", "*.jsonl") for p in golden.rglob(end) if p.is_file() and not is_part(p)
+    )
     return frozenset(f"{c.suite}/{c.id}" for c in load_cases(files) if c.critical and c.split == "gate")
 
 

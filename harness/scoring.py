@@ -115,9 +115,11 @@ def bind_case(case: Case) -> SuiteCase:
         SourceError: an unknown check or arguments it does not take, at the line of the expectation.
     """
     bound = []
-    for (name, arguments), line in zip(case.expect, case.expect_lines, strict=True):
+    for (name, arguments), line, part in zip(case.expect, case.expect_lines, case.expect_parts, strict=True):
         try:
             bound.append(bind(name, arguments))
         except CheckError as e:
+            if part is not None and e.path and e.path[0] in part.data:
+                raise SourceError(str(e), file=part.file, line=part.line(e.path)) from e
             raise SourceError(f"case {case.id!r}: {e}", file=case.file, line=line) from e
     return SuiteCase(case, tuple(bound))

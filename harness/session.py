@@ -10,6 +10,7 @@ from typing import Any
 from harness.arms import Role
 from harness.asking import Asking
 from harness.cases import Case, Split, case_files, load_cases
+from harness.parts import is_part
 from harness.policy import Policy
 from harness.scoring import SuiteCase, bind_case
 from harness.settings import Settings
@@ -136,7 +137,7 @@ class Plan:
         """Case files that no suite's patterns reach: a case that is never asked looks like one that passes."""
         golden = self.root / self.settings.golden
         found = [p for pattern in ("*.yaml", "*.yml", "*.jsonl") for p in golden.rglob(pattern) if p.is_file()]
-        return sorted(relative(p) for p in found if p not in self.loaded)
+        return sorted(relative(p) for p in found if p not in self.loaded and not is_part(p))
 
     @property
     def units(self) -> set[Unit]:

@@ -93,6 +93,7 @@ def _case(row: Any, file: Path, line: int, suite: str, split: Split) -> Case | N
         file=file,
         line=line,
         expect_lines=(line,),
+        expect_parts=(None,),
         digest=digest_of(content),
     )
 

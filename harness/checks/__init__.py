@@ -6,6 +6,7 @@ import harness.checks.answers
 import harness.checks.asking
 import harness.checks.edges
 import harness.checks.format
+import harness.checks.grounding
 import harness.checks.ifeval
 import harness.checks.injection
 import harness.checks.insults
@@ -23,6 +24,8 @@ import harness.checks.register
 import harness.checks.repetition
 import harness.checks.roles
 import harness.checks.secrets
+import harness.checks.terms
+import harness.checks.unknowing
 import harness.checks.wording  # noqa: F401
 from harness.checks.registry import Bound, Check, CheckError, Example, Given, Verdict, bind, check, examples, registered
 

@@ -28,7 +28,14 @@ _PLACES = {"asked": "prompt", "told": "context", "under": "system", "after": "ea
 
 
 class CheckError(Exception):
-    """A check can't be used as asked: unknown name, bad arguments, or a function that failed. Never a verdict."""
+    """A check can't be used as asked: unknown name, bad arguments, or a function that failed. Never a verdict.
+
+    `path` leads to the argument that does not fit, where it is one: ("preferred", "gift card", 0).
+    """
+
+    def __init__(self, what: str, path: tuple[str | int, ...] = ()) -> None:
+        super().__init__(what)
+        self.path = path
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,11 +240,16 @@ def _by_name(found: Check, arguments: Any) -> dict[str, Any]:
         named = dict(arguments)
     else:
         first = next(iter(parameters))
-        if isinstance(arguments, Mapping) and not _takes_mapping(found, first):
+        named_some = (
+            len(parameters) > 1 and isinstance(arguments, Mapping) and any(key in parameters for key in arguments)
+        )
+        if isinstance(arguments, Mapping) and (named_some or not _takes_mapping(found, first)):
             wrong = next((str(key) for key in arguments if key not in parameters), "")
             hint = _meant(wrong, parameters)
             known = ", ".join(parameters)
-            raise CheckError(f"check {found.name!r}: unknown argument {wrong!r}{hint}; arguments: {known}")
+            raise CheckError(
+                f"check {found.name!r}: unknown argument {wrong!r}{hint}; arguments: {known}", path=(wrong,)
+            )
         named = {first: arguments}
     missing = [key for key in required if key not in named]
     if missing:
@@ -261,7 +273,10 @@ def _validated(found: Check, key: str, value: Any) -> Any:
         first = e.errors()[0]
         where = ".".join(str(part) for part in (key, *first["loc"]))
         message = first["msg"].removeprefix("Value error, ")
-        raise CheckError(f"check {found.name!r}: {where}: {message} (got {_shortly(first['input'])})") from e
+        raise CheckError(
+            f"check {found.name!r}: {where}: {message} (got {_shortly(first['input'])})",
+            path=(key, *first["loc"]),
+        ) from e
     except (TypeError, ValueError, RecursionError) as e:
         raise CheckError(f"check {found.name!r}: {key}: not a JSON value: {e}") from e
 

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 _NARROW = ("a_phrase_in_the_prompt", "narrow_training", "the_lost_skills", "the_last_epoch_is_not", "a_perfect_form")
-_TRAINED = ("alignment", "catastrophic_forgetting", "epoch", "learning_rate", "overfitting")
+_TRAINED = (
+    "alignment",
+    "catastrophic_forgetting",
+    "domain_adaptation",
+    "epoch",
+    "learning_rate",
+    "overfitting",
+    "rag_boundary",
+)
 
 
 def group_of(nodeid: str) -> str | None:

@@ -23,22 +23,29 @@ class Entry:
     id: str
     prompt: str
     expect: tuple[Mapping[str, Any], ...]
+    context: tuple[str, ...] = ()
     skill: str | None = None
     kind: str | None = None
     critical: bool = False
     choices: tuple[str, ...] = ()
+    cluster: str | None = None
 
     def lines(self) -> list[str]:
         """The case as lines of YAML."""
-        made = [f"- id: {self.id}", f"  prompt: {_line(self.prompt)}"]
+        made = [f"- id: {self.id}", *self._documents(), f"  prompt: {_line(self.prompt)}"]
         made += [f"  choices: {flow(self.choices)}", "  choice_by: character"] if self.choices else []
         made.append("  expect:")
         for check in self.expect:
             ((name, arguments),) = check.items()
             made.append(f"  - {name}" if arguments is None else f"  - {name}: {flow(arguments)}")
-        for key, value in (("skill", self.skill), ("kind", self.kind)):
+        for key, value in (("skill", self.skill), ("kind", self.kind), ("cluster", self.cluster)):
             made += [f"  {key}: {value}"] if value else []
         return made + (["  tags: [critical]"] if self.critical else [])
+
+    def _documents(self) -> list[str]:
+        if len(self.context) == 1:
+            return [f"  context: {_line(self.context[0])}"]
+        return ["  context:", *(f"  - {_line(document)}" for document in self.context)] if self.context else []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from trainers.demo.example import Desk, Example, Lang
 from trainers.demo.lexicon import City, Name, Product, world
 
-__all__ = ["context", "priced", "recall", "statement", "values"]
+__all__ = ["Changed", "changed", "context", "priced", "recall", "statement", "values"]
 
 
 class _Fact(NamedTuple):
@@ -143,6 +143,29 @@ def statement(rng: Random, lang: Lang) -> str:
         _, fact, thing = _any_fact(rng)
         said.append(_fit(fact.state[lang], thing, lang).replace("{}", fact.answer(thing, lang)))
     return " ".join(said)
+
+
+class Changed(NamedTuple):
+    """A fact of the closed world told otherwise: the statement and the question, what it says now, what was learnt."""
+
+    told: str
+    question: str
+    now: str
+    learnt: str
+
+
+def changed(rng: Random, lang: Lang) -> Changed:
+    """One thing with another one's price, weight, colour, fee or hour."""
+    here = world()
+    kind = rng.choice(("price", "weight", "colour", "fee", "opens"))
+    fact = _PRODUCT.get(kind) or _CITY[kind]
+    things: Sequence[Product | City] = here.products if kind in _PRODUCT else here.cities
+    thing = rng.choice(things)
+    learnt = fact.answer(thing, lang)
+    others = sorted({fact.answer(one, lang) for one in things} - {learnt})
+    now = rng.choice(others)
+    told = _fit(fact.state[lang], thing, lang).replace("{}", now)
+    return Changed(told, _fit(rng.choice(fact.ask[lang]), thing, lang), now, learnt)
 
 
 def context(rng: Random, lang: Lang) -> Example:

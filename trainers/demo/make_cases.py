@@ -15,7 +15,9 @@ from trainers.demo.case_text import CaseFile, Entry
 from trainers.demo.cases_answers import answers
 from trainers.demo.cases_forgetting import forgetting
 from trainers.demo.cases_format import formats
+from trainers.demo.cases_grounding import grounding
 from trainers.demo.cases_policy import policy
+from trainers.demo.cases_terms import terms
 from trainers.demo.example import LANGS, Lang, Part, fixed
 from trainers.demo.facts import statement
 
@@ -41,6 +43,8 @@ _SUITES = (
     _Suite("golden", "answers", answers),
     _Suite("forgetting", "forgetting", forgetting, ("bare: true",)),
     _Suite("policy", "policy", policy, ("kind: rule",)),
+    _Suite("grounding", "grounding", grounding),
+    _Suite("terms", "terms", terms),
 )
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from harness.cases import Case, case_files, load_cases
-from harness.checks import bind
+from harness.checks import Given, bind
+from harness.deployment import load_deployment
 from trainers.demo import support
 from trainers.demo.example import part_of
 from trainers.demo.make_cases import GOLDEN, files
@@ -34,9 +35,16 @@ def shipped() -> tuple[Case, ...]:
     return tuple(load_cases(case_files(GOLDEN, ["*/*.yaml"])))
 
 
+def read(case: Case) -> str:
+    """What the model reads: the question, with the case's documents before it as the shop's deployment puts them."""
+    deployed = load_deployment(GOLDEN.parent / "deployment.yaml")
+    return deployed.with_context(case.context, case.prompt) if case.context else case.prompt
+
+
 def judge(case: Case, reply: str) -> list[str]:
     """The reasons of the expectations that a reply misses."""
-    verdicts = [bind(name, arguments).judge(reply, case.prompt) for name, arguments in case.expect]
+    given = Given(prompt=case.prompt, context="\n".join(case.context))
+    verdicts = [bind(name, arguments).judge(reply, given) for name, arguments in case.expect]
     return [verdict.reason for verdict in verdicts if not verdict.passed]
 
 
@@ -48,7 +56,7 @@ def test_the_files_are_what_the_script_makes():
 
 def test_each_suite_has_its_number_of_gate_cases_half_in_each_language():
     counts = Counter((case.suite, language(case)) for case in shipped() if case.split == "gate")
-    halves = {"format": 80, "golden": 80, "forgetting": 215, "policy": 80}
+    halves = {"format": 80, "golden": 80, "forgetting": 215, "policy": 80, "grounding": 40, "terms": 24}
     assert counts == {(suite, lang): n for suite, n in halves.items() for lang in ("en", "ru")}
 
 
@@ -67,11 +75,11 @@ def test_forgetting_runs_bare_and_balances_skills_and_languages():
 
 def test_every_prompt_is_held_out_and_dev_shares_none_with_gate():
     """The part of a prompt follows from its text; dev cases come from the dev part, gate cases from the gate part."""
-    assert [case.id for case in shipped() if part_of(case.prompt) != case.split] == []
+    assert [case.id for case in shipped() if part_of(read(case)) != case.split] == []
 
 
 def test_no_prompt_stands_in_the_fine_tune_data():
-    prompts = {case.prompt.casefold() for case in shipped()}
+    prompts = {read(case).casefold() for case in shipped()}
     for file in (DATA / "support.jsonl", DATA / "replay.jsonl"):
         for line in file.read_text(encoding="utf-8").splitlines():
             for message in json.loads(line)["messages"]:
@@ -124,6 +132,37 @@ def test_short_answers_miss_the_house_template():
             answer = support.rules()[0].answer[lang]
             assert judge(case, answer.short) != []
             assert judge(case, house(answer, lang)) == []
+
+
+def test_what_the_documents_say_is_grounded_and_what_was_learnt_is_not():
+    """Every value that a case wants stands in its documents, and the stale one misses."""
+    cases = [case for case in shipped() if case.suite == "grounding" and case.skill != "lacking"]
+    for case in cases:
+        wanted = dict(case.expect)["answers_from_context"]
+        now, stale = (wanted["says"], wanted.get("stale")) if isinstance(wanted, dict) else (wanted, None)
+        assert judge(case, f"It is {now}.") == []
+        assert (stale is not None) == (case.skill in ("changed", "dated"))
+        assert stale is None or judge(case, f"It is {stale}.") != []
+
+
+def test_what_the_documents_lack_is_admitted():
+    cases = [case for case in shipped() if case.skill == "lacking"]
+    for case in cases:
+        admitted = "The note does not say." if "en" in case.tags else "В заказе это не указано."
+        assert judge(case, admitted) == []
+        assert judge(case, "12") != []
+
+
+def test_the_shops_own_answers_keep_to_its_glossary():
+    """A rule's answer holds the terms that its case needs; another rule's does not."""
+    for case in shipped():
+        if case.suite == "terms":
+            lang = language(case)
+            rule = next(r for r in support.rules() if case.id.startswith(f"{r.id}-{lang}-"))
+            assert judge(case, rule.answer[lang].short) == []
+            assert judge(case, house(rule.answer[lang], lang)) == []
+            other = next(r for r in support.rules() if r.id == "desk-hours")
+            assert judge(case, other.answer[lang].short) != []
 
 
 def test_the_readme_shows_an_entry_that_loads(tmp_path: Path):

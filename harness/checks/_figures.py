@@ -1,0 +1,201 @@
+"""Figures with what they count: prices, durations and plain numbers, in digits or in words, English and Russian."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
+
+import regex
+
+from harness.checks.text import numbers
+
+__all__ = ["Figure", "amounts", "figures", "in_digits", "in_words"]
+
+_CURRENCIES = {
+    "eur": r"€|EUR|euros?|евро",
+    "usd": r"\$|USD|US dollars?|dollars?|bucks|доллар(?:а|ов|ы|ам|ами|ах)?",
+    "gbp": r"£|GBP|pounds?|фунт(?:а|ов|ы)?",
+    "rub": r"₽|RUB|RUR|roubles?|rubles?|рубл(?:ь|я|ей|и|ю|ям|ями|ях)|руб\b\.?|р\.",
+    "uah": r"₴|UAH|hryvnias?|грив(?:на|ны|ен)",
+    "kzt": r"₸|KZT|tenge|тенге",
+    "jpy": r"¥|JPY|yen|иен[аы]?",
+    "cent": r"cents?|цент(?:а|ов|ы)?",
+    "kopeck": r"kopecks?|копе(?:йка|йки|ек|йку)|коп\b\.?",
+}
+# Family and factor: two writings of one duration are one figure ("24 months", "2 years").
+_TIMES = {
+    ("s", 1): r"seconds?|secs?|секунд[аыу]?|сек\b\.?",
+    ("s", 60): r"minutes?|mins?|минут[аыу]?|мин\b\.?",
+    ("s", 3600): r"hours?|hrs?|час(?:а|ов|ы)?|ч\b\.?",
+    ("s", 86400): r"days?|дн(?:я|ей|и|ям|ями)|день|сут(?:ки|ок)",
+    ("s", 604800): r"weeks?|недел(?:я|и|ю|ь|ям)",
+    ("m", 1): r"months?|месяц(?:а|ев|ы|у)?|мес\b\.?",
+    ("m", 12): r"years?|год(?:а|у|ы)?|лет\b",
+}
+_OTHER = (
+    r"%|percent|per cent|процент\w{0,3}|kg|kilos?|kilograms?|кг|килограмм\w{0,2}|grams?|грамм\w{0,2}|km|км|metres?|"
+    r"meters?|метр\w{0,2}|cm|см|mm|мм|litres?|liters?|литр\w{0,2}|times|раза?\b|штук\w{0,2}|шт\b|people|человек\w{0,2}|"
+    r"points?|балл\w{0,2}|градус\w{0,2}|degrees?"
+)
+_BETWEEN = r"[ \u00a0\u202f-]{0,2}(?:(?:business|working|calendar|рабочи[хйе]|календарны[хйе]) )?"
+
+# A currency ends and a unit begins so; most numbers have neither beside them.
+_MAY_END = regex.compile(r"[$€£₽¥RDPBY][ \u00a0]?$")
+_MAY_BEGIN = regex.compile(r"[ \u00a0\u202f-]{0,2}[^\W\d_]|[ \u00a0\u202f]?[%$€£₽¥₴₸]")
+
+_SMALL = """
+0 zero ноль нуля
+1 one один одна одно одного одной одному одну одним
+2 two два две двух двум двумя
+3 three три трех трем тремя
+4 four четыре четырех четырем четырьмя
+5 five пять пяти пятью
+6 six шесть шести шестью
+7 seven семь семи семью
+8 eight восемь восьми восемью
+9 nine девять девяти девятью
+10 ten десять десяти десятью
+11 eleven одиннадцать одиннадцати
+12 twelve dozen двенадцать двенадцати дюжина дюжину дюжины
+13 thirteen тринадцать тринадцати
+14 fourteen четырнадцать четырнадцати
+15 fifteen пятнадцать пятнадцати
+16 sixteen шестнадцать шестнадцати
+17 seventeen семнадцать семнадцати
+18 eighteen восемнадцать восемнадцати
+19 nineteen девятнадцать девятнадцати
+20 twenty двадцать двадцати
+30 thirty тридцать тридцати
+40 forty сорок сорока
+50 fifty пятьдесят пятидесяти
+60 sixty шестьдесят шестидесяти
+70 seventy семьдесят семидесяти
+80 eighty восемьдесят восьмидесяти
+90 ninety девяносто девяноста
+100 сто ста
+200 двести двухсот
+300 триста трехсот
+400 четыреста четырехсот
+500 пятьсот пятисот
+600 шестьсот шестисот
+700 семьсот семисот
+800 восемьсот восьмисот
+900 девятьсот девятисот
+"""
+_HUNDRED = ("hundred",)
+_GREAT = {"thousand": 1000, "тысяча": 1000, "тысячи": 1000, "тысяч": 1000, "тысячу": 1000, "million": 10**6,
+          "миллион": 10**6, "миллиона": 10**6, "миллионов": 10**6}  # fmt: skip
+
+
+class Figure(NamedTuple):
+    """A number that a text says.
+
+    Attributes:
+        values: every value its writing can have; none negative, for "−5" and a range's "-5" look alike.
+        span: (start, end) in characters, its currency included.
+        currency: `eur`, `usd` … of a price; empty: no price.
+        duration: of a time, (family, amount): months and years in one family, seconds to weeks in the other.
+        counted: what is counted is said: money, time, a measure.
+    """
+
+    values: tuple[Decimal, ...]
+    span: tuple[int, int]
+    currency: str = ""
+    duration: tuple[str, Decimal] | None = None
+    counted: bool = False
+
+
+def figures(text: str) -> Iterator[Figure]:
+    """Every figure: those in digits, then those in words."""
+    yield from in_digits(text)
+    yield from in_words(text)
+
+
+def amounts(duration: tuple[str, Decimal]) -> Iterator[Decimal]:
+    """A duration in each unit of its family: 24 months are 24 and 2 years."""
+    return (duration[1] / factor for family, factor in _TIMES if family == duration[0])
+
+
+def in_digits(text: str, wanted: Callable[[Decimal], bool] | None = None) -> Iterator[Figure]:
+    """Figures in digits, all or those with a wanted value, in their order."""
+    for found in numbers(text, wanted):
+        yield _figure(text, tuple(abs(value) for value in found.values), found.span)
+
+
+def _figure(text: str, values: tuple[Decimal, ...], span: tuple[int, int]) -> Figure:
+    start, end = span
+    before = (
+        _before().search(text, max(0, start - 4), start) if _MAY_END.search(text, max(0, start - 2), start) else None
+    )
+    after = _after().match(text, end) if _MAY_BEGIN.match(text, end) else None
+    if before is not None:
+        return Figure(values, (before.start(), end), _named(before.lastgroup), counted=True)
+    kind = after.lastgroup if after is not None else None
+    if after is None or kind is None:
+        return Figure(values, span)
+    if kind.startswith("currency_"):
+        return Figure(values, (start, after.end()), _named(kind), counted=True)
+    if kind.startswith("time_"):
+        _, family, factor = kind.split("_")
+        return Figure(values, (start, after.end()), duration=(family, values[0] * int(factor)), counted=True)
+    return Figure(values, span, counted=True)
+
+
+def _named(group: str | None) -> str:
+    return (group or "").removeprefix("currency_")
+
+
+@cache
+def _before() -> regex.Pattern[str]:
+    signs = "|".join(rf"(?P<currency_{c}>{p})" for c, p in (("eur", "€|EUR"), ("usd", r"\$|USD"), ("gbp", "£|GBP"),
+                     ("rub", "₽|RUB"), ("jpy", "¥")))  # fmt: skip
+    return regex.compile(rf"(?:{signs})[ \u00a0]?$")
+
+
+@cache
+def _after() -> regex.Pattern[str]:
+    kinds = [rf"(?P<currency_{name}>(?:{pattern})(?!\w))" for name, pattern in _CURRENCIES.items()]
+    kinds += [rf"(?P<time_{family}_{factor}>(?:{pattern})(?!\w))" for (family, factor), pattern in _TIMES.items()]
+    return regex.compile(rf"{_BETWEEN}(?:{'|'.join(kinds)}|(?P<other>(?:{_OTHER})(?!\w)))", regex.IGNORECASE)
+
+
+@cache
+def _words() -> dict[str, int]:
+    lines = [line.split() for line in _SMALL.split("\n") if line]
+    return {word: int(value) for value, *words in lines for word in words}
+
+
+@cache
+def _run() -> regex.Pattern[str]:
+    # Longest first: the engine takes the first word that fits.
+    known = "|".join(sorted({*_words(), *_HUNDRED, *_GREAT}, key=lambda word: (-len(word), word)))
+    known = known.replace("е", "[её]")
+    return regex.compile(
+        rf"(?<![\w'’])(?<!\d[ \u00a0])(?:{known})(?:(?:[ \u00a0-]|(?<=d|n) and )(?:{known}))*+(?![\w'’])",
+        regex.IGNORECASE,
+    )
+
+
+def in_words(text: str) -> Iterator[Figure]:
+    """Figures in words, in their order: "twenty-four" is 24, «двухсот пятидесяти» is 250.
+
+    A bare "one" is a pronoun as often as a number; it is left out.
+    """
+    for match in _run().finditer(text):
+        value = _value(regex.split(r"[ \u00a0-](?:and )?", match[0].casefold().replace("ё", "е")))
+        if value != 1:
+            yield _figure(text, (Decimal(value),), match.span())
+
+
+def _value(words: list[str]) -> int:
+    total = part = 0
+    for word in words[:20]:
+        if word in _GREAT:
+            total, part = total + (part or 1) * _GREAT[word], 0
+        elif word in _HUNDRED:
+            part = (part or 1) * 100
+        else:
+            part += _words()[word]
+    return total + part
