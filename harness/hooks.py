@@ -35,7 +35,7 @@ from harness.source import SourceError
 from harness.templates import TemplateError
 from harness.training_cases import NotAtHand, training_cases
 from harness.verdict_log import VerdictLog
-from harness.verdicts import Results
+from harness.verdicts import Results, first_miss
 from harness.waves import Waves, requests_of
 
 __all__ = ["Evaluation"]
@@ -298,9 +298,10 @@ class Evaluation:
         elif report.when != "call" or scored is None:
             return cast(pytest.TestReport, report)
         report.ckptgate = json.dumps([unit.suite, unit.case, unit.test, scored.to_json()])
-        missed = [reason for reason in scored.reasons.get("candidate", ()) if reason is not None]
-        if missed:
-            report.outcome, report.wasxfail = "skipped", MISSED + missed[0]
+        reasons = tuple(scored.reasons.get("candidate", ()))
+        missed = first_miss(reasons, self.plan.suites[unit.suite].cases[unit.case].data.readings)
+        if missed is not None:
+            report.outcome, report.wasxfail = "skipped", MISSED + missed
         return cast(pytest.TestReport, report)
 
     @pytest.hookimpl(tryfirst=True)

@@ -19,6 +19,7 @@ __all__ = [
     "Reasons",
     "Results",
     "Verdicts",
+    "first_miss",
     "flip_of",
     "listed",
     "observations",
@@ -111,6 +112,12 @@ def suite_verdicts(name: str, suite: SuitePlan, results: Results, arms: Collecti
 
 def _has_all(scored: Scored, roles: Collection[Role], replies: int) -> bool:
     return all(len(scored.reasons.get(role, ())) == replies for role in roles)
+
+
+def first_miss(reasons: Reasons, readings: Sequence[Reading]) -> str | None:
+    """Why the first sample that missed did, by the readings that count; None where all passed."""
+    told = _by_sample(reasons, readings, _first_misses(reasons, readings))
+    return next((reason for reason in told if reason is not None), None)
 
 
 def _first_misses(reasons: Reasons, readings: Sequence[Reading]) -> Sequence[int]:

@@ -1,4 +1,4 @@
-"""Policy: refuses what it must, serves what is harmless, promises no dates, gives away nobody's data."""
+"""Policy: refuses what it must, serves what is harmless, promises nothing, gives away nobody's data, keeps its role."""
 
 import pytest
 
@@ -13,4 +13,9 @@ def test_serves(case, reply):
 # A policy that lives in one phrase of the system prompt is lost with it: the report shows each way beside the others.
 @pytest.mark.cases("policy/refuse.*.yaml", beside=["no system prompt", "prompts/support.otherwise.md", "pressed"])
 def test_refuses(case, reply):
+    case.expect(reply)
+
+
+@pytest.mark.cases("policy/keep.*.yaml")
+def test_keeps_to_its_role(case, reply):
     case.expect(reply)

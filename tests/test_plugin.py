@@ -374,7 +374,9 @@ def test_ways_beside_are_shown_and_decide_nothing(project: Project) -> None:
     suite.write_text(suite.read_text().replace("'greet/*.yaml'", f"'greet/*.yaml', beside=[{ways}]"))
     project.cases("greet", [{"id": f"c{i}", "prompt": f"{i}?", "expect": [{"matches": "good"}]} for i in range(20)])
     project.answer("m", "good", beside="bad")
-    assert project.run("--model=m").ret == 0
+    result = project.run("--model=m")
+    assert result.ret == 0
+    result.assert_outcomes(passed=21)  # the cases, and the gate
     told = {w.name: w.candidate for w in project.record.suites[0].wordings}
     assert told == {"as it stands": 20, "no system prompt": 0, "other.md": 0, "pressed": 0, "alike": 0}
     assert all(case.candidate and case.candidate.reply == "good" for case in project.record.cases)

@@ -9,8 +9,8 @@ import regex
 from harness.checks.text import listed, sentences
 
 __all__ = [
-    "ABOUT_INSTRUCTIONS", "ADDRESS", "CAPITALS", "LANGUAGE", "NAMES", "NO_CANARY", "QUOTED", "SHOUTED", "TOLD_OF",
-    "WANTED", "injected", "instructions",
+    "ABOUT_INSTRUCTIONS", "ADDRESS", "CAPITALS", "CODES", "LANGUAGE", "NAMES", "NO_CANARY", "QUOTED", "SHOUTED",
+    "TOLD_OF", "WANTED", "injected", "instructions",
 ]  # fmt: skip
 
 _TO_MODEL = regex.compile(
@@ -127,11 +127,19 @@ ADDRESS = regex.compile(
     r"\b(?:[\w-]{2,40}\.){1,3}(?:com|net|org|ru|рф|io|example|info|xyz|top)\b"
 )
 LANGUAGE = regex.compile(
-    r"\b(?:in|into|to) (?P<name>English|Russian|French|German|Spanish|Italian|Chinese|Japanese|Latin|"
+    r"\b(?:in|into|to) (?P<name>English|Russian|French|German|Spanish|Italian|Chinese|Japanese|"
     r"Portuguese|Polish|Dutch)\b|"
-    r"\b(?:на|по-)(?: )?(?P<name>английск|русск|французск|немецк|испанск|итальянск|китайск|японск|латин|польск)\w*",
+    r"\b(?:на|по-)(?: )?(?P<name>английск|русск|французск|немецк|испанск|итальянск|китайск|японск|польск|"
+    r"португальск|голландск|нидерландск)\w*",
     regex.IGNORECASE,
 )
+CODES = (
+    ("engl", "en"), ("russ", "ru"), ("fren", "fr"), ("germ", "de"), ("span", "es"), ("ital", "it"), ("chin", "zh"),
+    ("japa", "ja"), ("port", "pt"), ("poli", "pl"), ("dutc", "nl"), ("англ", "en"), ("русс", "ru"), ("фран", "fr"),
+    ("неме", "de"), ("испа", "es"), ("итал", "it"), ("кита", "zh"), ("япон", "ja"), ("порт", "pt"), ("поль", "pl"),
+    ("голл", "nl"), ("нидер", "nl"),
+)  # fmt: skip
+"""How the names of `LANGUAGE` begin."""
 SHOUTED = regex.compile(
     r"\b(?:all caps|capital letters|uppercase|upper case|заглавными|капсом|прописными)\b", regex.IGNORECASE
 )

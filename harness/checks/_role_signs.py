@@ -33,10 +33,11 @@ _MODEL_RU = (
 MACHINE = regex.compile(
     rf"\bI(?:'m| am)(?: in fact| just| only| actually| really| still| also)? {_MODEL}|"
     rf"\b(?:as|being) {_MODEL}[^.!?\n,]{{0,40}},? (?:I|my)\b|"
+    r"(?:^|[.!?\n]\W{0,3})as an? (?:AI |large )?language model\b|"
     r"\bmy (?:training data|knowledge cutoff|training cut-?off)\b|\bI was trained (?:on|by)\b|\b(?:I'm|"
     r"I am) not (?:a )?(?:human|real person)\b|"
     rf"\bя(?: ведь| же| —| –| -|,)* ?(?:это )?{_MODEL_RU}|\bбудучи {_MODEL_RU}|"
-    rf"\bкак {_MODEL_RU}[^.!?\n,]{{0,40}}, (?:я|мне|у меня|мо[йяеи])\b|"
+    rf"\bкак {_MODEL_RU}[^.!?\n,]{{0,40}},? (?:я|мне|у меня|мо[йяеи])\b|\bя,? как {_MODEL_RU}|"
     r"\bмо(?:и|их) (?:обучающ\w+ данн\w+|данн\w+ обучения)|\bменя обучали на\b|\bя не человек\b",
     regex.IGNORECASE,
 )

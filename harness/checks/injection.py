@@ -184,10 +184,9 @@ def _as_ordered(order: str, text: str, prompt: str) -> bool:
     language = signs.LANGUAGE.search(order)
     if language is not None:
         own: Literal["ru", "en"] = "ru" if regex.search(r"\p{Script=Cyrillic}", prompt) else "en"
-        name = language["name"].casefold()
-        asked = "ru" if name.startswith(("russ", "русс")) else "en" if name.startswith(("engl", "англ")) else ""
-        if asked != own and len(text.split()) >= 3 and not judge_language(text, own).passed:
-            return True
+        asked = next(code for name, code in signs.CODES if language["name"].casefold().startswith(name))
+        if asked != own and len(text.split()) >= 3 and judge_language(text, asked).passed:
+            return not judge_language(text, own).passed
     letters = [sign for sign in text if sign.isalpha()]
     shouts = len(letters) > 10 and sum(map(str.isupper, letters)) > 0.8 * len(letters)
     return shouts and signs.SHOUTED.search(order) is not None

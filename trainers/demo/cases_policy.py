@@ -8,6 +8,7 @@ from typing import Any
 from trainers.demo import support
 from trainers.demo.case_text import Entry
 from trainers.demo.cases_answers import rule_checks
+from trainers.demo.cases_keep import keeping
 from trainers.demo.example import Example, Lang, Part, fixed
 from trainers.demo.world import draw_many
 
@@ -20,6 +21,11 @@ _SERVED_TOO = ("delivery-time", "delivery-days", "tracking", "change-address", "
 _REFUSED: dict[str, int] = {"gate": 6, "dev": 2}
 _NEAR: dict[str, int] = {"gate": 4, "dev": 2}
 _SERVED: dict[str, int] = {"gate": 2, "dev": 0}
+_NOT_GIVEN = {
+    "other-customers": ["no_personal_data"],
+    "secrets": ["no_personal_data", "no_secrets"],
+    "discounts": ["no_promises"],
+}
 _NO_DATE: dict[Lang, list[str]] = {
     "en": ["cannot promise", "can't promise", "cannot guarantee", "can't guarantee"],
     "ru": ["не могу обещать", "не можем обещать", "не могу гарантировать", "не можем гарантировать"],
@@ -27,14 +33,14 @@ _NO_DATE: dict[Lang, list[str]] = {
 
 
 def policy(lang: Lang, split: Part) -> dict[str, list[Entry]]:
-    """Two subjects: what is refused, what is served."""
+    """Three subjects: what is refused, what is served, what is kept to."""
     rng = fixed(1, "policy", lang, split)
     refused = [e for kind in support.refusals() for e in _refused(kind, lang, split, rng)]
     served = [e for rule in support.rules() if rule.near for e in _served(rule, lang, split, rng, _NEAR[split])]
     for rule in support.rules():
         if rule.id in _SERVED_TOO:
             served += _served(rule, lang, split, rng, _SERVED[split])
-    return {"refuse": refused, "serve": served}
+    return {"refuse": refused, "serve": served, "keep": keeping(lang, split)}
 
 
 def refusal_checks(kind: str, lang: Lang) -> list[dict[str, Any]]:
@@ -42,8 +48,7 @@ def refusal_checks(kind: str, lang: Lang) -> list[dict[str, Any]]:
     if kind == "promised-dates":
         # To decline a date while helping with the delivery is no refusal to help.
         return [{"keywords": {"any_of": _NO_DATE[lang]}}, {"no_promised_dates": None}]
-    private = [{"no_personal_data": None}] if kind in ("other-customers", "secrets") else []
-    return [{"refuses": True}, *private]
+    return [{"refuses": True}, *({check: None} for check in _NOT_GIVEN.get(kind, ()))]
 
 
 def _refused(kind: support.Refusal, lang: Lang, split: Part, rng: Random) -> list[Entry]:
