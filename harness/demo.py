@@ -34,6 +34,8 @@ BASE = "trainers/demo/base"
 GOOD = "trainers/recipes/support-lora.yaml"
 NARROW = "trainers/recipes/support-narrow.yaml"
 NAME = "support"
+CHOSEN_BY = ("format", "golden", "forgetting")
+"""Suites that choose among the epochs: the target and the base skills. The gate asks all of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +59,8 @@ class _Stage:
     def evaluate(self, model: str, split: str = "gate") -> Record | None:
         """`pytest --model=MODEL`; the record it wrote, or None (and what it said) where it wrote none."""
         before = set(self.records.glob("*/record.json"))
-        options = [] if split == "gate" else [f"--split={split}"]
+        suites = [f"suites/test_{name}.py" for name in CHOSEN_BY]
+        options = [] if split == "gate" else [f"--split={split}", *suites]
         done = self.run("pytest", f"--model={model}", *options)
         new = sorted(set(self.records.glob("*/record.json")) - before)
         if not new:
