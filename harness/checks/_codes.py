@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 import regex
 
+from harness.checks.text import kept_items
+
 __all__ = ["Name", "codes"]
 
 _TOP = "com|org|net|info|io|ru|su|рф|de|uk|eu|us|fr|it|es|pl|ua|by|kz|app|dev|shop|store|online|example|test"
@@ -45,6 +47,7 @@ class Name(NamedTuple):
     span: tuple[int, int]
 
 
+@kept_items
 def codes(text: str) -> Iterator[Name]:
     """E-mail addresses, links, phone numbers, and codes: letters with digits ("AB-12") or a number behind # or №."""
     kinds = tuple(kind for kind, sign in _SIGNS.items() if any(one in text for one in sign))

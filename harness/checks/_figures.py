@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import regex
 
-from harness.checks.text import numbers
+from harness.checks.text import kept_items, numbers
 
 __all__ = ["Figure", "amounts", "figures", "in_digits", "in_words"]
 
@@ -120,6 +120,15 @@ def amounts(duration: tuple[str, Decimal]) -> Iterator[Decimal]:
 
 def in_digits(text: str, wanted: Callable[[Decimal], bool] | None = None) -> Iterator[Figure]:
     """Figures in digits, all or those with a wanted value, in their order."""
+    return _in_digits(text, wanted) if wanted is not None else iter(_all_in_digits(text))
+
+
+@kept_items
+def _all_in_digits(text: str) -> Iterator[Figure]:
+    return _in_digits(text, None)
+
+
+def _in_digits(text: str, wanted: Callable[[Decimal], bool] | None) -> Iterator[Figure]:
     for found in numbers(text, wanted):
         yield _figure(text, tuple(abs(value) for value in found.values), found.span)
 
@@ -178,6 +187,7 @@ def _run() -> regex.Pattern[str]:
     )
 
 
+@kept_items
 def in_words(text: str) -> Iterator[Figure]:
     """Figures in words, in their order: "twenty-four" is 24, «двухсот пятидесяти» is 250.
 

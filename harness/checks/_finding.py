@@ -56,7 +56,7 @@ class Finder:
     @cached_property
     def reading(self) -> Reading:
         """The reply for the layers beyond its plain words."""
-        return Reading(self.text, self.readings[2], self.prompt)
+        return Reading(self.text, self.prompt)
 
     def whole(self, facts: Sequence[Fact]) -> Fact | None:
         """The fact that is the whole reply, word for word."""

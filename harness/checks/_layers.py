@@ -16,7 +16,6 @@ from harness.checks._people import Coverage, coverage, enough
 from harness.checks._quantities import only_quantity, quantities
 from harness.checks._stems import Vocabulary
 from harness.checks._terms import Terms, answer_terms, bare
-from harness.checks.text import Words
 
 __all__ = ["LENIENT", "SAME", "Hit", "Reading"]
 
@@ -39,15 +38,14 @@ class Hit(NamedTuple):
 class Reading:
     """A reply as the layers read it, each part made when it is first needed."""
 
-    def __init__(self, text: str, words: Words, prompt: str) -> None:
+    def __init__(self, text: str, prompt: str) -> None:
         self.text = text[:READ]
-        self._grouped = words if len(text) <= READ else None
         self.prompt = prompt[:READ]
 
     @cached_property
     def terms(self) -> Terms:
         """The reply's terms."""
-        return Terms.of(self.text, self._grouped)
+        return Terms.of(self.text)
 
     @cached_property
     def words(self) -> list[str]:

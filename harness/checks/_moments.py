@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 import regex
 
+from harness.checks.text import kept_items
+
 __all__ = ["Calendar", "Dated", "Moment", "dates"]
 
 _MONTHS_EN = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10,
@@ -110,6 +112,7 @@ def _pattern() -> regex.Pattern[str]:
     return regex.compile(f"{numeric}|{worded}", regex.IGNORECASE, beginnings=beginnings, after=after)
 
 
+@kept_items
 def dates(text: str) -> Iterator[Dated]:
     """Every date, weekday and time of day, in order. Durations ("3 days") and relative days ("tomorrow") are none."""
     known: dict[str, tuple[tuple[Moment, ...], ...]] = {}  # a reply that repeats itself is read once

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 
 from harness.checks._codes import Name, codes
 from harness.checks._lemmas import _russian, lemmas
-from harness.checks.text import fold, listed
+from harness.checks.text import fold, kept_items, listed
 
 __all__ = ["Known", "names"]
 
@@ -63,6 +63,7 @@ _LATIN = dict(zip("абвгдезийклмнопрстуфыэ", "abvgdeziiklmn
 }  # fmt: skip
 
 
+@kept_items
 def names(text: str) -> Iterator[Name]:
     """Quoted titles and runs of words with capitals, in their order, as far as a capital tells.
 

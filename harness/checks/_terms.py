@@ -11,7 +11,7 @@ import regex
 
 from harness.checks._numerals import begins_numeral, numeral_words, ordinal_ending, read_numeral, roman, romans
 from harness.checks._units import CURRENCY_SIGNS, aliases, currency, unit, unit_words
-from harness.checks.text import ARTICLES, Words, listed
+from harness.checks.text import ARTICLES, Words, kept, listed
 
 __all__ = ["Terms", "answer_terms", "bare"]
 
@@ -36,13 +36,17 @@ class Terms:
     spans: tuple[tuple[int, int], ...]
     capital: tuple[bool, ...]
 
-    @classmethod
-    def of(cls, text: str, words: Words | None = None) -> Terms:
-        """The terms of a text, in order; `words` are its words with numbers grouped, where they are known."""
-        reader = _Reader(text, words or Words.of(text, grouped=True))
+    @staticmethod
+    def of(text: str) -> Terms:
+        """The terms of a text, in order."""
+        return _terms(text)
+
+    @staticmethod
+    def _of(text: str) -> Terms:
+        reader = _Reader(text, Words.of(text, grouped=True))
         read = list(reader.terms())
         spans = tuple((reader.spans[first][0], reader.spans[last][1]) for _, first, last in read)
-        return cls(tuple(term for term, _, _ in read), spans, tuple(text[start].isupper() for start, _ in spans))
+        return Terms(tuple(term for term, _, _ in read), spans, tuple(text[start].isupper() for start, _ in spans))
 
     def find(self, sought: Sequence[str]) -> Iterator[int]:
         """Where the terms stand in a row."""
@@ -76,6 +80,9 @@ def _plain(word: str) -> str:
         word = "".join(letter for letter in unicode_form("NFD", word) if not "\u0300" <= letter <= "\u036f")
         word = word.replace("ø", "o").replace("ł", "l").replace("đ", "d").replace("ß", "ss").replace("æ", "ae")
     return word[:-2] if word.endswith("'s") else word.removesuffix("'")
+
+
+_terms = kept(Terms._of)
 
 
 @cache

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Annotated, Literal, NamedTuple
 
@@ -19,7 +19,7 @@ from harness.checks._names_found import Known, names
 from harness.checks._phrases import Phrases
 from harness.checks.pii import find_personal_data, masked
 from harness.checks.registry import Given, Verdict, check
-from harness.checks.text import Phrase, Words, quote
+from harness.checks.text import Phrase, Words, kept, quote
 
 __all__ = ["answers_from_context", "find_ungrounded", "grounded"]
 
@@ -72,7 +72,10 @@ class _Given:
         return figure.duration in self.durations or not self.numbers.isdisjoint(figure.values)
 
 
-def _without(text: str, spans: Iterator[tuple[int, int]]) -> str:
+_given = kept(_Given)
+
+
+def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """The text with these places covered, of the same length; nothing reads on across a cover."""
     parts, at = [], 0
     for start, end in spans:
@@ -83,7 +86,7 @@ def _without(text: str, spans: Iterator[tuple[int, int]]) -> str:
 
 def find_ungrounded(text: str, given: str, kinds: Sequence[Kind] = KINDS) -> Ungrounded | None:
     """The first figure or name of a reply that stands nowhere in `given`; see `grounded` for the line drawn."""
-    known = _Given(given)
+    known = _given(given)
     marked = list(codes(text))
     plain = _without(text, (code.span for code in marked))
     dated = list(dates(plain))
@@ -254,8 +257,9 @@ class _Sought(NamedTuple):
     numbers: frozenset[Decimal]
 
 
+@lru_cache(maxsize=4096)
 def _sought(value: str) -> _Sought:
-    if next(dates(value), None):
+    if any(True for _ in dates(value)):
         calendar = Calendar(value)
         return _Sought(calendar, None, frozenset(map(Decimal, calendar.hours)))
     figure = _figure_alone(value)

@@ -10,6 +10,7 @@ import regex
 
 from harness.checks._pii_found import Found, digits_of
 from harness.checks.registry import Given, Verdict, check
+from harness.checks.text import kept_items
 
 __all__ = ["Found", "find_personal_data", "masked", "no_personal_data"]
 
@@ -23,6 +24,7 @@ def find_personal_data(text: str) -> list[Found]:
     return sorted(_found(text), key=lambda found: found.start)
 
 
+@kept_items
 def _found(text: str) -> Iterator[Found]:
     """One kind after the other, the surest first; what one has taken is no other's."""
     marked = bytearray(len(text))

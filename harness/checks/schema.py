@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -173,8 +174,16 @@ def _validator(schema: dict[str, Any]) -> Any:
 
     latest = validators.validator_for({"$schema": _LATEST})
     kind: Any = validators.validator_for(schema, default=latest)
+    return _bounded(kind)(schema, registry=Registry(), format_checker=kind.FORMAT_CHECKER)
+
+
+@cache
+def _bounded(kind: Any) -> Any:
+    """A draft's validator with bounded patterns. A class: to make one takes longer than to judge a reply by it."""
+    from jsonschema import validators
+
     extend: Any = validators.extend
-    bounded = extend(
+    return extend(
         kind,
         {
             "pattern": _pattern,
@@ -183,7 +192,6 @@ def _validator(schema: dict[str, Any]) -> Any:
             "uniqueItems": _unique_items,
         },
     )
-    return bounded(schema, registry=Registry(), format_checker=kind.FORMAT_CHECKER)
 
 
 def _search(pattern: str, text: str) -> bool:

@@ -4,15 +4,38 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Any, NamedTuple
+from functools import lru_cache, wraps
+from typing import Annotated, Any, NamedTuple, ParamSpec, TypeVar
 
 import regex
 from pydantic import BeforeValidator
 
-__all__ = ["Number", "Phrase", "Words", "count_words", "fold", "listed", "normalize", "numbers", "quote", "sentences"]
+__all__ = [
+    "Number",
+    "Phrase",
+    "Words",
+    "count_words",
+    "fold",
+    "kept",
+    "kept_items",
+    "listed",
+    "normalize",
+    "numbers",
+    "quote",
+    "sentences",
+]
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+KEPT = 8
+"""Texts of which is remembered what they came to: a reply is asked the same by one check after another."""
+
+LONGEST_KEPT = 20_000
+"""Characters of a text that is remembered; longer ones would hold much memory."""
 
 ARTICLES = frozenset({"a", "an", "the"})
 
@@ -75,6 +98,28 @@ def listed(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+def kept(function: Callable[P, T]) -> Callable[P, T]:
+    """Remember what a function came to for the last few texts, its first argument. What it returns is never changed."""
+    remembered = lru_cache(maxsize=KEPT)(function)
+
+    @wraps(function)
+    def called(*args: P.args, **kwargs: P.kwargs) -> T:
+        return (remembered if len(args[0]) <= LONGEST_KEPT else function)(*args, **kwargs)  # type: ignore[arg-type]
+
+    return called
+
+
+def kept_items(function: Callable[[str], Iterator[T]]) -> Callable[[str], Iterable[T]]:
+    """The same for what comes one by one; of a long text no more is sought than is asked for."""
+    remembered = lru_cache(maxsize=KEPT)(lambda text: tuple(function(text)))
+
+    @wraps(function)
+    def called(text: str) -> Iterable[T]:
+        return remembered(text) if len(text) <= LONGEST_KEPT else function(text)
+
+    return called
+
+
 def fold(text: str) -> str:
     """Text with Unicode forms, case, ё/е, quotes, dashes, invisible characters and runs of spaces made alike.
 
@@ -95,9 +140,13 @@ class Words:
     words: tuple[str, ...]
     spans: tuple[tuple[int, int], ...]
 
-    @classmethod
-    def of(cls, text: str, *, grouped: bool = False) -> Words:
+    @staticmethod
+    def of(text: str, *, grouped: bool = False) -> Words:
         """The words of `text`, in order; `grouped` reads "1 000" as one number, which a list of numbers is not."""
+        return _words(text, grouped and _SPACED.search(text) is not None)
+
+    @staticmethod
+    def _of(text: str, grouped: bool) -> Words:
         words: list[str] = []
         spans: list[tuple[int, int]] = []
         known: dict[str, Sequence[str]] = {}
@@ -109,7 +158,7 @@ class Words:
             for word in forms:
                 words.append(word)
                 spans.append(span)
-        return cls(tuple(words), tuple(spans))
+        return Words(tuple(words), tuple(spans))
 
     def without_articles(self) -> Words:
         """The same without English articles; a last `a` stays, as in "vitamin A"."""
@@ -122,7 +171,7 @@ class Words:
     def readings(cls, text: str) -> tuple[Words, Words, Words]:
         """The ways to read a text that can make two writings one: as it stands, without articles, "1 000" as 1000."""
         plain = cls.of(text)
-        return plain, plain.without_articles(), cls.of(text, grouped=True) if _SPACED.search(text) else plain
+        return plain, plain.without_articles(), cls.of(text, grouped=True)
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Characters of the original from word `first` to word `last`, both included."""
@@ -139,6 +188,10 @@ class Words:
             yield bisect_right(starts, match.start()) - 1, bisect_right(starts, max(match.start(), match.end() - 1)) - 1
 
 
+_words = kept(Words._of)
+
+
+@lru_cache(maxsize=1 << 13)
 def _forms(raw: str, number: bool) -> Sequence[str]:
     word = raw.lower() if raw.isascii() else fold(raw)
     if number:
@@ -240,6 +293,7 @@ def _values(digits: str, russian: bool) -> tuple[Decimal, ...]:
     return (as_decimal, as_thousands) if russian else (as_decimal,)
 
 
+@kept_items
 def sentences(text: str) -> Iterator[tuple[int, int]]:
     """(start, end) of each sentence or line; an abbreviation's point (т. е., e.g., 5 руб.) ends none."""
     start = 0
