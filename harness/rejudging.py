@@ -78,14 +78,14 @@ def _gates(
         gates.append(compare(seen, margin, alpha, sampled=sampled))
     if slices:
         gates.append(decide_slices(slices, alpha, family=family))
-    gates += _beside(suite, alpha)
+    gates += _beside(suite, alpha, plain=not sampled and all(case.cluster is None for case in cases))
     yield from (soften(gate) for gate in gates) if policy.get("inconclusive") == "warn" else gates
 
 
-def _beside(suite: SuiteResult, alpha: float) -> Iterator[Gate]:
-    """The gates of training rows, from the counts of single replies that stand for them."""
+def _beside(suite: SuiteResult, alpha: float, *, plain: bool) -> Iterator[Gate]:
+    """The gates of training rows, from their counts; the gap of samples or relatives does not follow from these."""
     found = suite.trained or Trained()
-    if (bound := suite.policy.get("gap")) is not None:
+    if plain and (bound := suite.policy.get("gap")) is not None:
         yield decide_gap(_counted(found.candidate), _counted(found.held_out), float(bound), alpha)
     if (bound := suite.policy.get("memorized")) is not None:
         memory = found.memory
