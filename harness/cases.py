@@ -16,7 +16,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from harness.manifest import canonical, digest_of
 from harness.parts import Parts, is_part
 from harness.source import Located, SourceError, read_jsonl, read_yaml, relative, validate
-from harness.variants import Variant, automatic, insisting
+from harness.variants import KINDS, Variant, automatic, insisting
 
 __all__ = [
     "AS_IT_STANDS",
@@ -63,7 +63,28 @@ Text = Annotated[str, StringConstraints(min_length=1)]
 
 def _listed(value: Any) -> Any:
     """One document may stand without a list."""
-    return [value] if isinstance(value, str) else value
+    return [value] if isinstance(value, str | dict) else value
+
+
+def _kind(name: str) -> str:
+    if name not in KINDS:
+        raise ValueError(f"no variant {name!r} makes itself (known: {', '.join(KINDS)})")
+    return name
+
+
+class _Automatic(BaseModel):
+    """`auto: [typo, greeting]` among a case's variants: only these make themselves."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    auto: list[Annotated[str, AfterValidator(_kind)]] = Field(min_length=1)
+
+
+def _wording(value: Any) -> Any:
+    """A text or a choice of automatic variants, told apart before either complains of the other's form."""
+    return _Automatic.model_validate(value) if isinstance(value, dict) else value
+
+
+Wording = Annotated[Text | _Automatic, BeforeValidator(_wording)]
 
 
 def _one_key(value: Any) -> Any:
@@ -102,7 +123,7 @@ class _Entry(BaseModel):
     messages: list[Message] | None = Field(default=None, min_length=1)
     context: Annotated[list[Text], BeforeValidator(_listed)] = []
     expect: list[Annotated[dict[str, Any], BeforeValidator(_one_key)]] = Field(min_length=1)
-    variants: Annotated[list[Text], BeforeValidator(_listed)] = []
+    variants: Annotated[list[Wording], BeforeValidator(_listed)] = []
     choices: list[Text] | None = Field(default=None, min_length=2)
     choice_by: ChoiceBy = "total"
     guided: bool = False
@@ -122,7 +143,7 @@ class _Entry(BaseModel):
             raise ValueError("`choice_by:` says how one of `choices:` is found, and there are none")
         if self.choices and len(set(self.choices)) < len(self.choices):
             raise ValueError("a choice stands twice")
-        if len(set(self.variants)) < len(self.variants):
+        if any(self.variants.count(text) > 1 for text in self.variants):
             raise ValueError("a variant stands twice")
         if self.guided and (self.choices or self._schema() is None):
             raise ValueError("`guided: true` needs one `json_schema:` among its expectations, which guides the reply")
@@ -189,6 +210,8 @@ class Case:
     cluster: str | None
     """Cases of one cluster (one template, one document) come out alike; None: the case stands alone."""
     beside: tuple[Beside, ...] = ()
+    trained: str = ""
+    """The answer that the candidate was trained to give, where the case is a row of its training data."""
     file: Path
     line: int
     expect_lines: tuple[int, ...]
@@ -312,9 +335,11 @@ def _from_row(parts: Parts, number: int, value: Any) -> Case:
     return _case(row, header, number, (number,) * len(row.expect), parts)
 
 
-def _variants(written: Sequence[str], prompt: str) -> list[Variant]:
-    made = automatic(prompt) if AUTO in written else []
-    return [*(Variant("other words", text) for text in written if text not in (AUTO, prompt)), *made]
+def _variants(written: Sequence[str | _Automatic], prompt: str) -> list[Variant]:
+    texts = [text for text in written if isinstance(text, str)]
+    kinds = {kind for chosen in written if isinstance(chosen, _Automatic) for kind in chosen.auto}
+    made = automatic(prompt) if AUTO in texts else automatic(prompt, kinds)
+    return [*(Variant("other words", text) for text in texts if text not in (AUTO, prompt)), *made]
 
 
 def _case(entry: _Entry, header: _Header, line: int, expect_lines: tuple[int, ...], parts: Parts) -> Case:

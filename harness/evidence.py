@@ -31,7 +31,10 @@ from harness.verdicts import Results, Verdicts, observations, suite_verdicts
 __all__ = ["evidence_files", "make_record", "new_id"]
 
 OWN = "ckptgate's own checks and gates"
-_DECIDING = ("comparing", "drift", "judging", "outcome", "policy", "scoring", "slicing", "verdicts")
+_DECIDING = (
+    *("comparing", "drift", "judging", "memorized", "outcome", "overfitting", "policy", "scoring", "slicing"),
+    *("training_cases", "verdicts"),
+)
 TABLE = "pyproject.toml [tool.ckptgate]"
 
 

@@ -24,6 +24,7 @@ from harness.evidence import make_record, new_id
 from harness.judging import run_wide
 from harness.manifest import IntegrityError
 from harness.outcome import EXIT, INTEGRITY
+from harness.overfitting import measure_memory
 from harness.policy import Policy, roles_of
 from harness.record import Record, write_record
 from harness.replies import Reply, ReplyStore, StoreError
@@ -136,26 +137,28 @@ class Evaluation:
                 raise SourceError("a test with cases needs a suite: pytestmark = pytest.mark.suite(...)", file=file)
             policy = Policy.of_mark(suite.args, suite.kwargs, file, self.plan.settings, self.plan.asked)
             asking = Asking.of_mark(mark.args, mark.kwargs, file, self.plan.root)
-            made = self._trained(policy.name, asking)
-            cases = self.plan.add(policy, file, metafunc.definition.name, asking, made)
+            rows, lack = self._trained(policy.name, asking)
+            cases = self.plan.add(policy, file, metafunc.definition.name, asking, rows, lack)
         except SourceError as e:
             raise pytest.Collector.CollectError(str(e)) from e
         metafunc.parametrize("case", [pytest.param(case, id=case.id) for case in cases])
 
-    def _trained(self, suite: str, asking: Asking) -> list[Case]:
-        """Cases of the rows that the candidate was trained on; none, and a note, where they are not at hand."""
+    def _trained(self, suite: str, asking: Asking) -> tuple[list[Case], str]:
+        """Cases of the rows that the candidate was trained on; none, a note, and why, where they are not at hand."""
         if not asking.training:
-            return []
-        about, split = self.arms["candidate"].about, self.plan.split
+            return [], ""
+        about, split, n = self.arms["candidate"].about, self.plan.split, asking.training
         try:
-            return training_cases(about, self.plan.root, suite=suite, split=split, rows=asking.training)
+            rows = training_cases(about, self.plan.root, suite=suite, split=split, rows=n, variants=asking.variants)
         except NotAtHand as e:
             self.plan.note(f"{suite}: no question of the training data was asked: {e}.")
-            return []
+            return [], str(e)
+        return rows, ""
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Know each item's unit before anything is deselected."""
+        self.plan.settle()
         for item in items:
             case = getattr(item, "callspec", None) and cast(Any, item).callspec.params.get("case")
             if isinstance(case, SuiteCase):
@@ -206,6 +209,7 @@ class Evaluation:
             telling.interrupted(self.config, waves.kept, lacking)
             raise
         results.requests, results.replies = waves.requests, waves.replies
+        results.memory = measure_memory(self.plan, self.arms, results.requests, results.replies)
         self.usage["generated"] = generated
         self.usage["stored"] = waves.wanted - generated
         self.usage |= getattr(self.engine, "usage", {})
@@ -233,7 +237,7 @@ class Evaluation:
         unit, turn = item.stash.get(UNIT, None), item.stash.get(TURN, FIRST)
         if unit is None:
             raise pytest.UsageError("a test that takes `reply` needs @pytest.mark.cases(...) and `case`")
-        case = self.plan.suites[unit.suite].cases[unit.case]
+        case = self.plan.suites[unit.suite].case(unit.case)
         key = self._keys(turn[0], unit)[turn[1]]
         found = self._stored(key)
         if found is None:
@@ -299,7 +303,7 @@ class Evaluation:
             return cast(pytest.TestReport, report)
         report.ckptgate = json.dumps([unit.suite, unit.case, unit.test, scored.to_json()])
         reasons = tuple(scored.reasons.get("candidate", ()))
-        missed = first_miss(reasons, self.plan.suites[unit.suite].cases[unit.case].data.readings)
+        missed = first_miss(reasons, self.plan.suites[unit.suite].case(unit.case).data.readings)
         if missed is not None:
             report.outcome, report.wasxfail = "skipped", MISSED + missed
         return cast(pytest.TestReport, report)

@@ -22,6 +22,7 @@ from harness.gates import (
     soften,
     worst,
 )
+from harness.overfitting import overfitting_gates, trained
 from harness.session import Plan, SuitePlan
 from harness.slicing import slice_counts, slices_of
 from harness.source import relative
@@ -99,6 +100,7 @@ def _judge(
     gates = _gates(name, suite, verdicts, sliced, results)
     if suite.policy.inconclusive == "warn":
         gates = [soften(gate) for gate in gates]
+    gates += overfitting_gates(name, suite, verdicts, results)
     if suite.policy.baseline == "base":
         gates += drift_gates(results.drift, plan.settings)
     decision: record.Word | Literal["NOT DECIDED"] = worst(g.decision for g in gates).value
@@ -117,7 +119,8 @@ def _judge(
         baseline_name=arms[baseline].about.name if baseline else None,
         broken=counts.broken if baseline else 0,
         fixed=counts.fixed if baseline else 0,
-        wordings=wordings(suite, verdicts),
+        wordings=wordings(suite, verdicts, verdicts.worded),
+        trained=trained(name, suite, verdicts, results),
         decision=decision,
         gates=[_result(name, gate) for gate in gates],
     )

@@ -42,6 +42,10 @@ class Policy:
     inconclusive: Literal["block", "warn"] = "block"
     cluster: Literal["case", "file"] = "case"
     """What a case without a `cluster:` of its own belongs to: itself, or all cases of its file."""
+    gap: float | None = None
+    """How much better the candidate may answer its training questions than the cases."""
+    memorized: float | None = None
+    """The share of training answers that may come back word for word."""
 
     @classmethod
     def of_mark(
@@ -82,8 +86,8 @@ class Policy:
             **kwargs,
             **(asked or {}),
         }
-        for key in ("floor", "margin"):
-            value = chosen[key]
+        for key in ("floor", "margin", "gap", "memorized"):
+            value = chosen.get(key)
             number = isinstance(value, int | float) and not isinstance(value, bool)
             if value is not None and not (number and 0 < value < 1):
                 raise refuse(f"wants {key} between 0 and 1, not {value!r}")

@@ -24,12 +24,15 @@ __all__ = [
     "Estimate",
     "Flip",
     "GateResult",
+    "Memory",
     "Perplexity",
     "Rate",
+    "Recital",
     "Record",
     "Sample",
     "SliceResult",
     "SuiteResult",
+    "Trained",
     "json_schema",
     "lean",
     "read_record",
@@ -100,7 +103,7 @@ class Rate(_Part):
 class GateResult(_Part):
     """One gate: a decision with its reason and the numbers behind it."""
 
-    kind: Literal["integrity", "musts", "floor", "overall", "paired", "slices", "creep", "drift"]
+    kind: Literal["integrity", "musts", "floor", "overall", "paired", "slices", "creep", "drift", "gap", "memorized"]
     suite: str = Field(description="empty for a gate over all pooled suites: overall, creep")
     decision: Word
     reason: str
@@ -115,6 +118,50 @@ class Wording(_Part):
     n: int
     candidate: int = Field(description="how many passed; of alike, how many came out the same every way")
     baseline: int | None = None
+
+
+class Estimate(_Part):
+    """A figure with its two-sided 90 % interval (each end a one-sided 95 % bound)."""
+
+    value: float
+    lower: float | None = Field(description="None of fewer than two texts, or groups of related ones")
+    upper: float | None
+
+
+class Recital(_Part):
+    """A training answer of which much came back word for word."""
+
+    row: str = Field(description="row-00012: its line in the training file")
+    own: int = Field(description="words of the answer's own in the longest piece that reply and answer share")
+    of: int = Field(description="words of the answer's own: without what many training answers share")
+    base: int | None = Field(description="as `own`, of the base's reply; None where no base is known")
+    memorized: bool
+    quote: str = Field(description="the piece, from the reply; its beginning where it is long")
+
+
+class Memory(_Part):
+    """Verbatim memorization: the longest common substring of reply and trained answer, in words of the answer's own."""
+
+    rows: int = Field(description="training rows with at least 8 words of their own; others are not judged")
+    memorized: int = Field(
+        description="rows of which at least 8 own words came back in one piece, at least half of the own words more "
+        "than in the base's reply"
+    )
+    candidate: float | None = Field(description="mean share of own words that came back in one piece; None of no rows")
+    base: float | None = Field(default=None, description="the same of the base's replies; None where no base is known")
+    worst: list[Recital] = Field(default_factory=list, description="the three that came back most")
+
+
+class Trained(_Part):
+    """Rows of the candidate's training data, asked beside a suite's cases; no part of its rates."""
+
+    left_out: str = Field(default="", description="why none was asked; empty where some were")
+    rows: int = 0
+    candidate: Rate | None = Field(default=None, description="of the rows, each as it was trained")
+    held_out: Rate | None = Field(default=None, description="of the suite's cases, each as it stands")
+    gap: Estimate | None = Field(default=None, description="trained minus held-out rate, by Newcombe's interval")
+    wordings: list[Wording] = Field(default_factory=list, description="of rows that were asked in several ways")
+    memory: Memory | None = None
 
 
 class SuiteResult(_Part):
@@ -132,6 +179,7 @@ class SuiteResult(_Part):
     broken: int = 0
     fixed: int = 0
     wordings: list[Wording] = Field(default_factory=list, description="empty where no case has variants")
+    trained: Trained | None = Field(default=None, description="None where no training rows are asked beside the cases")
     decision: Word | Literal["NOT DECIDED"]
     gates: list[GateResult]
 
@@ -148,14 +196,6 @@ class SliceResult(_Part):
     broken: int = 0
     fixed: int = 0
     p_worse: float | None = Field(default=None, description="one-sided mid-p McNemar, not adjusted")
-
-
-class Estimate(_Part):
-    """A figure with its two-sided 90 % interval (each end a one-sided 95 % bound), by t over texts."""
-
-    value: float
-    lower: float | None = Field(description="None where there are fewer than two texts, or groups of related ones")
-    upper: float | None
 
 
 class Perplexity(_Part):

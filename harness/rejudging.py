@@ -11,7 +11,8 @@ from typing import Any
 
 from harness.comparing import Observation, compare, hold_to_floor
 from harness.gates import Decision, Gate, Paired, decide_musts, decide_slices, p_worse, soften
-from harness.record import CaseResult, GateResult, Record, SuiteResult, suite_digest
+from harness.gates.overfitting import Group, decide_gap, decide_memorized
+from harness.record import CaseResult, GateResult, Rate, Record, SuiteResult, Trained, suite_digest
 from harness.slicing import DIMENSIONS, slice_counts, slices_of_result
 
 __all__ = ["contradictions"]
@@ -77,7 +78,23 @@ def _gates(
         gates.append(compare(seen, margin, alpha, sampled=sampled))
     if slices:
         gates.append(decide_slices(slices, alpha, family=family))
+    gates += _beside(suite, alpha, plain=not sampled and all(case.cluster is None for case in cases))
     yield from (soften(gate) for gate in gates) if policy.get("inconclusive") == "warn" else gates
+
+
+def _beside(suite: SuiteResult, alpha: float, *, plain: bool) -> Iterator[Gate]:
+    """The gates of training rows, from their counts; the gap of samples or relatives does not follow from these."""
+    found = suite.trained or Trained()
+    if plain and (bound := suite.policy.get("gap")) is not None:
+        yield decide_gap(_counted(found.candidate), _counted(found.held_out), float(bound), alpha)
+    if (bound := suite.policy.get("memorized")) is not None:
+        memory = found.memory
+        yield decide_memorized(memory.memorized if memory else 0, memory.rows if memory else 0, float(bound), alpha)
+
+
+def _counted(found: Rate | None) -> Group:
+    passed, n = (found.passed, found.n) if found else (0, 0)
+    return Group(shares=[1.0] * passed + [0.0] * (n - passed), witnesses=range(n))
 
 
 def _held(where: str, gate: Gate, stated: list[GateResult]) -> Iterator[str]:

@@ -35,12 +35,20 @@ class SuitePlan:
     policy: Policy
     file: Path
     cases: dict[str, SuiteCase] = field(default_factory=dict)
+    rows: dict[str, SuiteCase] = field(default_factory=dict)
+    """Of the training data, asked beside the cases: what these are measured against, no part of any rate or gate."""
+    rows_lack: str = ""
+    """Why no rows are here though the suite asks for some."""
     tests: dict[str, set[str]] = field(default_factory=dict)
     patterns: set[str] = field(default_factory=set)
 
+    def case(self, name: str) -> SuiteCase:
+        """A case, or a row of the training data, by its id."""
+        return self.cases[name] if name in self.cases else self.rows[name]
+
     def cluster(self, case: str) -> str | None:
         """The cases that this one belongs with: its own `cluster:`, else its file where the policy says so."""
-        data = self.cases[case].data
+        data = self.case(case).data
         return data.cluster or (f"file {relative(data.file)}" if self.policy.cluster == "file" else None)
 
     def witness(self, case: str) -> str:
@@ -87,20 +95,23 @@ class Plan:
     """The case files that were read."""
     _ids: dict[tuple[str, str], Case] = field(default_factory=dict)
 
-    def add(self, policy: Policy, file: Path, test: str, asking: Asking, made: Sequence[Case] = ()) -> list[SuiteCase]:
-        """Take a test into the plan, with what it asks and cases `made` otherwise; returns its cases of this split.
+    def add(
+        self, policy: Policy, file: Path, test: str, asking: Asking, rows: Sequence[Case] = (), rows_lack: str = ""
+    ) -> list[SuiteCase]:
+        """Take a test into the plan, with what it asks and training rows; returns its cases of this split.
+
+        `rows_lack` says why there are no rows though it asks for some.
 
         Raises:
             SourceError: a file or case is unusable, belongs to another suite, or two modules claim one suite.
         """
-        if not asking.patterns and not made:
-            return []
         suite = self.suites.setdefault(policy.name, SuitePlan(policy=policy, file=file))
         if (suite.policy, suite.file) != (policy, file):
             raise SourceError(f"the suite {policy.name!r} is already that of {suite.file.name}", file=file)
         suite.patterns.update(asking.patterns)
+        suite.rows_lack = suite.rows_lack or rows_lack
         found = []
-        for case in [*self._cases(asking.patterns), *made]:
+        for case in [*self._cases(asking.patterns), *rows]:
             if case.suite != policy.name:
                 raise SourceError(
                     f"belongs to the suite {case.suite!r}, but {file.name} runs it in {policy.name!r}", file=case.file
@@ -110,17 +121,27 @@ class Plan:
             elif case.split == self.split:
                 found.append(self._bound(suite, replace(case, beside=asking.beside) if asking.beside else case))
                 suite.tests.setdefault(case.id, set()).add(test)
-        if not found:
+        if not found and asking.patterns:
             raise SourceError(f"{test}: no case of the {self.split} split in {', '.join(asking.patterns)}", file=file)
         return found
 
     def _bound(self, suite: SuitePlan, case: Case) -> SuiteCase:
-        known = suite.cases.setdefault(case.id, bind_case(case))
+        if case.id in (suite.cases if case.trained else suite.rows):
+            raise SourceError(f"the id {case.id!r} is that of a training row, too", file=case.file, line=case.line)
+        known = (suite.rows if case.trained else suite.cases).setdefault(case.id, bind_case(case))
         if known.data.beside != case.beside:
             raise SourceError(
                 f"the case {case.id!r} is asked by two tests, and not in the same ways beside", file=suite.file
             )
         return known
+
+    def settle(self) -> None:
+        """All is collected: a suite that asks training rows alone has them as its cases; one without any is none."""
+        for name, suite in list(self.suites.items()):
+            if not suite.cases:
+                suite.cases, suite.rows = suite.rows, {}
+            if not suite.cases:
+                del self.suites[name]
 
     def note(self, text: str) -> None:
         """Keep what a reader of the record should know, once."""

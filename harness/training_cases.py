@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from harness import record
 from harness.cases import Case, Message, Split
 from harness.manifest import DataRef, digest_of, read_manifest, sha256_file
-from harness.source import SourceError, read_jsonl
-from harness.variants import automatic
+from harness.source import SourceError, read_jsonl, relative
+from harness.variants import KINDS, automatic
 
-__all__ = ["LIKE", "NotAtHand", "training_cases"]
+__all__ = ["LIKE", "NotAtHand", "training_answers", "training_cases"]
 
 LIKE = 0.8
 """A reply is the trained answer when so much of both is the same, by the check `like`."""
@@ -25,29 +25,49 @@ class NotAtHand(Exception):
     """The training data can't be read here: the rows are not checked, and that is said."""
 
 
-def training_cases(candidate: record.Arm, root: Path, *, suite: str, split: Split, rows: int) -> list[Case]:
+def training_cases(
+    candidate: record.Arm, root: Path, *, suite: str, split: Split, rows: int, variants: Collection[str] = KINDS
+) -> list[Case]:
     """So many of the rows that the candidate was trained on (the recipe's `train` file), the same ones every time.
 
-    Each asks the row's question under the row's own system prompt, and its automatic variants; its answer is expected,
-    or something like it.
+    Each asks the row's question under the row's own system prompt, and these automatic variants of it; its answer is
+    expected, or something like it.
 
     Raises:
         NotAtHand: no manifest names the data, or the file is not here or not as it was.
     """
+    file = _file(candidate, root)
+    found = [(line, talk) for line, row in _rows(file) if (talk := _talk(row))]
+    if not found:
+        raise NotAtHand(f"{relative(file)} holds no row of `messages` that ends with the assistant's answer")
+    chosen = random.Random(_SEED).sample(range(len(found)), min(rows, len(found)))  # noqa: S311 - no secret
+    return [_case(found[i][1], file, found[i][0], suite, split, variants) for i in sorted(chosen)]
+
+
+def training_answers(candidate: record.Arm, root: Path) -> list[str]:
+    """The last answer of every row, to tell what a row holds by itself from what many of them share.
+
+    Raises:
+        NotAtHand: as `training_cases`.
+    """
+    return [talk.turns[-1]["content"] for _, row in _rows(_file(candidate, root)) if (talk := _talk(row))]
+
+
+def _file(candidate: record.Arm, root: Path) -> Path:
     data = _data(candidate, root)
     file = root / data.file
     if not file.is_file():
         raise NotAtHand(f"{data.file} is not here")
     if sha256_file(file) != data.sha256:
         raise NotAtHand(f"{data.file} has changed since {candidate.name} was trained on it")
+    return file
+
+
+def _rows(file: Path) -> Iterator[tuple[int, Any]]:
     try:
-        found = [case for line, row in read_jsonl(file) if (case := _case(row, file, line, suite, split))]
+        yield from read_jsonl(file)
     except SourceError as e:
         raise NotAtHand(str(e)) from e
-    if not found:
-        raise NotAtHand(f"{data.file} holds no row of `messages` that ends with the assistant's answer")
-    chosen = random.Random(_SEED).sample(range(len(found)), min(rows, len(found)))  # noqa: S311 - no secret
-    return [found[i] for i in sorted(chosen)]
 
 
 def _data(candidate: record.Arm, root: Path) -> DataRef:
@@ -59,8 +79,13 @@ def _data(candidate: record.Arm, root: Path) -> DataRef:
     return manifest.data[0]  # the trainer writes the recipe's `train` file first, then the replay
 
 
-def _case(row: Any, file: Path, line: int, suite: str, split: Split) -> Case | None:
-    """The row's last question; None where it is no conversation that ends with an answer."""
+class _Talk(NamedTuple):
+    system: str
+    turns: list[dict[str, str]]
+
+
+def _talk(row: Any) -> _Talk | None:
+    """A row's conversation; None where it is none that ends with an answer."""
     turns = row.get("messages") if isinstance(row, dict) else None
     if not isinstance(turns, list) or not all(_is_turn(turn) for turn in turns):
         return None
@@ -68,10 +93,17 @@ def _case(row: Any, file: Path, line: int, suite: str, split: Split) -> Case | N
     talk = turns[1:] if system else turns
     if [turn["role"] for turn in talk] != ["user", "assistant"] * (len(talk) // 2) or not talk:
         return None
-    messages = tuple(Message(role=t["role"], content=t["content"]) for t in talk[:-1])
-    expect = ("like", {"answer": talk[-1]["content"], "at_least": LIKE})
-    variants = tuple(automatic(messages[-1].content))
-    content = {"suite": suite, "split": split, "row": talk, "system": system, "variants": variants, "like": LIKE}
+    return _Talk(system, talk)
+
+
+def _case(talk: _Talk, file: Path, line: int, suite: str, split: Split, kinds: Collection[str]) -> Case:
+    """The row's last question, as it was trained."""
+    system, turns = talk
+    messages = tuple(Message.model_validate({key: turn[key] for key in ("role", "content")}) for turn in turns[:-1])
+    answer = turns[-1]["content"]
+    expect = ("like", {"answer": answer, "at_least": LIKE})
+    variants = tuple(automatic(messages[-1].content, kinds))
+    content = {"suite": suite, "split": split, "row": turns, "system": system, "variants": variants, "like": LIKE}
     return Case(
         id=f"row-{line:05}",
         suite=suite,
@@ -90,6 +122,7 @@ def _case(row: Any, file: Path, line: int, suite: str, split: Split) -> Case | N
         skill="trained",
         tags=(),
         cluster=None,
+        trained=answer,
         file=file,
         line=line,
         expect_lines=(line,),

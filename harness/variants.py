@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from itertools import pairwise
 from random import Random
 from typing import NamedTuple
 
-__all__ = ["Variant", "automatic", "insisting"]
+__all__ = ["KINDS", "Variant", "automatic", "insisting"]
 
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 _LONG_WORD = re.compile(r"(?<![\w@./-])[^\W\d_]{5,}(?![\w@/-])")
@@ -50,14 +50,17 @@ def insisting(prompt: str) -> str:
     return _INSISTING[_language(prompt)]
 
 
-def automatic(prompt: str) -> list[Variant]:
+def automatic(prompt: str, kinds: Collection[str] | None = None) -> list[Variant]:
     """The prompt with a typo, in small letters, without ё, with other end signs, a greeting, a long preamble.
 
+    All of these `KINDS`, or those that are named.
     Chosen by the prompt itself: the same prompt has the same variants everywhere. What would change nothing is left
     out, and so are typos in short words, numbers, addresses and codes.
     """
     found: list[Variant] = []
     for name, change in _CHANGES.items():
+        if kinds is not None and name not in kinds:
+            continue
         rng = Random(hashlib.sha256(f"{name} {prompt}".encode()).digest())  # noqa: S311 - no secret
         changed = change(prompt, rng)
         if changed not in (prompt, *(variant.prompt for variant in found)):
@@ -113,3 +116,5 @@ _CHANGES: dict[str, Callable[[str, Random], str]] = {
     "greeting": _greeting,
     "preamble": _preamble,
 }
+KINDS: tuple[str, ...] = tuple(_CHANGES)
+"""What may be changed by itself, in the order in which the variants stand."""

@@ -42,6 +42,8 @@ class Results:
     replies: dict[str, Reply] = field(default_factory=dict)
     drift: record.Drift | None = None
     """None where it was not due."""
+    memory: Mapping[str, record.Memory] = field(default_factory=dict)
+    """Of suites with training rows."""
     engine_error: str | None = None
     notices: list[str] = field(default_factory=list)
     """What a reader should know of how the replies came to be."""
@@ -60,6 +62,8 @@ class Verdicts:
     """Of each sample, which reading of the case is shown: the first that missed, else the case as it stands (0)."""
     worded: Mapping[str, Mapping[Role, Reasons]]
     """Of cases that are asked in several ways: the reason of every reply, sample by sample, way by way."""
+    rows: Mapping[str, Mapping[Role, Reasons]]
+    """Of training rows beside the cases: the reason of every reply, sample by sample, way by way."""
     errors: Sequence[str]
     absent: Sequence[str]
     """Cases that were selected and yet have no verdict in every arm."""
@@ -73,6 +77,7 @@ def suite_verdicts(name: str, suite: SuitePlan, results: Results, arms: Collecti
     reasons: dict[str, dict[Role, Reasons]] = {}
     shown: dict[str, dict[Role, Sequence[int]]] = {}
     worded: dict[str, dict[Role, Reasons]] = {}
+    rows: dict[str, dict[Role, Reasons]] = {}
     errors: list[str] = []
     absent: list[str] = []
     left_out = 0
@@ -83,7 +88,7 @@ def suite_verdicts(name: str, suite: SuitePlan, results: Results, arms: Collecti
             continue
         found = [results.scored.get(unit) for unit in units]
         errors += [f"{case}: {s.error}" for s in found if s and s.error]
-        readings = suite.cases[case].data.readings
+        readings = suite.case(case).data.readings
         complete = [s for s in found if s and not s.error and _has_all(s, roles, suite.policy.samples * len(readings))]
         if len(complete) < len(units):
             absent.append(case)
@@ -94,6 +99,9 @@ def suite_verdicts(name: str, suite: SuitePlan, results: Results, arms: Collecti
             absent.append(case)
             continue
         every = {role: _joined([s.reasons[role] for s in complete]) for role in roles}
+        if case in suite.rows:
+            rows[case] = every
+            continue
         if len(readings) > 1:
             worded[case] = every
         shown[case] = {role: _first_misses(r, readings) for role, r in every.items()}
@@ -104,6 +112,7 @@ def suite_verdicts(name: str, suite: SuitePlan, results: Results, arms: Collecti
         reasons=reasons,
         shown=shown,
         worded=worded,
+        rows=rows,
         errors=errors,
         absent=absent,
         left_out=left_out,

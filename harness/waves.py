@@ -21,24 +21,28 @@ Lookup = Callable[[str], Reply | None]
 """A request's key → its reply, where there is one."""
 
 
-def requests_of(suite: SuitePlan, case: str, arm: Arm, engine: Engine, reply: Lookup) -> tuple[Request, ...]:
+def requests_of(
+    suite: SuitePlan, case: str, arm: Arm, engine: Engine, reply: Lookup, *, judged: bool = True
+) -> tuple[Request, ...]:
     """One arm's requests for a case: for each sample one, and then one for each other way to ask it.
 
-    Each is the last turn's, or the first before it that has no reply yet.
+    Each is the last turn's, or the first before it that has no reply yet. An arm whose verdict nobody asks for, the
+    base where rows of the training data are, is asked as the case stands and no other way.
 
     Raises:
         TemplateError: the model's template can't render the case.
         SourceError: the suite wants several greedy replies, or samples of a server that does not sample.
     """
     policy, deployed = suite.policy, arm.deployment.sampling
-    sampling, data, identity = policy.sampling(deployed), suite.cases[case].data, engine.identity
+    sampling, data, identity = policy.sampling(deployed), suite.case(case).data, engine.identity
     if sampling.temperature and "temperature" in arm.about.ignored:
         raise SourceError(
             f"{arm.about.name} takes a temperature and does not follow it: samples would be copies of one reply. "
             "Sample greedily (temperature 0), or ask another server"
         )
     open_ = []
-    for draw, reading in product(policy.draws(deployed), data.readings):
+    readings = data.readings if judged else data.readings[:1]
+    for draw, reading in product(policy.draws(deployed), readings):
         request = arm.request(reading.case, identity, sampling, draw)
         while request.left and (found := reply(request.key)) is not None:
             request = arm.request(reading.case, identity, sampling, draw, (*request.said, found.text))
@@ -61,7 +65,7 @@ class Waves:
         """Generated and stored so far."""
         self.requests: dict[Asked, tuple[Request, ...]] = {}
         pairs = sorted({(u.suite, u.case) for u in units})
-        asked = [(role, *pair) for pair in pairs for role in roles_of(plan.suites[pair[0]].policy, arms)]
+        asked = [(role, *pair) for pair in pairs for role in self._roles(*pair)]
         self._ask(asked)
         self._keys = {r.key for requests in self.requests.values() for r in requests}
         self._read(self._keys)
@@ -123,7 +127,15 @@ class Waves:
     def _ask(self, asked: Iterable[Asked]) -> None:
         for role, suite, case in asked:
             arm, planned = self._arms[role], self._plan.suites[suite]
-            self.requests[role, suite, case] = requests_of(planned, case, arm, self._engine, self.replies.get)
+            judged = role in roles_of(planned.policy, self._arms)
+            made = requests_of(planned, case, arm, self._engine, self.replies.get, judged=judged)
+            self.requests[role, suite, case] = made
+
+    def _roles(self, suite: str, case: str) -> list[Role]:
+        """Who is asked: of training rows the base as well, for what it says by itself is not memorized."""
+        roles = list(roles_of(self._plan.suites[suite].policy, self._arms))
+        rows = self._plan.suites[suite].rows
+        return [*roles, "base"] if case in rows and "base" in self._arms and "base" not in roles else roles
 
     def _read(self, keys: Iterable[str]) -> None:
         self.replies |= self._store.get(list(keys))

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from harness import record
 from harness.arms import Role
 from harness.cases import AS_IT_STANDS
 from harness.session import SuitePlan
-from harness.verdicts import Verdicts
+from harness.verdicts import Reasons, Verdicts
 
 __all__ = ["ALIKE", "wordings"]
 
 ALIKE = "alike"
 
 
-def wordings(suite: SuitePlan, verdicts: Verdicts) -> list[record.Wording]:
-    """Of the cases that are asked in several ways: how many pass in each, and how many come out alike in all.
+def wordings(
+    suite: SuitePlan, verdicts: Verdicts, worded: Mapping[str, Mapping[Role, Reasons]]
+) -> list[record.Wording]:
+    """Of the cases or rows that are asked in several ways: how many pass in each, and how many come out alike in all.
 
     Who learnt the wording by heart passes as it stands and misses otherwise; whose policy is a phrase in the system
     prompt misses without it.
@@ -25,8 +29,8 @@ def wordings(suite: SuitePlan, verdicts: Verdicts) -> list[record.Wording]:
     def count(name: str, role: Role, held: bool) -> None:
         counted.setdefault(name, {role: [] for role in roles})[role].append(held)
 
-    for case, reasons in verdicts.worded.items():
-        readings = suite.cases[case].data.readings
+    for case, reasons in worded.items():
+        readings = suite.case(case).data.readings
         for role in roles:
             passed = [reason is None for reason in reasons[role]]
             for at in range(0, len(passed), len(readings)):

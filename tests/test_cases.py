@@ -64,6 +64,8 @@ def test_a_file_gives_its_cases_with_header_and_lines(tmp_path: Path) -> None:
         ('  - answer: {any_of: ["Yes"]}', "  - {answer: x, equals: y}", "one check"),
         ("expect: [{max_words: 60}]", "expect: []", "expect"),
         ("prompt: Can I return shoes?", "prompt: 5", "prompt"),
+        ("shoes?", "shoes?\n  variants: {auto: [shouting]}", "no variant 'shouting' makes itself (known: typo, "),
+        ("shoes?", "shoes?\n  variants: [{made: [typo]}]", "variants"),
         ("id: refund", "id: Возврат", "'Возврат' is no name: small Latin letters, digits"),
     ],
 )
@@ -73,6 +75,19 @@ def test_every_mistake_stops_with_file_and_line(tmp_path: Path, old: str, new: s
         load(tmp_path, GOOD.replace(old, new))
     assert what in str(e.value)
     assert e.value.line
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("auto", ["typo", "small letters", "end signs", "greeting", "preamble"]),
+        ("{auto: [greeting, typo]}", ["typo", "greeting"]),
+        ("[Could I bring shoes back?, {auto: [typo]}]", ["other words", "typo"]),
+    ],
+)
+def test_variants_are_written_or_make_themselves(tmp_path: Path, written: str, names: list[str]) -> None:
+    case = load(tmp_path, GOOD.replace("shoes?", f"shoes?\n  variants: {written}"))[0]
+    assert [variant.name for variant in case.variants] == names
 
 
 def test_the_digest_covers_what_can_change_a_verdict(tmp_path: Path) -> None:

@@ -42,6 +42,8 @@ def test_none_on_the_mark_asks_for_nothing() -> None:
         ({"slices": ["colour"]}, "slices out of skill, tag, kind, language, not 'colour'"),
         ({"baseline": "anchor"}, "baseline production or base"),
         ({"pool": "yes"}, "pool True or False"),
+        ({"gap": 15}, "gap between 0 and 1, not 15"),
+        ({"memorized": "none"}, "memorized between 0 and 1"),
         ({"samples": 0}, "samples as a whole number from 1"),
         ({"temperature": 3}, "temperature between 0 and 2"),
     ],

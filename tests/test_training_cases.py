@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 from project import Project
@@ -99,10 +98,9 @@ def test_a_mark_that_makes_no_sense_is_named(trained: Project, mark: str) -> Non
     result.stdout.fnmatch_lines(["*the mark cases(...) *"])
 
 
-def test_rows_that_are_no_conversation_are_passed_over(tmp_path: Path) -> None:
+def test_rows_that_are_no_conversation_are_passed_over() -> None:
     """What the trainer would refuse is not asked either."""
-    from harness.training_cases import _case
+    from harness.training_cases import _talk
 
-    file = tmp_path / "x.jsonl"
     for broken in (5, {}, {"messages": []}, {"messages": [{"role": "user", "content": "Hi"}]}, {"messages": [3]}):
-        assert _case(broken, file, 1, "own", "gate") is None
+        assert _talk(broken) is None

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness.variants import automatic
+from harness.variants import KINDS, automatic
 
 
 def variants(prompt: str) -> dict[str, str]:
@@ -52,3 +52,10 @@ def test_variants_differ_and_are_the_same_every_time(asked: str) -> None:
     found = automatic(asked)
     assert found == automatic(asked)
     assert len({asked, *(v.prompt for v in found)}) == len(found) + 1
+
+
+def test_only_the_kinds_that_are_named() -> None:
+    asked = "Where is my parcel?"
+    assert [v.name for v in automatic(asked, ["greeting", "typo"])] == ["typo", "greeting"]
+    assert automatic(asked, []) == []
+    assert [v.name for v in automatic(asked)] == [kind for kind in KINDS if kind != "ё as е"]

@@ -86,6 +86,23 @@ DRIFT = {
 }
 
 
+BOUNDED = {
+    "PASS": "the upper bound {upper} is under {bound}",
+    "FAIL": "even the lower bound {lower} is over {bound}",
+    "INCONCLUSIVE": "between the bounds {lower} and {upper} lies {bound}",
+}
+
+
+def gap(trained: int, its_rate: str, held_out: int, other_rate: str, points: str) -> str:
+    asked = f"{number(trained)} trained questions pass at {its_rate}, {number(held_out)} held-out ones at {other_rate}"
+    return f"{asked}: a gap of {_points(points)}"
+
+
+def memorized(count: int, n: int, rate: str) -> str:
+    answers = f"{number(n)} training {'answer' if n == 1 else 'answers'}"
+    return f"{number(count)} of {answers} came back word for word, beyond what the base says ({rate})"
+
+
 def all_ran(n: int) -> str:
     return f"all {number(n)} cases ran" if n > 1 else "the one case ran"
 

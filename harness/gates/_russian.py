@@ -106,6 +106,23 @@ DRIFT = {
 }
 
 
+BOUNDED = {
+    "PASS": "верхняя граница {upper} меньше {bound}",
+    "FAIL": "даже нижняя граница {lower} больше {bound}",
+    "INCONCLUSIVE": "между границами {lower} и {upper} лежит {bound}",
+}
+
+
+def gap(trained: int, its_rate: str, held_out: int, other_rate: str, points: str) -> str:
+    asked = f"на вопросах из обучения ({_number(trained)}) пройдено {its_rate}, на отложенных ({_number(held_out)})"
+    return f"{asked} — {other_rate}: разрыв {points}{_POINTS}"
+
+
+def memorized(count: int, n: int, rate: str) -> str:
+    verb = plural(count, "повторён", "повторены", "повторено") if count else "повторено"
+    return f"дословно и сверх базовой модели {verb} {_number(count)} из {_number(n)} ответов обучения ({rate})"
+
+
 def all_ran(n: int) -> str:
     if n == 1:
         return "выполнен единственный пример"

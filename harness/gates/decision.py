@@ -34,7 +34,7 @@ __all__ = [
     "worst",
 ]
 
-Kind = Literal["integrity", "musts", "floor", "paired", "overall", "creep", "slices", "drift"]
+Kind = Literal["integrity", "musts", "floor", "paired", "overall", "creep", "slices", "drift", "gap", "memorized"]
 Comparison = Literal["paired", "overall", "creep"]
 """One suite with its wide margin, all gating suites pooled, all against the anchor: one arithmetic."""
 

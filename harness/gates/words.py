@@ -200,6 +200,27 @@ def _drift(of: _Parts) -> str:
     return str(of.voice.drift(of.names[0], of.real("value"), ends, of.real("bound"), of.decision))
 
 
+def _gap(of: _Parts) -> str:
+    """One that could not be measured has words of its own."""
+    kinds = [(of.whole(kind), of.real(f"{kind}_rate")) for kind in ("trained", "held_out")]
+    trained, held_out = percents(*(rate for _, rate in kinds), lang=of.lang)
+    value, lower, upper, bound = points(
+        *map(of.real, ("value", "lower", "upper")), declared=of.real("bound"), lang=of.lang
+    )
+    told = of.voice.gap(kinds[0][0], trained, kinds[1][0], held_out, value)
+    return f"{told}; {of.voice.BOUNDED[of.decision].format(lower=lower, upper=upper, bound=bound)}"
+
+
+def _memorized(of: _Parts) -> str:
+    """One that could not be measured has words of its own."""
+    share = of.whole("memorized") / of.whole("n") if of.numbers["n"] else 0.0
+    rate, lower, upper, bound = percents(
+        share, of.real("lower"), of.real("upper"), declared=of.real("bound"), lang=of.lang
+    )
+    told = of.voice.memorized(of.whole("memorized"), of.whole("n"), rate)
+    return f"{told}; {of.voice.BOUNDED[of.decision].format(lower=lower, upper=upper, bound=bound)}"
+
+
 def _integrity(of: _Parts) -> str:
     """What ran whole, or what is missing; texts of others are told as they are."""
     if of.decision == "PASS":
@@ -220,6 +241,8 @@ def _integrity(of: _Parts) -> str:
 _TELL = {
     "integrity": _integrity,
     "drift": _drift,
+    "gap": _gap,
+    "memorized": _memorized,
     "musts": _musts,
     "floor": _floor,
     "paired": _paired,

@@ -28,6 +28,7 @@ from harness.report.otherwise import otherwise_lines
 from harness.report.refusing import refusing_lines
 from harness.report.sentences import Lang, reason, sentence
 from harness.report.text import Piece, clip, compare_words, language, pieces, visible
+from harness.report.trained import trained_lines
 
 __all__ = ["REPORT", "render", "write_report"]
 
@@ -99,6 +100,7 @@ def render(record: Record, lang: Lang = "en") -> str:
             sentence=sentence(record, lang),
             drift=drift_lines(record, lang),
             otherwise=otherwise_lines(record, lang),
+            trained=trained_lines(record, lang),
             refusals=refusing_lines(record, lang),
             reason=partial(reason, lang=lang),
         )

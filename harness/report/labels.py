@@ -17,6 +17,7 @@ _RUSSIAN = {
     "creep": "эталон",
     "drift": "отход",
     "otherwise": "иначе",
+    "training": "обучение",
     "as it stands": "как есть",
     "other words": "другими словами",
     "typo": "с опечаткой",
@@ -94,6 +95,8 @@ _RUSSIAN = {
     "floor": "порог",
     "paired": "сравнение",
     "slices": "срезы",
+    "gap": "разрыв",
+    "memorized": "заучено",
     "Not every case of every suite ran: this record can't release anything.": (
         "Выполнены не все примеры всех наборов: по этой записи ничего нельзя выпустить."
     ),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from harness.gates.words import Lang
 from harness.record import Record, SuiteResult, Wording
 from harness.report.labels import label
 
-__all__ = ["otherwise_lines"]
+__all__ = ["otherwise_lines", "rates"]
 
 
 def otherwise_lines(record: Record, lang: Lang = "en") -> list[str]:
@@ -15,9 +17,14 @@ def otherwise_lines(record: Record, lang: Lang = "en") -> list[str]:
 
 
 def _line(suite: SuiteResult, lang: Lang) -> str:
-    told = ", ".join(f"{_way(w.name, lang)} {_rates(w)}" for w in suite.wordings)
-    paired = any(w.baseline is not None for w in suite.wordings)
-    return f"{suite.name}: {told}" + (f"; {label('the baseline in brackets', lang)}" if paired else "")
+    return f"{suite.name}: {rates(suite.wordings, lang)}"
+
+
+def rates(wordings: Sequence[Wording], lang: Lang) -> str:
+    """The pass rate in every way of asking."""
+    told = ", ".join(f"{_way(w.name, lang)} {_rates(w)}" for w in wordings)
+    paired = any(w.baseline is not None for w in wordings)
+    return told + (f"; {label('the baseline in brackets', lang)}" if paired else "")
 
 
 def _way(name: str, lang: Lang) -> str:

@@ -20,6 +20,7 @@ from harness.report.otherwise import otherwise_lines
 from harness.report.refusing import refusing_lines
 from harness.report.sentences import Lang, reason, sentence
 from harness.report.text import one_line, visible
+from harness.report.trained import trained_lines
 
 __all__ = ["MARKER", "SUMMARY", "render", "write_summary"]
 
@@ -88,6 +89,8 @@ def _head(record: Record, lang: Lang) -> Iterator[str]:
         yield "\n".join(gates)
     if otherwise := otherwise_lines(record, lang):
         yield "\n".join(f"- {label('otherwise', lang)}: {prose(line, 400)}" for line in otherwise)
+    if trained := trained_lines(record, lang):
+        yield "\n".join(f"- {label('training', lang)}: {prose(line, 900)}" for line in trained[: 2 * _MOST_ROWS])
     if drift := drift_lines(record, lang):
         yield "\n".join(f"- {label('drift', lang)}: {prose(line, 400)}" for line in drift)
     if refusals := refusing_lines(record, lang)[: 2 * _MOST_ROWS]:

@@ -20,6 +20,7 @@ from harness.report.otherwise import otherwise_lines
 from harness.report.refusing import refusing_lines
 from harness.report.sentences import Lang, reason, sentence
 from harness.report.text import one_line
+from harness.report.trained import trained_lines
 
 __all__ = ["terminal"]
 
@@ -85,6 +86,8 @@ def _lines(record: Record, lang: Lang) -> Iterator[Padding]:
         yield _gate(label(gate.kind, lang), gate, lang)
     for line in otherwise_lines(record, lang):
         yield _line(label("otherwise", lang), Text(one_line(line, 300)))
+    for line in trained_lines(record, lang)[: 2 * _MOST_SUITES]:
+        yield _line(label("training", lang), Text(one_line(line, 300)))
     for line in drift_lines(record, lang):
         yield _line(label("drift", lang), Text(one_line(line, 300)))
     for line in refusing_lines(record, lang)[: 2 * _MOST_SUITES]:

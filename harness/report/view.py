@@ -216,7 +216,7 @@ def delta(suite: SuiteResult) -> float | None:
     return suite.candidate.rate - suite.baseline.rate
 
 
-_WEIGHT = ("paired", "floor", "musts", "slices", "drift", "integrity")
+_WEIGHT = ("paired", "floor", "gap", "memorized", "musts", "slices", "drift", "integrity")
 
 
 def deciding(suite: SuiteResult) -> GateResult | None:
@@ -242,6 +242,10 @@ def held_to(suite: SuiteResult) -> list[str]:
         demands.append(f"at least {100 * floor:g}{_PERCENT}")
     if isinstance(margin := policy.get("margin"), int | float) and not isinstance(margin, bool):
         demands.append(f"no worse by more than {100 * margin:g} points")
+    if isinstance(bound := policy.get("gap"), int | float):
+        demands.append(f"trained questions no better by {100 * bound:g} points")
+    if isinstance(bound := policy.get("memorized"), int | float):
+        demands.append(f"under {100 * bound:g}{_PERCENT} of training answers memorized")
     if isinstance(k := policy.get("samples"), int) and k > 1:
         demands.append(f"{k} samples a case")
     if policy.get("slices"):

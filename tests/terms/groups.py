@@ -21,4 +21,4 @@ def group_of(nodeid: str) -> str | None:
         return None
     if "ten_times_the_rate" in test:
         return "hot"
-    return "narrow" if any(name in test for name in _NARROW) else "good"
+    return "narrow" if any(name in test for name in _NARROW) or "[narrow]" in test else "good"

@@ -29,10 +29,14 @@ class Entry:
     critical: bool = False
     choices: tuple[str, ...] = ()
     cluster: str | None = None
+    variants: tuple[str, ...] = ()
+    automatic: tuple[str, ...] = ()
+    """Kinds of variants that make themselves, besides those."""
 
     def lines(self) -> list[str]:
         """The case as lines of YAML."""
         made = [f"- id: {self.id}", *self._documents(), f"  prompt: {_line(self.prompt)}"]
+        made += self._other_words()
         made += [f"  choices: {flow(self.choices)}", "  choice_by: character"] if self.choices else []
         made.append("  expect:")
         for check in self.expect:
@@ -41,6 +45,12 @@ class Entry:
         for key, value in (("skill", self.skill), ("kind", self.kind), ("cluster", self.cluster)):
             made += [f"  {key}: {value}"] if value else []
         return made + (["  tags: [critical]"] if self.critical else [])
+
+    def _other_words(self) -> list[str]:
+        made = f"{{auto: {flow(self.automatic)}}}"
+        if not self.variants:
+            return [f"  variants: {made}"] if self.automatic else []
+        return ["  variants:", *(f"  - {_line(text)}" for text in self.variants), f"  - {made}"]
 
     def _documents(self) -> list[str]:
         if len(self.context) == 1:

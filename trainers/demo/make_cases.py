@@ -16,6 +16,7 @@ from trainers.demo.cases_answers import answers
 from trainers.demo.cases_forgetting import forgetting
 from trainers.demo.cases_format import formats
 from trainers.demo.cases_grounding import grounding
+from trainers.demo.cases_overfitting import overfitting
 from trainers.demo.cases_policy import policy
 from trainers.demo.cases_terms import terms
 from trainers.demo.example import LANGS, Lang, Part, fixed
@@ -45,6 +46,7 @@ _SUITES = (
     _Suite("policy", "policy", policy, ("kind: rule",)),
     _Suite("grounding", "grounding", grounding),
     _Suite("terms", "terms", terms),
+    _Suite("overfitting", "overfitting", overfitting),
 )
 
 

@@ -12,11 +12,14 @@ import pytest
 from harness.cases import Case, case_files, load_cases
 from harness.checks import Given, bind
 from harness.deployment import load_deployment
+from harness.training_cases import LIKE
 from trainers.demo import support
 from trainers.demo.example import part_of
 from trainers.demo.make_cases import GOLDEN, files
 from trainers.demo.make_data import DATA
 from trainers.demo.shapes import house
+
+FACTS = {"colour", "material", "price", "weight", "country", "fee", "opens", "land"}
 
 
 def language(case: Case) -> str:
@@ -59,7 +62,15 @@ def test_the_files_are_what_the_script_makes():
 
 def test_each_suite_has_its_number_of_gate_cases_half_in_each_language():
     counts = Counter((case.suite, language(case)) for case in shipped() if case.split == "gate")
-    halves = {"format": 80, "golden": 80, "forgetting": 215, "policy": 91, "grounding": 40, "terms": 24}
+    halves = {
+        "format": 80,
+        "golden": 80,
+        "forgetting": 215,
+        "policy": 91,
+        "grounding": 40,
+        "terms": 24,
+        "overfitting": 24,
+    }
     assert counts == {(suite, lang): n for suite, n in halves.items() for lang in ("en", "ru")}
 
 
@@ -193,6 +204,37 @@ def test_the_shops_own_answers_keep_to_its_glossary():
             assert judge(case, house(rule.answer[lang], lang)) == []
             other = next(r for r in support.rules() if r.id == "desk-hours")
             assert judge(case, other.answer[lang].short) != []
+
+
+def test_overfitting_asks_for_what_the_fine_tune_was_trained_to_say():
+    """By the same check as a training row, so that the two rates can be compared; a bare short answer misses."""
+    cases = [case for case in shipped() if case.suite == "overfitting"]
+    trained = {
+        turns[-1]["content"]
+        for line in (DATA / "support.jsonl").read_text(encoding="utf-8").splitlines()
+        for turns in [json.loads(line)["messages"]]
+    }
+    for case in cases:
+        ((name, wanted),) = case.expect
+        assert (name, wanted["at_least"]) == ("like", LIKE)
+        assert judge(case, wanted["answer"]) == []
+        assert wanted["answer"] in trained or case.skill == "json" or case.id.split("-")[0] in FACTS
+        short = "{}" if case.skill == "json" else wanted["answer"].splitlines()[0].partition(": ")[2]
+        assert judge(case, short) != []
+
+
+def test_overfitting_has_every_case_in_other_words_and_none_of_them_from_the_data():
+    prompts = {
+        message["content"].casefold()
+        for line in (DATA / "support.jsonl").read_text(encoding="utf-8").splitlines()
+        for message in json.loads(line)["messages"]
+    }
+    for case in shipped():
+        if case.suite == "overfitting":
+            assert {"typo", "greeting", "end signs"} <= {variant.name for variant in case.variants}
+            by_hand = [variant.prompt for variant in case.variants if variant.name == "other words"]
+            assert len(by_hand) == (2 if case.id.startswith("reworded-") else 0)
+            assert not prompts & {text.casefold() for text in by_hand}
 
 
 def test_the_readme_shows_an_entry_that_loads(tmp_path: Path):
