@@ -9,7 +9,7 @@ from operator import mul
 from pathlib import Path
 
 from harness.checks import Vectors
-from harness.engines.embedding import Embedded, LocalEmbedder, embedder_for
+from harness.engines.embedding import Embedded, EndpointEmbedder, LocalEmbedder, embedder_for
 from harness.manifest import digest_of
 from harness.replies import Reply, ReplyStore, Request
 from harness.session import Plan
@@ -33,8 +33,7 @@ class Meanings:
     """
 
     def __init__(self, named: str, root: Path, store: Callable[[], ReplyStore]) -> None:
-        self.named, self._store = named, store
-        self._embedder = embedder_for(named, root)
+        self.named, self._root, self._store = named, root, store
         self._known: dict[str, Embedded] = {}
 
     def vectors(self, texts: Iterable[str], on_progress: Callable[[int], None] = lambda _: None) -> Vectors:
@@ -72,7 +71,12 @@ class Meanings:
 
     def close(self) -> None:
         """Let the model's process go."""
-        self._embedder.close()
+        if "_embedder" in self.__dict__:
+            self._embedder.close()
+
+    @cached_property
+    def _embedder(self) -> LocalEmbedder | EndpointEmbedder:
+        return embedder_for(self.named, self._root)
 
     def _kept(self, text: str) -> Embedded | None:
         kept = self._store().measured(self._key(text))

@@ -20,10 +20,11 @@ _KNOWN = ("Transformer", "Pooling", "Normalize")
 
 def main() -> int:
     """Answer the orders on standard input until it ends; returns the process's exit status."""
-    return serve(_carry_out, lambda order: "embedding")
+    return serve(carry_out, lambda order: "embedding")
 
 
-def _carry_out(order: dict[str, Any], say: Say) -> None:
+def carry_out(order: dict[str, Any], say: Say) -> None:
+    """Say the vector of each of an order's texts."""
     import torch
 
     encoder = _load(order["model"])
