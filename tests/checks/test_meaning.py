@@ -53,11 +53,10 @@ def test_a_reply_that_the_model_read_in_part_is_told() -> None:
     assert "its beginning alone" in verdict({"answer": ANSWER, "at_least": 0.8}, cut=True, answer=0.9).reason
 
 
-@pytest.mark.parametrize("reply", ["", " \n", "…"])
+@pytest.mark.parametrize("reply", ["", " \n", "\u200b"])
 def test_an_empty_reply_means_nothing(reply: str) -> None:
-    assert bind("means", {"answer": ANSWER, "at_least": 0.1}).judge(
-        reply, vectors=Vectors(model="m", of={})
-    ) == Verdict(False, "the reply says nothing")
+    found = bind("means", {"answer": ANSWER, "at_least": 0.1}).judge(reply, vectors=Vectors(model="m", of={}))
+    assert found == Verdict(False, "the reply says nothing")
 
 
 @pytest.mark.parametrize(
@@ -67,10 +66,7 @@ def test_an_empty_reply_means_nothing(reply: str) -> None:
         ({"answer": [], "at_least": 0.8}, "at least 1 item"),
         ({"answer": " ", "at_least": 0.8}, "a text is empty"),
         ({"answer": ANSWER, "at_least": 1.5}, "less than or equal to 1"),
-        (
-            {"answer": "Ещё нет", "at_least": 0.8, "rather_than": ["еще нет!"]},
-            "stands in `answer` and in `rather_than`",
-        ),
+        ({"answer": "Ещё нет", "at_least": 0.8, "rather_than": ["еще  нет"]}, "in `answer` and in `rather_than`"),
     ],
 )
 def test_wrong_arguments_are_refused_at_load(arguments: Any, why: str) -> None:
