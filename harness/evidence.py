@@ -16,7 +16,8 @@ from harness import record
 from harness.arms import Arm, Role
 from harness.cases import Case, Split, case_files, load_cases
 from harness.drift import plain_files
-from harness.engines import Engine, EngineError
+from harness.engines import REMOTE, Engine, EngineError
+from harness.engines.embedding import embedder_files
 from harness.gates import design_effect, p_together
 from harness.judging import judge_run, judge_suites
 from harness.manifest import digest_of, sha256_file
@@ -32,8 +33,8 @@ __all__ = ["evidence_files", "make_record", "new_id"]
 
 OWN = "ckptgate's own checks and gates"
 _DECIDING = (
-    *("comparing", "drift", "judging", "memorized", "outcome", "overfitting", "policy", "scoring", "slicing"),
-    *("training_cases", "verdicts"),
+    *("comparing", "drift", "judging", "meanings", "memorized", "outcome", "overfitting", "policy", "scoring"),
+    *("slicing", "training_cases", "verdicts"),
 )
 TABLE = "pyproject.toml [tool.ckptgate]"
 
@@ -121,6 +122,9 @@ def evidence_files(
     if settings.perplexity_bound is not None:
         for file in plain_files(root / settings.golden, settings.plain):
             digests[file.relative_to(root).as_posix()] = sha256_file(file)
+    if settings.embeddings is not None and not settings.embeddings.startswith(REMOTE):
+        folder = root / Path(settings.embeddings).expanduser()
+        digests[f"embeddings {settings.embeddings}"] = embedder_files(folder)
     settings_text = (root / "pyproject.toml").read_text(encoding="utf-8")
     digests[TABLE] = digest_of(tomllib.loads(settings_text).get("tool", {}).get("ckptgate", {}))
     home = Path(harness.__file__).parent

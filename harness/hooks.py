@@ -23,6 +23,7 @@ from harness.engines.choice import EngineOptions, choose_engine
 from harness.evidence import make_record, new_id
 from harness.judging import run_wide
 from harness.manifest import IntegrityError
+from harness.meanings import Meanings, compared_texts
 from harness.outcome import EXIT, INTEGRITY
 from harness.overfitting import measure_memory
 from harness.policy import Policy, roles_of
@@ -66,6 +67,7 @@ class Evaluation:
         self.modules: set[Path] = set()
         self.usage: dict[str, float] = {}
         self.store: ReplyStore | None = None
+        self.meanings: Meanings | None = None
         self.record: Record | None = None
         self.directory: Path | None = None
         self.unwritten = ""
@@ -192,6 +194,7 @@ class Evaluation:
         try:
             with self.engine:
                 self._generate()
+            self._embed()
         except (EngineError, StoreError, TemplateError, SourceError) as e:
             self.results.engine_error = str(e)
             return True
@@ -221,6 +224,22 @@ class Evaluation:
             )
             self.usage["seconds_drift"] = round(time.monotonic() - started, 3)
 
+    def _embed(self) -> None:
+        """Have the vectors ready of every reply that is compared by meaning, and of what it is compared with."""
+        started = time.monotonic()
+        texts = compared_texts(self.plan, self.results.requests, self.results.replies)
+        if not texts or (meanings := self._meanings()) is None:
+            return
+        lacking = len(meanings.lacking(texts))
+        with telling.progress(self.config, "comparing meanings", lacking) as on_progress:
+            meanings.vectors(texts, on_progress)
+        self.usage |= {"embedded": lacking, "seconds_embedding": round(time.monotonic() - started, 3)}
+
+    def _meanings(self) -> Meanings | None:
+        if self.meanings is None and (named := self.plan.settings.embeddings) is not None:
+            self.meanings = Meanings(named, self.plan.root, self._store)
+        return self.meanings
+
     def _store(self) -> ReplyStore:
         if self.store is None:
             self.store = ReplyStore(self.plan.root / self.plan.settings.store)
@@ -249,7 +268,9 @@ class Evaluation:
         readings = case.data.readings
         reading = readings[turn[1] % len(readings)].case
         given = given_of(reading, self.arms[turn[0]].system(reading))
-        return case.answered(found, given, _spoken(turn), lambda: _spoken(item.stash.get(TURN, FIRST)), asked)
+        meanings = self._meanings()
+        vectors = None if meanings is None else meanings.vectors
+        return case.answered(found, given, _spoken(turn), lambda: _spoken(item.stash.get(TURN, FIRST)), asked, vectors)
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> Generator[None, object, object]:
@@ -384,5 +405,7 @@ class Evaluation:
     def pytest_unconfigure(self) -> None:
         """Let the files go."""
         self.verdicts.close(delete=False)
+        if self.meanings is not None:
+            self.meanings.close()
         if self.store is not None:
             self.store.close()

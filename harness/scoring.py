@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from harness.cases import Case
-from harness.checks import Bound, CheckError, Given, bind
+from harness.checks import Bound, CheckError, Given, Vectors, bind
 from harness.replies import Reply
 from harness.source import SourceError
 
@@ -18,6 +18,10 @@ _NOTES = {
     "length": " (the reply was cut at the length limit)",
     "overlong": " (nothing was generated: the prompt does not fit the model's context)",
 }
+
+
+OfTexts = Callable[[Iterable[str]], Vectors]
+"""Texts → their vectors."""
 
 
 class Miss(Exception):
@@ -41,6 +45,8 @@ class SuiteReply:
     turn: Callable[[], str] = field(repr=False)
     asked: Callable[[], None] = field(repr=False)
     """Called when the case's own checks are asked for."""
+    vectors: OfTexts | None = field(default=None, repr=False)
+    """Of the embedding model, where the settings name one."""
 
     def expect(self, **checks: Any) -> None:
         """Hold the reply to checks named as in YAML: `reply.expect(max_words=60, language="ru")`.
@@ -58,10 +64,13 @@ class SuiteReply:
                 f"the reply of the {self.arm} was scored in the turn of the {self.turn()}. A fixture that takes a "
                 "reply must name `reply` among its parameters, so that it is made anew for each arm."
             )
-        verdicts = [check.judge(self.text, self.given) for check in checks]
+        verdicts = [check.judge(self.text, self.given, self._vectors(check)) for check in checks]
         reasons = [v.reason for v in verdicts if not v.passed]
         if reasons:
             raise Miss("; ".join(reasons) + _NOTES.get(self.finish, ""))
+
+    def _vectors(self, check: Bound) -> Vectors | None:
+        return self.vectors([self.text, *compared]) if self.vectors and (compared := check.compared) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +105,16 @@ class SuiteCase:
         reply.hold(list(self.checks))
 
     def answered(
-        self, reply: Reply, given: Given, arm: str, turn: Callable[[], str], asked: Callable[[], None]
+        self,
+        reply: Reply,
+        given: Given,
+        arm: str,
+        turn: Callable[[], str],
+        asked: Callable[[], None],
+        vectors: OfTexts | None = None,
     ) -> SuiteReply:
         """One arm's reply to this case or to a variant of it, ready to be scored."""
-        return SuiteReply(self, reply.text, reply.finish, given, arm, turn, asked)
+        return SuiteReply(self, reply.text, reply.finish, given, arm, turn, asked, vectors)
 
 
 def given_of(case: Case, system: str = "") -> Given:

@@ -10,6 +10,8 @@ from typing import Any
 from harness.arms import Role
 from harness.asking import Asking
 from harness.cases import Case, Split, case_files, load_cases
+from harness.checks.registry import NO_MODEL
+from harness.engines.embedding import embedder_for
 from harness.parts import is_part
 from harness.policy import Policy
 from harness.scoring import SuiteCase, bind_case
@@ -129,6 +131,7 @@ class Plan:
         if case.id in (suite.cases if case.trained else suite.rows):
             raise SourceError(f"the id {case.id!r} is that of a training row, too", file=case.file, line=case.line)
         known = (suite.rows if case.trained else suite.cases).setdefault(case.id, bind_case(case))
+        self._can_compare(known)
         if known.data.beside != case.beside:
             raise SourceError(
                 f"the case {case.id!r} is asked by two tests, and not in the same ways beside", file=suite.file
@@ -142,6 +145,16 @@ class Plan:
                 suite.cases, suite.rows = suite.rows, {}
             if not suite.cases:
                 del self.suites[name]
+
+    def _can_compare(self, case: SuiteCase) -> None:
+        """Refuse a case that compares by meaning where no embedding model is named, or none that can be used."""
+        for bound, line in zip(case.checks, case.data.expect_lines, strict=True):
+            if not bound.compared:
+                continue
+            if self.settings.embeddings is None:
+                why = f"case {case.id!r}: check {bound.check.name!r} {NO_MODEL}"
+                raise SourceError(why, file=case.data.file, line=line)
+            embedder_for(self.settings.embeddings, self.root)
 
     def note(self, text: str) -> None:
         """Keep what a reader of the record should know, once."""

@@ -68,6 +68,8 @@ class Settings(BaseModel):
     """What the candidate's perplexity on plain text may be, as a multiple of its base's."""
     release_endpoints: bool = False
     """Whether a record about a model behind a server, whose weights nobody here knows, may release it."""
+    embeddings: Annotated[str, MinLen(1)] | None = None
+    """What compares texts by meaning: a directory with an embedding model, or `openai:URL#NAME`."""
     demo: bool = False
     """The cases describe the demo's shop: say so to a model that was not made for it."""
 

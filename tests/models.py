@@ -43,6 +43,34 @@ def make_model(
     return directory
 
 
+def make_encoder(directory: Path, *, pooling: str | None = None, seed: int = 0, reads: int = 512) -> Path:
+    """Save a random encoder, as sentence-transformers would where `pooling` is given; returns the directory."""
+    import json
+
+    import torch
+    from transformers import BertConfig, BertModel
+
+    tokenizer = make_tokenizer(template=False)
+    tokenizer.save_pretrained(directory)
+    torch.manual_seed(seed)
+    config = BertConfig(
+        vocab_size=len(tokenizer),
+        hidden_size=32,
+        intermediate_size=64,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        max_position_embeddings=reads,
+    )
+    BertModel(config, add_pooling_layer=False).save_pretrained(directory)
+    if pooling:
+        kinds = [("", "Transformer"), ("1_Pooling", "Pooling"), ("2_Normalize", "Normalize")]
+        modules = [{"path": path, "type": f"sentence_transformers.models.{kind}"} for path, kind in kinds]
+        (directory / "modules.json").write_text(json.dumps(modules))
+        (directory / "1_Pooling").mkdir()
+        (directory / "1_Pooling" / "config.json").write_text(json.dumps({f"pooling_mode_{pooling}": True}))
+    return directory
+
+
 def make_tokenizer(*, template: bool = True):
     """Every byte a token, and the template's markers."""
     from tokenizers import Tokenizer, decoders, models, pre_tokenizers

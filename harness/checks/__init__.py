@@ -14,6 +14,7 @@ import harness.checks.keywords
 import harness.checks.length
 import harness.checks.likeness
 import harness.checks.markdown
+import harness.checks.meaning
 import harness.checks.number
 import harness.checks.orthography
 import harness.checks.pii
@@ -27,6 +28,30 @@ import harness.checks.secrets
 import harness.checks.terms
 import harness.checks.unknowing
 import harness.checks.wording  # noqa: F401
-from harness.checks.registry import Bound, Check, CheckError, Example, Given, Verdict, bind, check, examples, registered
+from harness.checks.registry import (
+    Bound,
+    Check,
+    CheckError,
+    Example,
+    Given,
+    Vectors,
+    Verdict,
+    bind,
+    check,
+    examples,
+    registered,
+)
 
-__all__ = ["Bound", "Check", "CheckError", "Example", "Given", "Verdict", "bind", "check", "examples", "registered"]
+__all__ = [
+    "Bound",
+    "Check",
+    "CheckError",
+    "Example",
+    "Given",
+    "Vectors",
+    "Verdict",
+    "bind",
+    "check",
+    "examples",
+    "registered",
+]

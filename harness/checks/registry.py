@@ -6,20 +6,37 @@ import difflib
 import inspect
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any, TypeVar, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
-__all__ = ["Bound", "Check", "CheckError", "Example", "Given", "Verdict", "bind", "check", "examples", "registered"]
+__all__ = [
+    "Bound",
+    "Check",
+    "CheckError",
+    "Example",
+    "Given",
+    "Vectors",
+    "Verdict",
+    "bind",
+    "check",
+    "examples",
+    "registered",
+]
 
 Function = TypeVar("Function", bound=Callable[..., "Verdict | bool"])
 
-PROMPT, GIVEN = "prompt", "given"
-FILLED = (PROMPT, GIVEN)
-"""Parameters of a check that no case gives: what the model was asked."""
+PROMPT, GIVEN, VECTORS = "prompt", "given", "vectors"
+FILLED = (PROMPT, GIVEN, VECTORS)
+"""Parameters of a check that no case gives: what the model was asked, and where an embedding model puts the texts."""
+
+NO_MODEL = (
+    'compares texts by an embedding model, and none is named: add `embeddings = "models/encoder"` (a directory) or '
+    '`embeddings = "openai:URL#NAME"` to [tool.ckptgate] in pyproject.toml'
+)
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _SPACE = re.compile(r"\s*")
@@ -73,6 +90,18 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Vectors:
+    """Where an embedding model puts texts: what a check that compares meanings is handed, made beforehand."""
+
+    model: str
+    """As the settings name it."""
+    of: Mapping[str, Sequence[float]]
+    """Text → vector, of length 1."""
+    cut: Collection[str] = ()
+    """Texts that were too long for the model, which read their beginning alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
     """A reply that a check's docstring promises to pass or to miss."""
 
@@ -80,6 +109,8 @@ class Example:
     text: str
     given: Given
     passed: bool
+    alike: tuple[float, ...] = ()
+    """How like the reply each of the texts is that the check compares it with; for checks that take vectors."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,13 +120,16 @@ class Check:
     Attributes:
         name: what a case writes under `expect:`.
         function: takes the reply's text, then the arguments; a parameter called `prompt` gets the customer's last
-            message, one called `given` all that the model was given (a `Given`).
+            message, one called `given` all that the model was given (a `Given`), one called `vectors` the vectors of
+            the reply and of the texts that it is compared with (`Vectors`).
         validate: called with the bound arguments at load, for rules that tie arguments together; raises ValueError.
+        compares: the texts, by the bound arguments, that the reply is compared with by their vectors.
     """
 
     name: str
     function: Callable[..., Verdict | bool]
     validate: Callable[..., None] | None = field(default=None, repr=False)
+    compares: Callable[..., Sequence[str]] | None = field(default=None, repr=False)
 
     @property
     def doc(self) -> str:
@@ -104,15 +138,15 @@ class Check:
 
     @property
     def parameters(self) -> Mapping[str, inspect.Parameter]:
-        """The arguments a case may give, in order: every parameter but the text, `prompt` and `given`."""
+        """The arguments a case may give, in order: every parameter but the text and what is filled in."""
         rest = list(_parameters(self.function).values())[1:]
         return {parameter.name: parameter for parameter in rest if parameter.name not in FILLED}
 
-    def filled(self, given: Given) -> dict[str, Any]:
+    def filled(self, given: Given, vectors: Vectors | None = None) -> dict[str, Any]:
         """The arguments that come with the reply instead of from a case."""
         parameters = _parameters(self.function)
-        filled: dict[str, Any] = {PROMPT: given.prompt} if PROMPT in parameters else {}
-        return {**filled, GIVEN: given} if GIVEN in parameters else filled
+        known = {PROMPT: given.prompt, GIVEN: given, VECTORS: vectors}
+        return {name: value for name, value in known.items() if name in parameters}
 
     @property
     def place(self) -> str:
@@ -133,15 +167,25 @@ class Bound:
     check: Check
     arguments: Mapping[str, Any]
 
-    def judge(self, text: str, given: Given | str = "") -> Verdict:
+    @property
+    def compared(self) -> tuple[str, ...]:
+        """The texts whose vectors `judge` needs beside the reply's; none: it needs no vectors."""
+        return () if self.check.compares is None else tuple(self.check.compares(**self.arguments))
+
+    def judge(self, text: str, given: Given | str = "", vectors: Vectors | None = None) -> Verdict:
         """The verdict on one reply to what was given; a string is the customer's message.
 
+        Args:
+            vectors: of the reply and of `compared`, where there are such texts.
+
         Raises:
-            CheckError: the function raised, or returned neither a Verdict nor a bool.
+            CheckError: vectors are needed and not there; the function raised, or returned neither a Verdict nor a bool.
         """
         given = Given(prompt=given) if isinstance(given, str) else given
+        if vectors is None and self.check.compares is not None:
+            raise CheckError(f"check {self.check.name!r} {NO_MODEL}")
         try:
-            result = self.check.function(text, **self.arguments, **self.check.filled(given))
+            result = self.check.function(text, **self.arguments, **self.check.filled(given, vectors))
         except Exception as e:
             raise CheckError(f"check {self.check.name!r} ({self.check.place}) failed: {type(e).__name__}: {e}") from e
         if isinstance(result, Verdict):
@@ -157,7 +201,12 @@ class Bound:
 _checks: dict[str, Check] = {}
 
 
-def check(name: str, *, validate: Callable[..., None] | None = None) -> Callable[[Function], Function]:
+def check(
+    name: str,
+    *,
+    validate: Callable[..., None] | None = None,
+    compares: Callable[..., Sequence[str]] | None = None,
+) -> Callable[[Function], Function]:
     """Register a function as a check; the function itself is left as it is.
 
     ```python
@@ -169,13 +218,16 @@ def check(name: str, *, validate: Callable[..., None] | None = None) -> Callable
     Args:
         name: lower-case letters, digits and `_`.
         validate: called with the arguments at load, to refuse combinations that types can't express.
+        compares: called with the arguments, for a function that takes `vectors`: the texts whose vectors it needs
+            beside the reply's.
 
     Raises:
-        CheckError: the name is malformed or another function's; the function takes no text, or `*args`.
+        CheckError: the name is malformed or another function's; the function takes no text, `*args`, or only one of
+            `vectors` and `compares=`.
     """
 
     def register(function: Function) -> Function:
-        made = Check(name=name, function=function, validate=validate)
+        made = Check(name=name, function=function, validate=validate, compares=compares)
         _refuse_bad(made)
         known = _checks.get(name)
         # A conftest.py may be imported twice under two module names; that is still the same function.
@@ -197,6 +249,8 @@ def _refuse_bad(made: Check) -> None:
     for parameter in parameters[1:]:
         if parameter.kind in odd:
             raise CheckError(f"check {made.name!r} ({made.place}): parameter {parameter} can't be given by name")
+    if (made.compares is None) == any(parameter.name == VECTORS for parameter in parameters):
+        raise CheckError(f"check {made.name!r} ({made.place}): a parameter `vectors` and compares= belong together")
 
 
 def registered() -> tuple[Check, ...]:
@@ -301,7 +355,8 @@ def examples(found: Check) -> tuple[Example, ...]:
 
     An example reads `Passes: <expectation> on "<reply>"` (or `Misses:`), where the expectation is JSON as a case would
     write it, and may end with `asked "<prompt>"`, `told "<context>"`, `under "<system prompt>"`, `after "<earlier
-    message>"`. It may run over several lines.
+    message>"`; one of a check that takes vectors with `alike <number>`, or a list of them, one for each text that the
+    reply is compared with. It may run over several lines.
 
     Raises:
         CheckError: an example can't be read or speaks of another check.
@@ -317,12 +372,21 @@ def _example(found: Check, text: str, match: re.Match[str]) -> Example:
         given = {}
         while word := next((w for w in _PLACES if text.startswith(f'{w} "', _skip(text, at))), None):
             given[_PLACES[word]], at = _json_at(text, _after(text, at, word))
+        alike: Any = []
+        if text.startswith("alike ", _skip(text, at)):
+            alike, at = _json_at(text, _after(text, at, "alike"))
         [(name, arguments)] = expectation.items() if isinstance(expectation, dict) else [(expectation, None)]
     except ValueError as e:
         raise CheckError(f"check {found.name!r}: its docstring has an example that can't be read: {e}") from e
     if name != found.name:
         raise CheckError(f"check {found.name!r}: its docstring has an example of {name!r}")
-    return Example(arguments=arguments, text=reply, given=Given(**given), passed=match[1] == "Passes")
+    return Example(
+        arguments=arguments,
+        text=reply,
+        given=Given(**given),
+        passed=match[1] == "Passes",
+        alike=tuple(alike) if isinstance(alike, list) else (alike,),
+    )
 
 
 def _skip(text: str, at: int) -> int:

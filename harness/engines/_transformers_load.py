@@ -11,7 +11,7 @@ from typing import Any
 
 from harness.engines._orders import Refused, one_line
 
-__all__ = ["check_device", "context", "load_model", "load_tokenizer", "stop_tokens"]
+__all__ = ["check_device", "context", "load_model", "load_tokenizer", "stop_tokens", "unlike_its_configuration"]
 
 
 _CANARY = 8
@@ -59,7 +59,7 @@ def load_model(job: dict[str, Any], order: dict[str, Any], *, merge: bool = Fals
         )
     except Exception as e:  # every loader in the chain raises its own kind
         raise Refused(f"the model in {job['model']} can't be loaded: {one_line(e)}") from e
-    if problem := _unlike_its_configuration(told, [name for name, _ in model.named_parameters()]):
+    if problem := unlike_its_configuration(told, [name for name, _ in model.named_parameters()]):
         raise Refused(
             f"the weights in {job['model']} are not those of its config.json: {problem}. Another model than the one "
             "that was saved would be judged: copy the whole directory again"
@@ -75,7 +75,7 @@ def load_model(job: dict[str, Any], order: dict[str, Any], *, merge: bool = Fals
     return (model if quantized else model.to(order["device"])).eval()  # quantized weights stay where they were loaded
 
 
-def _unlike_its_configuration(told: Any, known: Sequence[str]) -> str:
+def unlike_its_configuration(told: Any, known: Sequence[str]) -> str:
     """What is wrong with weights that transformers loads with no more than a warning; empty: nothing.
 
     Missing weights are drawn at random, and those of further layers left aside. Surplus weights of another kind (of a

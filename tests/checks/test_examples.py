@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harness.checks import Bound, Check, bind, examples, registered
+from harness.checks import Bound, Check, Vectors, Verdict, bind, examples, registered
 
 DOCS = Path(__file__).parents[2] / "docs" / "checks.md"
 SHIPPED = [found for found in registered() if found.function.__module__.startswith("harness.checks.")]
@@ -57,6 +57,11 @@ BOUND: dict[str, Bound] = {
         "markdown": {"bullets": 2, "highlights": 2, "links": 2, "code": 1, "columns": 2, "headings": 1},
         "matches": r"(?i)order\s+#\d+",
         "max_chars": 10,
+        "means": {
+            "answer": ["You have a month.", "Есть месяц."],
+            "at_least": 0.8,
+            "rather_than": ["Never.", "Нельзя."],
+        },
         "max_words": 3,
         "mentions": {"all_of": ["банковская карта"], "any_of": ["refund"], "none_of": ["гарантия"]},
         "min_words": 3,
@@ -83,6 +88,18 @@ BOUND: dict[str, Bound] = {
 }
 
 
+def put(bound: Bound, text: str, alike: Sequence[float] = (0.7, 0.9, 0.8, 0.1)) -> Vectors | None:
+    """Vectors so like the reply's, where the check takes some."""
+    if not bound.compared:
+        return None
+    near = {other: (cosine, (1 - cosine**2) ** 0.5) for other, cosine in zip(bound.compared, alike, strict=False)}
+    return Vectors(model="a model", of={**near, text: (1.0, 0.0)})
+
+
+def judged(name: str, text: str, prompt: str = "") -> Verdict:
+    return BOUND[name].judge(text, prompt, put(BOUND[name], text))
+
+
 def ids(found: Check) -> str:
     return found.name
 
@@ -93,7 +110,8 @@ def test_the_docstring_examples_hold(found: Check) -> None:
     shown = examples(found)
     assert {example.passed for example in shown} == {True, False}
     for example in shown:
-        verdict = bind(found.name, example.arguments).judge(example.text, example.given)
+        bound = bind(found.name, example.arguments)
+        verdict = bound.judge(example.text, example.given, put(bound, example.text, example.alike))
         assert verdict.passed is example.passed, f"{example.text!r}: {verdict.reason}"
         assert verdict.reason
         if verdict.span is not None:
@@ -156,9 +174,9 @@ TEXTS = st.one_of(
 @given(text=TEXTS, prompt=TEXTS)
 def test_no_text_breaks_a_check(name: str, text: str, prompt: str) -> None:
     """Any reply gets a verdict with a reason, and a span inside it if any; the same one every time."""
-    verdict = BOUND[name].judge(text, prompt)
+    verdict = judged(name, text, prompt)
     assert verdict.reason
-    assert verdict == BOUND[name].judge(text, prompt)
+    assert verdict == judged(name, text, prompt)
     if verdict.span is not None:
         assert 0 <= verdict.span[0] <= verdict.span[1] <= len(text)
     json.dumps(verdict.reason, ensure_ascii=False)
@@ -216,8 +234,8 @@ HARD = {
 def test_long_replies_take_two_seconds_a_megabyte(piece: str, size: int) -> None:
     """Every check is linear: repeated near-matches, which make careless patterns quadratic, cost seconds at most."""
     text, limit = (piece * (size // len(piece) + 1))[:size], 0.1 + 2 * size / (20 * PART)
-    for name, bound in BOUND.items():
-        took = min(_within(limit, lambda bound=bound: bound.judge(text, "When will my order arrive?")))
+    for name in BOUND:
+        took = min(_within(limit, lambda name=name: judged(name, text, "When will my order arrive?")))
         assert took < limit or took < limit * _slowness(), f"{name} took {took:.1f} s of processor time"
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import pytest
 from annotated_types import Ge
 
-from harness.checks import CheckError, Given, Verdict, bind, check, examples, registered, registry
+from harness.checks import CheckError, Given, Vectors, Verdict, bind, check, examples, registered, registry
 
 
 @pytest.fixture(autouse=True)
@@ -122,6 +122,29 @@ def test_given_is_filled_with_all_that_the_model_had() -> None:
     given = Given(prompt="How much?", context="It is 9.", system="Be brief.", earlier="Hello")
     assert [bind("quotes").judge(t, given).passed for t in ("9", "brief", "Hello", "much")] == [True] * 3 + [False]
     assert not bind("quotes").judge("much", "How much?").passed
+
+
+def test_vectors_are_handed_in_with_the_reply() -> None:
+    """A check that takes them says of which texts beside the reply; without them it judges nothing."""
+
+    @check("near", compares=lambda other: [other])
+    def near(text: str, other: str, *, vectors: Vectors) -> bool:
+        return vectors.of[text] == vectors.of[other]
+
+    bound = bind("near", "b")
+    assert bound.compared == ("b",)
+    assert bound.judge("a", vectors=Vectors(model="m", of={"a": [1.0], "b": [1.0]})).passed
+    with pytest.raises(CheckError, match="add `embeddings = "):
+        bound.judge("a")
+    with pytest.raises(CheckError, match="unknown argument 'vectors'"):
+        bind("near", {"other": "b", "vectors": {}})
+
+
+def test_vectors_and_what_they_are_of_belong_together() -> None:
+    with pytest.raises(CheckError, match="belong together"):
+        check("blind", compares=lambda: ["x"])(lambda text: True)
+    with pytest.raises(CheckError, match="belong together"):
+        check("idle")(lambda text, vectors: True)
 
 
 def test_examples_may_show_all_that_was_given() -> None:
