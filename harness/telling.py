@@ -36,7 +36,7 @@ def plan(
     others = [f"{arms[role].about.name} ({label(what, lang)})" for role, what in _BASELINES if role in arms]
     alone = _NOTHING if config.option.ckptgate_baseline == ALONE else _ALONE
     against = label("against {}", lang, label(" and ", lang).join(others)) if others else label(alone, lang)
-    cases = len({(u.suite, u.case) for u in selected})
+    cases = len({(u.suite, u.case) for u in selected if u.case in planned.suites[u.suite].cases})
     reporter.ensure_newline()
     reporter.write_line(f"{label('candidate', lang)} {candidate.about.name} {candidate.about.digest[:12]} {against}")
     have = label("{} stored, {} to generate", lang, wanted - lacking, lacking) if lacking else label(_STORED, lang)
