@@ -31,7 +31,10 @@ from harness.verdicts import Results, Verdicts, observations, suite_verdicts
 __all__ = ["evidence_files", "make_record", "new_id"]
 
 OWN = "ckptgate's own checks and gates"
-_DECIDING = ("comparing", "drift", "judging", "outcome", "policy", "scoring", "slicing", "verdicts")
+_DECIDING = (
+    *("comparing", "drift", "forms", "judging", "likewise"),
+    *("outcome", "policy", "scoring", "slicing", "verdicts"),
+)
 TABLE = "pyproject.toml [tool.ckptgate]"
 
 
@@ -68,6 +71,7 @@ def make_record(
             *_of_gates([*gates, *(g for s in suites for g in s.gates)]),
             *_relatives(plan, verdicts),
             *results.notices,
+            *_unchecked(plan),
             *plan.notes,
             *_replies(results, arms),
             *_notices(plan, arms, tried),
@@ -76,6 +80,7 @@ def make_record(
         production=arms["production"].about if "production" in arms else None,
         base=arms["base"].about if "base" in arms else None,
         anchor=arms["anchor"].about if "anchor" in arms else None,
+        unchecked=dict(plan.unchecked),
         engine=_engine(engine),
         environment={
             "ckptgate": harness.__version__,
@@ -143,6 +148,15 @@ def _of_gates(gates: Iterable[record.GateResult]) -> list[str]:
     if worse:
         notices.append(f"Worse by more than chance, though within the margin: {', '.join(worse)}.")
     return notices
+
+
+def _unchecked(plan: Plan) -> list[str]:
+    """What no suite says anything of, as a clause each."""
+    reasons: dict[str, list[str]] = {}
+    for suite, why in plan.unchecked.items():
+        reasons.setdefault(why, []).append(suite)
+    told = "; ".join(f"{', '.join(suites)} ({why})" for why, suites in reasons.items())
+    return [f"Not checked: {told}."] if told else []
 
 
 _SURE = 0.01
