@@ -31,7 +31,22 @@ __all__ = ["ALONE", "Arm", "Role", "digest_at", "parse_endpoint", "resolve_arms"
 ALONE = "none"
 """`--baseline=none`: nothing to compare with."""
 
-Role = Literal["candidate", "production", "base", "anchor"]
+Role = Literal[
+    "candidate",
+    "production",
+    "base",
+    "anchor",
+    # forms of the candidate and of what is in production (`harness.forms`)
+    "off",
+    "merged",
+    "apart",
+    "alone",
+    "crowded",
+    "unquantized",
+    "16 bits",
+    "8 bits",
+    "4 bits",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,7 +172,7 @@ def _source_json(source: Files | Endpoint) -> dict[str, Any]:
 def _source(data: Mapping[str, Any]) -> Files | Endpoint:
     if "url" in data:
         return Endpoint(**data)
-    paths = {key: data[key] and Path(data[key]) for key in ("model", "adapter", "tokenizer")}
+    paths = {key: data[key] and Path(data[key]) for key in ("model", "adapter", "tokenizer", "beside")}
     return Files(**{**data, **paths})
 
 

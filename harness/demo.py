@@ -178,7 +178,7 @@ def _told(stage: _Stage, record: Record) -> None:
         rate = _percent(suite.candidate.rate) if suite.candidate else "–"
         worst = next((g for g in suite.gates if g.decision == suite.decision), None)
         why = f" · {escape(worst.reason)}" if worst and suite.decision != "PASS" else ""
-        stage.console.print(f"    {suite.name:<11}{rate:>6}  {suite.decision}{why}", soft_wrap=True)
+        stage.console.print(f"    {suite.name:<18}{rate:>6}  {suite.decision}{why}", soft_wrap=True)
 
 
 def _next_version(root: Path) -> str:

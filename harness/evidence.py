@@ -33,8 +33,8 @@ __all__ = ["evidence_files", "make_record", "new_id"]
 
 OWN = "ckptgate's own checks and gates"
 _DECIDING = (
-    *("comparing", "drift", "judging", "meanings", "memorized", "outcome", "overfitting", "policy", "scoring"),
-    *("slicing", "training_cases", "verdicts"),
+    *("comparing", "drift", "forms", "judging", "likewise", "meanings", "memorized", "outcome", "overfitting"),
+    *("policy", "scoring", "slicing", "training_cases", "verdicts"),
 )
 TABLE = "pyproject.toml [tool.ckptgate]"
 
@@ -72,6 +72,7 @@ def make_record(
             *_of_gates([*gates, *(g for s in suites for g in s.gates)]),
             *_relatives(plan, verdicts),
             *results.notices,
+            *_unchecked(plan),
             *plan.notes,
             *_replies(results, arms),
             *_notices(plan, arms, tried),
@@ -80,6 +81,7 @@ def make_record(
         production=arms["production"].about if "production" in arms else None,
         base=arms["base"].about if "base" in arms else None,
         anchor=arms["anchor"].about if "anchor" in arms else None,
+        unchecked=dict(plan.unchecked),
         engine=_engine(engine),
         environment={
             "ckptgate": harness.__version__,
@@ -150,6 +152,15 @@ def _of_gates(gates: Iterable[record.GateResult]) -> list[str]:
     if worse:
         notices.append(f"Worse by more than chance, though within the margin: {', '.join(worse)}.")
     return notices
+
+
+def _unchecked(plan: Plan) -> list[str]:
+    """What no suite says anything of, as a clause each."""
+    reasons: dict[str, list[str]] = {}
+    for suite, why in plan.unchecked.items():
+        reasons.setdefault(why, []).append(suite)
+    told = "; ".join(f"{', '.join(suites)} ({why})" for why, suites in reasons.items())
+    return [f"Not checked: {told}."] if told else []
 
 
 _SURE = 0.01

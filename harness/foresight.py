@@ -62,7 +62,7 @@ def _comparisons(plan: Plan, arms: Collection[Role]) -> Iterator[_Comparison]:
     for kind, _, margin in run_wide(plan, arms):
         yield _compared(kind, pool, margin, plan.settings.alpha)
     for name, suite in plan.suites.items():
-        if suite.policy.margin is not None and baseline_of(suite.policy, arms):
+        if suite.policy.margin is not None and not suite.policy.form and baseline_of(suite.policy, arms):
             yield _compared(name, [suite], suite.policy.margin, suite.policy.alpha)
 
 

@@ -21,12 +21,13 @@ from harness.drift import measure_drift
 from harness.engines import Engine, EngineError, Files
 from harness.engines.choice import EngineOptions, choose_engine
 from harness.evidence import make_record, new_id
+from harness.forms import forms_of
 from harness.judging import run_wide
 from harness.manifest import IntegrityError
 from harness.meanings import Meanings, compared_texts
 from harness.outcome import EXIT, INTEGRITY
 from harness.overfitting import measure_memory
-from harness.policy import Policy, roles_of
+from harness.policy import Policy, judged, roles_of
 from harness.record import Record, write_record
 from harness.replies import Reply, ReplyStore, StoreError
 from harness.report import write_report, write_summary
@@ -100,8 +101,9 @@ class Evaluation:
         asked = {key: value for key, value in given.items() if value is not None}
         choosing = all(isinstance(arm.source, Files) for arm in arms.values())
         split = config.option.ckptgate_split
-        plan = Plan(root=root, settings=settings, split=split, choosing=choosing, asked=asked)
-        made = cls(config, plan, arms, engine)
+        forms = forms_of(arms, in_forms=getattr(engine, "in_forms", False))
+        plan = Plan(root=root, settings=settings, split=split, choosing=choosing, asked=asked, missing=forms.missing)
+        made = cls(config, plan, {**arms, **forms.arms}, engine)
         made.results.notices += [notice] if notice else []
         config.pluginmanager.register(made, "ckptgate-on")
         return made
@@ -139,6 +141,10 @@ class Evaluation:
                 raise SourceError("a test with cases needs a suite: pytestmark = pytest.mark.suite(...)", file=file)
             policy = Policy.of_mark(suite.args, suite.kwargs, file, self.plan.settings, self.plan.asked)
             asking = Asking.of_mark(mark.args, mark.kwargs, file, self.plan.root)
+            if (why := self.plan.left_unchecked(policy, asking)) is not None:
+                skipped = pytest.mark.skip(reason=f"not checked: {why}")
+                metafunc.parametrize("case", [pytest.param(None, marks=skipped, id="not checked")])
+                return
             rows, lack = self._trained(policy.name, asking)
             cases = self.plan.add(policy, file, metafunc.definition.name, asking, rows, lack)
         except SourceError as e:
@@ -267,7 +273,8 @@ class Evaluation:
 
         readings = case.data.readings
         reading = readings[turn[1] % len(readings)].case
-        given = given_of(reading, self.arms[turn[0]].system(reading))
+        arm = judged(self.plan.suites[unit.suite].policy, turn[0], self.arms)
+        given = given_of(reading, arm.system(reading))
         meanings = self._meanings()
         vectors = None if meanings is None else meanings.vectors
         return case.answered(found, given, _spoken(turn), lambda: _spoken(item.stash.get(TURN, FIRST)), asked, vectors)
@@ -302,7 +309,8 @@ class Evaluation:
 
     def _keys(self, role: Role, unit: Unit) -> list[str]:
         known = self.results.requests.get((role, unit.suite, unit.case))
-        suite, arm = self.plan.suites[unit.suite], self.arms[role]
+        suite = self.plan.suites[unit.suite]
+        arm = judged(suite.policy, role, self.arms)
         return [r.key for r in known or requests_of(suite, unit.case, arm, self.engine, self._stored)]
 
     def _stored(self, key: str) -> Reply | None:

@@ -13,20 +13,21 @@ from harness.drift import drift_gates
 from harness.gates import (
     Gate,
     Paired,
-    clopper_pearson,
     decide_integrity,
     decide_musts,
+    decide_replies,
     decide_slices,
     p_worse,
-    rate_bounds,
     soften,
     worst,
 )
+from harness.likewise import by_word, ladder, tally_same
 from harness.overfitting import overfitting_gates, trained
+from harness.policy import Policy, judged
 from harness.session import Plan, SuitePlan
 from harness.slicing import slice_counts, slices_of
 from harness.source import relative
-from harness.verdicts import Results, Verdicts, flip_of, observations, share, tally_flips
+from harness.verdicts import Results, Verdicts, flip_of, observations, rate_of, share, shares_of, tally_flips
 from harness.wordings import wordings
 
 __all__ = ["judge_run", "judge_suites", "run_wide"]
@@ -98,6 +99,8 @@ def _judge(
 ) -> record.SuiteResult:
     counts = _paired(verdicts)
     gates = _gates(name, suite, verdicts, sliced, results)
+    baseline = verdicts.baseline
+    word_for_word = baseline if by_word(suite.policy) else None
     if suite.policy.inconclusive == "warn":
         gates = [soften(gate) for gate in gates]
     gates += overfitting_gates(name, suite, verdicts, results)
@@ -106,7 +109,6 @@ def _judge(
     decision: record.Word | Literal["NOT DECIDED"] = worst(g.decision for g in gates).value
     if verdicts.left_out:
         decision = "NOT DECIDED"
-    baseline = verdicts.baseline
     return record.SuiteResult(
         name=name,
         file=relative(suite.file),
@@ -114,9 +116,12 @@ def _judge(
         policy=suite.policy.to_json(),
         planned=len(suite.cases),
         ran=len(verdicts.reasons),
-        candidate=_rate(suite, verdicts, "candidate"),
-        baseline=_rate(suite, verdicts, baseline) if baseline else None,
+        candidate=rate_of(suite, verdicts, "candidate"),
+        baseline=rate_of(suite, verdicts, baseline) if baseline else None,
         baseline_name=arms[baseline].about.name if baseline else None,
+        judged_name=_judged_name(suite, arms),
+        identical=tally_same(name, verdicts, results, "candidate", word_for_word) if word_for_word else None,
+        ladder=ladder(name, suite, verdicts, arms, results),
         broken=counts.broken if baseline else 0,
         fixed=counts.fixed if baseline else 0,
         wordings=wordings(suite, verdicts, verdicts.worded),
@@ -124,6 +129,11 @@ def _judge(
         decision=decision,
         gates=[_result(name, gate) for gate in gates],
     )
+
+
+def _judged_name(suite: SuitePlan, arms: Mapping[Role, Arm]) -> str | None:
+    arm = judged(suite.policy, "candidate", arms)
+    return None if arm is arms["candidate"] else arm.about.name
 
 
 def _result(suite: str, gate: Gate) -> record.GateResult:
@@ -146,16 +156,31 @@ def _gates(name: str, suite: SuitePlan, verdicts: Verdicts, sliced: _Sliced, res
         missed = [c for c in critical if share(verdicts.reasons[c]["candidate"]) < 1]
         gates.append(decide_musts(missed, len(critical)))
     if policy.floor is not None:
-        shares, witnesses = _shares(suite, verdicts, "candidate")
+        shares, witnesses = shares_of(suite, verdicts, "candidate")
         gates.append(hold_to_floor(shares, witnesses, policy.floor, alpha, sampled=policy.samples > 1))
     if verdicts.baseline and policy.margin is not None:
         cases = observations(name, suite, verdicts, verdicts.baseline)
         gates.append(compare(cases, policy.margin, alpha, sampled=policy.samples > 1))
     if verdicts.baseline and sliced.counts:
         gates.append(decide_slices(sliced.counts, alpha, family=sliced.family))
-    if policy.floor is None and not compared:
+    if verdicts.baseline:
+        gates += _replies(name, policy, verdicts, results)
+    by_word = bool(verdicts.baseline and (policy.differing or policy.identical))
+    if policy.floor is None and not compared and not by_word:
         gates.append(decide_integrity(undecidable="no baseline" if policy.margin is not None else "no rule"))
     return gates
+
+
+def _replies(name: str, policy: Policy, verdicts: Verdicts, results: Results) -> list[Gate]:
+    """How many replies have to differ from the baseline's, or to be the same."""
+    assert verdicts.baseline is not None
+    n = len(verdicts.reasons)
+    same = tally_same(name, verdicts, results, "candidate", verdicts.baseline)
+    asked: list[tuple[Literal["differing", "identical"], int, float | None]] = [
+        ("differing", n - same, policy.differing),
+        ("identical", same, policy.identical),
+    ]
+    return [decide_replies(what, count, n, bound, policy.alpha) for what, count, bound in asked if bound]
 
 
 def _integrity(verdicts: Verdicts, results: Results) -> Gate:
@@ -185,20 +210,3 @@ def _paired(verdicts: Verdicts) -> Paired:
     if baseline is None:
         return Paired(both=0, broken=0, fixed=0, neither=0)
     return tally_flips(flip_of(share(r[baseline]), share(r["candidate"])) for r in verdicts.reasons.values())
-
-
-def _rate(suite: SuitePlan, verdicts: Verdicts, role: Role) -> record.Rate | None:
-    shares, witnesses = _shares(suite, verdicts, role)
-    if not shares:
-        return None
-    alpha = suite.policy.alpha
-    passed = sum(r is None for reasons in verdicts.reasons.values() for r in reasons[role])
-    n = sum(len(reasons[role]) for reasons in verdicts.reasons.values())
-    plain = suite.policy.samples == 1 and len(set(witnesses)) == len(shares)
-    bounds = clopper_pearson(passed, n, 1 - 2 * alpha) if plain else rate_bounds(shares, witnesses, alpha)
-    return record.Rate(passed=passed, n=n, rate=sum(shares) / len(shares), lower=bounds.lower, upper=bounds.upper)
-
-
-def _shares(suite: SuitePlan, verdicts: Verdicts, role: Role) -> tuple[list[float], list[str]]:
-    shares = [share(reasons[role]) for reasons in verdicts.reasons.values()]
-    return shares, [suite.witness(case) for case in verdicts.reasons]

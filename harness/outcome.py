@@ -13,6 +13,7 @@ from harness.gates import (
     p_worse,
     worst,
 )
+from harness.likewise import by_word, same_words
 from harness.policy import baseline_of, roles_of
 from harness.session import Plan, Unit
 from harness.slicing import DIMENSIONS, Dimension, slices_of_result
@@ -73,13 +74,13 @@ def case_results(plan: Plan, arms: Mapping[Role, Arm], results: Results) -> list
     """Every selected case with each arm's reply and verdict, in the order of the files."""
     found = []
     for name, suite in plan.suites.items():
-        roles = roles_of(suite.policy, arms)
+        roles, own = roles_of(suite.policy, arms), baseline_of(suite.policy, arms)
+        word_for_word = own if by_word(suite.policy) else None
         verdicts = suite_verdicts(name, suite, results, arms)
         for id_, case in suite.cases.items():
             if not any(Unit(name, id_, test) in results.selected for test in suite.tests[id_]):
                 continue
             answers = {role: _answer(results, verdicts, role, name, id_) for role in roles}
-            own = baseline_of(suite.policy, arms)
             candidate, baseline = answers["candidate"], answers[own] if own else None
             data = case.data
             found.append(
@@ -101,6 +102,7 @@ def case_results(plan: Plan, arms: Mapping[Role, Arm], results: Results) -> list
                         critical=data.critical,
                         candidate=candidate,
                         baseline=baseline,
+                        same=same_words(results, name, id_, "candidate", word_for_word) if word_for_word else None,
                         cluster=suite.cluster(id_),
                         flip="alone" if candidate is None else flip_of(_share(baseline), candidate.share),
                         production=_share(answers.get("production")),

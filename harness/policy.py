@@ -7,16 +7,17 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Literal
 
-from harness.arms import Role
+from harness.arms import Arm, Role
 from harness.deployment import Sampling
+from harness.forms import BITS, FORMS, Pair
 from harness.replies import Draw
 from harness.settings import Settings
 from harness.slicing import DIMENSIONS, Dimension
 from harness.source import SourceError
 
-__all__ = ["Policy", "baseline_of", "roles_of"]
+__all__ = ["Policy", "baseline_of", "judged", "roles_of"]
 
-_WORDS = {"baseline": ("production", "base"), "inconclusive": ("block", "warn"), "cluster": ("case", "file")}
+_WORDS = {"baseline": ("production", "base", *FORMS), "inconclusive": ("block", "warn"), "cluster": ("case", "file")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,9 +31,15 @@ class Policy:
     floor: float | None = None
     margin: float | None = None
     slices: tuple[Dimension, ...] = DIMENSIONS
-    baseline: Literal["production", "base"] = "production"
+    baseline: Literal["production", "base"] | Pair = "production"
+    differing: float | None = None
+    """The share of replies that have to be others than the baseline's."""
+    identical: float | None = None
+    """The share of replies that have to be the baseline's, word for word."""
+    ladder: tuple[int, ...] = ()
+    """Bits to load the weights in besides, for the report: out of 16, 8 and 4."""
     pool: bool = True
-    """Its cases count in the overall comparison with production and with the anchor."""
+    """Its cases count in the overall comparison with production and with the anchor; never those of two forms."""
     samples: int = 1
     """Replies a case and arm, K."""
     temperature: float | None = None
@@ -76,7 +83,10 @@ class Policy:
             "margin": settings.suite_margin,
             "slices": DIMENSIONS,
             "baseline": "production",
-            "pool": settings.pool is None or name in settings.pool,
+            "differing": None,
+            "identical": None,
+            "ladder": (),
+            "pool": kwargs.get("baseline") not in FORMS and (settings.pool is None or name in settings.pool),
             "samples": settings.samples,
             "temperature": settings.temperature,
             "seed": settings.seed,
@@ -86,7 +96,7 @@ class Policy:
             **kwargs,
             **(asked or {}),
         }
-        for key in ("floor", "margin", "gap", "memorized"):
+        for key in ("floor", "margin", "gap", "memorized", "differing", "identical"):
             value = chosen.get(key)
             number = isinstance(value, int | float) and not isinstance(value, bool)
             if value is not None and not (number and 0 < value < 1):
@@ -99,6 +109,14 @@ class Policy:
                 raise refuse(f"wants {key} {' or '.join(words)}, not {chosen[key]!r}")
         if not isinstance(chosen["pool"], bool):
             raise refuse(f"wants pool True or False, not {chosen['pool']!r}")
+        compares_forms = chosen["baseline"] in FORMS
+        if chosen["pool"] and compares_forms:
+            raise refuse(f"compares two forms of one checkpoint (baseline={chosen['baseline']!r}) and is never pooled")
+        chosen["ladder"] = tuple(chosen["ladder"])
+        if bad := [bits for bits in chosen["ladder"] if bits not in BITS]:
+            raise refuse(f"wants a ladder out of {', '.join(map(str, BITS))}, not {bad[0]!r}")
+        if chosen["ladder"] and chosen["baseline"] != "unquantized":
+            raise refuse('has a ladder only beside baseline="unquantized"')
         for key, low, high in (("samples", 1, 1024), ("seed", 0, 2**63)):
             if isinstance(chosen[key], bool) or not isinstance(chosen[key], int) or not low <= chosen[key] <= high:
                 raise refuse(f"wants {key} as a whole number from {low}, not {chosen[key]!r}")
@@ -112,7 +130,14 @@ class Policy:
 
     def to_json(self) -> dict[str, Any]:
         """For the record."""
-        return {key: value for key, value in asdict(self).items() if key != "name"} | {"slices": list(self.slices)}
+        told = {key: value for key, value in asdict(self).items() if key != "name"} | {"slices": list(self.slices)}
+        late = {"differing": self.differing, "identical": self.identical, "ladder": list(self.ladder)}
+        return {key: value for key, value in told.items() if key not in late} | {k: v for k, v in late.items() if v}
+
+    @property
+    def form(self) -> Pair | None:
+        """Which two forms of the candidate it compares; None: the candidate with another checkpoint."""
+        return self.baseline if self.baseline in FORMS else None
 
     def sampling(self, deployed: Sampling) -> Sampling:
         """How this suite's replies are generated.
@@ -138,9 +163,12 @@ class Policy:
 def baseline_of(policy: Policy, arms: Collection[Role]) -> Role | None:
     """What a suite by itself is compared with: None before the first release.
 
-    A suite held to the base model falls back on production where no base is known.
+    A suite held to the base model falls back on production where no base is known; one of two forms on nothing.
     """
-    return next((role for role in (policy.baseline, "production") if role in arms), None)
+    if policy.form:
+        return FORMS[policy.form][1] if set(FORMS[policy.form]) <= set(arms) else None
+    others: tuple[Role, ...] = ("base", "production") if policy.baseline == "base" else ("production",)
+    return next((role for role in others if role in arms), None)
 
 
 def roles_of(policy: Policy, arms: Collection[Role]) -> tuple[Role, ...]:
@@ -148,4 +176,11 @@ def roles_of(policy: Policy, arms: Collection[Role]) -> tuple[Role, ...]:
     wanted: list[Role | None] = ["candidate", baseline_of(policy, arms)]
     if policy.pool:
         wanted += ["production", "anchor"]
+    wanted += [BITS[bits] for bits in policy.ladder]
     return tuple(dict.fromkeys(role for role in wanted if role in arms))  # type: ignore[misc]
+
+
+def judged(policy: Policy, role: Role, arms: Mapping[Role, Arm]) -> Arm:
+    """Who answers in a role: itself, but that a suite may judge another form in the candidate's place."""
+    seat = FORMS[policy.form][0] if policy.form and role == "candidate" else role
+    return arms.get(seat, arms[role])

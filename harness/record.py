@@ -29,6 +29,7 @@ __all__ = [
     "Rate",
     "Recital",
     "Record",
+    "Rung",
     "Sample",
     "SliceResult",
     "SuiteResult",
@@ -103,7 +104,9 @@ class Rate(_Part):
 class GateResult(_Part):
     """One gate: a decision with its reason and the numbers behind it."""
 
-    kind: Literal["integrity", "musts", "floor", "overall", "paired", "slices", "creep", "drift", "gap", "memorized"]
+    kind: Literal[
+        "integrity", "musts", "floor", "overall", "paired", "slices", "creep", "drift", "gap", "memorized", "replies"
+    ]
     suite: str = Field(description="empty for a gate over all pooled suites: overall, creep")
     decision: Word
     reason: str
@@ -164,6 +167,18 @@ class Trained(_Part):
     memory: Memory | None = None
 
 
+class Rung(_Part):
+    """The same checkpoint loaded in so many bits, over a suite's cases, beside its weights as they are."""
+
+    name: str = Field(description="16 bits, 8 bits, 4 bits")
+    how: str = Field(description="bf16, int8, nf4 or fp4")
+    rate: Rate
+    delta: float = Field(description="to the weights as they are: its share of passes minus theirs")
+    lower: float = Field(description="of the difference, two-sided as a rate's interval")
+    upper: float
+    identical: int = Field(description="replies that are the same word for word")
+
+
 class SuiteResult(_Part):
     """One suite of the run; its decision is the worst of its gates'."""
 
@@ -176,6 +191,13 @@ class SuiteResult(_Part):
     candidate: Rate | None
     baseline: Rate | None = None
     baseline_name: str | None = None
+    judged_name: str | None = Field(
+        default=None, description="which form of a checkpoint stood in the candidate's place; None: the candidate"
+    )
+    identical: int | None = Field(
+        default=None, description="replies that are the baseline's word for word; of suites that compare two forms"
+    )
+    ladder: list[Rung] = Field(default_factory=list)
     broken: int = 0
     fixed: int = 0
     wordings: list[Wording] = Field(default_factory=list, description="empty where no case has variants")
@@ -279,6 +301,9 @@ class CaseResult(_Part):
     candidate: Answer | None = Field(description="None where the case never ran")
     baseline: Answer | None = None
     flip: Flip
+    same: bool | None = Field(
+        default=None, description="whether both replies are the same word for word; None where that was not asked"
+    )
     cluster: str | None = Field(default=None, description="cases that come out alike: one template, one document")
     production: float | None = Field(default=None, description="share of production's samples that passed")
     anchor: float | None = Field(default=None, description="share of the anchor's samples that passed")
@@ -314,6 +339,9 @@ class Record(_Part):
     production: Arm | None = Field(default=None, description="the baseline: the release in production or --baseline")
     base: Arm | None = Field(default=None, description="the base model, for suites that are held to it")
     anchor: Arm | None = Field(default=None, description="the release that creep is measured from")
+    unchecked: dict[str, str] = Field(
+        default_factory=dict, description="suites of two forms that there was nothing to compare in, and why"
+    )
     engine: dict[str, str] = Field(description="name, version, dtype, device, batch")
     environment: dict[str, str] = Field(description="versions of ckptgate, Python, pytest; platform")
     gates: list[GateResult] = Field(default_factory=list, description="over all pooled suites: overall, creep")

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from harness.comparing import Observation, compare, hold_to_floor
-from harness.gates import Decision, Gate, Paired, decide_musts, decide_slices, p_worse, soften
+from harness.gates import Decision, Gate, Paired, decide_musts, decide_replies, decide_slices, p_worse, soften
 from harness.gates.overfitting import Group, decide_gap, decide_memorized
 from harness.record import CaseResult, GateResult, Rate, Record, SuiteResult, Trained, suite_digest
 from harness.slicing import DIMENSIONS, slice_counts, slices_of_result
@@ -78,6 +78,11 @@ def _gates(
         gates.append(compare(seen, margin, alpha, sampled=sampled))
     if slices:
         gates.append(decide_slices(slices, alpha, family=family))
+    same = sum(bool(case.same) for case in cases)
+    if suite.baseline is not None and (bound := policy.get("differing")) is not None:
+        gates.append(decide_replies("differing", sum(case.same is False for case in cases), len(cases), bound, alpha))
+    if suite.baseline is not None and (bound := policy.get("identical")) is not None:
+        gates.append(decide_replies("identical", same, len(cases), bound, alpha))
     gates += _beside(suite, alpha, plain=not sampled and all(case.cluster is None for case in cases))
     yield from (soften(gate) for gate in gates) if policy.get("inconclusive") == "warn" else gates
 

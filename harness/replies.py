@@ -52,17 +52,26 @@ class EngineIdentity:
     device: str
     quantization: str = ""
     """As `nf4` or `int8`; empty: none."""
+    form: str = ""
+    """In which form an adapter answered, where not in the engine's usual one."""
 
     @property
     def batch_invariant(self) -> bool:
         """Whether a reply is promised not to depend on its neighbours: in float32; never by a server elsewhere."""
         return self.dtype == "float32" and not self.quantization
 
+    @property
+    def merges(self) -> bool:
+        """Whether it usually adds an adapter into the weights: where the sum loses nothing that a reply could show."""
+        return self.name == "transformers" and self.batch_invariant
+
     def to_json(self) -> dict[str, str]:
         """For keys and records; what is as usual is left out, as it was before it was noted."""
         told = {"name": self.name, "version": self.version, "dtype": self.dtype, "device": self.device}
         if self.quantization:
             told["quantization"] = self.quantization
+        if self.form:
+            told["form"] = self.form
         if not self.batch_invariant:
             told["batch_invariance"] = "not promised"
         return told

@@ -12,6 +12,7 @@ from harness.asking import Asking
 from harness.cases import Case, Split, case_files, load_cases
 from harness.checks.registry import NO_MODEL
 from harness.engines.embedding import embedder_for
+from harness.forms import Pair
 from harness.parts import is_part
 from harness.policy import Policy
 from harness.scoring import SuiteCase, bind_case
@@ -88,6 +89,10 @@ class Plan:
     split: Split
     choosing: bool = True
     """Whether the engine can tell which of given choices is likeliest; no server does."""
+    missing: Mapping[Pair, str] = field(default_factory=dict)
+    """Why two forms of the candidate can't be compared, where that is so."""
+    unchecked: dict[str, str] = field(default_factory=dict)
+    """Suites that were not checked, and why."""
     asked: Mapping[str, Any] = field(default_factory=dict)
     """What the command line says of the sampling, before marks and settings."""
     suites: dict[str, SuitePlan] = field(default_factory=dict)
@@ -104,6 +109,8 @@ class Plan:
 
         `rows_lack` says why there are no rows though it asks for some.
 
+        A suite `adapters/merged` may ask the cases of `adapters`, as others of that family do.
+
         Raises:
             SourceError: a file or case is unusable, belongs to another suite, or two modules claim one suite.
         """
@@ -114,6 +121,8 @@ class Plan:
         suite.rows_lack = suite.rows_lack or rows_lack
         found = []
         for case in [*self._cases(asking.patterns), *rows]:
+            if case.suite == policy.name.partition("/")[0] != policy.name:
+                case = self._of_family(case, policy.name)
             if case.suite != policy.name:
                 raise SourceError(
                     f"belongs to the suite {case.suite!r}, but {file.name} runs it in {policy.name!r}", file=case.file
@@ -155,6 +164,32 @@ class Plan:
                 why = f"case {case.id!r}: check {bound.check.name!r} {NO_MODEL}"
                 raise SourceError(why, file=case.data.file, line=line)
             embedder_for(self.settings.embeddings, self.root)
+
+    def _of_family(self, case: Case, suite: str) -> Case:
+        if case.critical:  # a release looks for it under the suite that its file names
+            raise SourceError(
+                f"the case {case.id!r} of {case.suite!r} is asked in {suite!r}: a critical case stands in one suite",
+                file=case.file,
+            )
+        return replace(case, suite=suite)
+
+    def left_unchecked(self, policy: Policy, asking: Asking) -> str | None:
+        """Why a suite of two forms can't be checked here, put down for the record; None where it can.
+
+        Its cases are read all the same, so that a mistake in them does not wait for another checkpoint.
+
+        Raises:
+            SourceError: a case file is unusable.
+        """
+        if policy.form is None:
+            return None
+        self._cases(asking.patterns)
+        if self.split == "dev":
+            return "how an adapter is loaded is no choice between checkpoints"
+        why = self.missing.get(policy.form)
+        if why is not None:
+            self.unchecked[policy.name] = why
+        return why
 
     def note(self, text: str) -> None:
         """Keep what a reader of the record should know, once."""

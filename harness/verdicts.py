@@ -9,7 +9,7 @@ from harness import record
 from harness.arms import Role
 from harness.cases import Reading
 from harness.comparing import Observation
-from harness.gates import Paired
+from harness.gates import Paired, clopper_pearson, rate_bounds
 from harness.policy import baseline_of, roles_of
 from harness.replies import Reply, Request
 from harness.session import Scored, SuitePlan, Unit
@@ -23,7 +23,9 @@ __all__ = [
     "flip_of",
     "listed",
     "observations",
+    "rate_of",
     "share",
+    "shares_of",
     "suite_verdicts",
     "tally_flips",
 ]
@@ -162,6 +164,25 @@ def observations(name: str, suite: SuitePlan, verdicts: Verdicts, role: Role) ->
         Observation(share(r[role]), share(r["candidate"]), (name, suite.witness(case)))
         for case, r in verdicts.reasons.items()
     ]
+
+
+def rate_of(suite: SuitePlan, verdicts: Verdicts, role: Role) -> record.Rate | None:
+    """An arm's pass rate with its bounds; None where no case has a verdict."""
+    shares, witnesses = shares_of(suite, verdicts, role)
+    if not shares:
+        return None
+    alpha = suite.policy.alpha
+    passed = sum(r is None for reasons in verdicts.reasons.values() for r in reasons[role])
+    n = sum(len(reasons[role]) for reasons in verdicts.reasons.values())
+    plain = suite.policy.samples == 1 and len(set(witnesses)) == len(shares)
+    bounds = clopper_pearson(passed, n, 1 - 2 * alpha) if plain else rate_bounds(shares, witnesses, alpha)
+    return record.Rate(passed=passed, n=n, rate=sum(shares) / len(shares), lower=bounds.lower, upper=bounds.upper)
+
+
+def shares_of(suite: SuitePlan, verdicts: Verdicts, role: Role) -> tuple[list[float], list[str]]:
+    """An arm's share of passes in each case, and the witness that the case counts with."""
+    shares = [share(reasons[role]) for reasons in verdicts.reasons.values()]
+    return shares, [suite.witness(case) for case in verdicts.reasons]
 
 
 def flip_of(before: float | None, now: float) -> record.Flip:

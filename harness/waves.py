@@ -7,7 +7,7 @@ from itertools import product
 
 from harness.arms import Arm, Role
 from harness.engines import Engine, EngineError, Job
-from harness.policy import roles_of
+from harness.policy import judged, roles_of
 from harness.replies import Reply, ReplyStore, Request, StoreError, missing
 from harness.session import Plan, SuitePlan, Unit
 from harness.source import SourceError
@@ -116,8 +116,11 @@ class Waves:
 
     def _jobs(self) -> list[Job]:
         jobs, held = [], set(self.replies)
-        for role, arm in self._arms.items():
-            mine = [request for (r, _, _), requests in self.requests.items() if r == role for request in requests]
+        asked: dict[int, list[Request]] = {}
+        for (role, suite, _), requests in self.requests.items():
+            asked.setdefault(id(self._arm(role, suite)), []).extend(requests)
+        for arm in self._arms.values():
+            mine = asked.get(id(arm), [])
             if plan := missing(mine, held):
                 held.update(r.key for r in plan)  # equal checkpoints on both sides are asked once
                 ended = any(r.key in self.replies and self.replies[r.key].finish == "stop" for r in mine)
@@ -126,9 +129,9 @@ class Waves:
 
     def _ask(self, asked: Iterable[Asked]) -> None:
         for role, suite, case in asked:
-            arm, planned = self._arms[role], self._plan.suites[suite]
-            judged = role in roles_of(planned.policy, self._arms)
-            made = requests_of(planned, case, arm, self._engine, self.replies.get, judged=judged)
+            arm, planned = self._arm(role, suite), self._plan.suites[suite]
+            held = role in roles_of(planned.policy, self._arms)
+            made = requests_of(planned, case, arm, self._engine, self.replies.get, judged=held)
             self.requests[role, suite, case] = made
 
     def _roles(self, suite: str, case: str) -> list[Role]:
@@ -136,6 +139,9 @@ class Waves:
         roles = list(roles_of(self._plan.suites[suite].policy, self._arms))
         rows = self._plan.suites[suite].rows
         return [*roles, "base"] if case in rows and "base" in self._arms and "base" not in roles else roles
+
+    def _arm(self, role: Role, suite: str) -> Arm:
+        return judged(self._plan.suites[suite].policy, role, self._arms)
 
     def _read(self, keys: Iterable[str]) -> None:
         self.replies |= self._store.get(list(keys))

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol, Self, runtime_checkable
+from typing import Literal, Protocol, Self, runtime_checkable
 from urllib.parse import urlsplit
 
 from harness.replies import EngineIdentity, Reply, Request
 
 __all__ = [
     "DEADLINE",
+    "HALF",
     "REMOTE",
     "Endpoint",
     "Engine",
     "EngineError",
     "Files",
+    "Form",
     "Job",
     "Measured",
     "Measurement",
@@ -31,6 +33,12 @@ REMOTE = "openai:"
 
 DEADLINE = 300.0
 """Seconds, unless said otherwise, for one request to an endpoint with all its tries, and for its opening questions."""
+
+HALF = "bf16"
+"""A `quantization` of 16 bits: the weights as bfloat16, where the engine would compute in float32."""
+
+Form = Literal["", "apart", "merged", "off"]
+"""How an adapter is used: as the engine usually does, beside its base, added into the weights, or loaded and off."""
 
 OnReplies = Callable[["Job", Sequence[tuple[str, Reply]]], None]
 
@@ -48,13 +56,17 @@ class Files:
     adapter: Path | None
     tokenizer: Path
     quantization: str = ""
-    """How the weights are loaded: `nf4`, `fp4` or `int8`; empty: as they are."""
+    """How the weights are loaded: `nf4`, `fp4`, `int8` or `HALF`; empty: as they are."""
     turn_end: str = ""
     """What the chat template writes after a reply; its first token ends one, whatever else the model names."""
     turn_start: str = ""
     """What the chat template writes between the prompt and a reply: it stands before a choice."""
     ends_turns: bool = False
     """Trained on this template by us: a model that never ends its turn was not trained as its manifest says."""
+    form: Form = ""
+    beside: Path | None = None
+    """Another adapter on the same base that is loaded as well, and not used."""
+    beside_digest: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,8 +126,19 @@ class Job:
 
 def identity_for(source: Files | Endpoint, engine: EngineIdentity) -> EngineIdentity:
     """The engine as it answers for such a model."""
-    quantization = source.quantization if isinstance(source, Files) else ""
-    return replace(engine, quantization=quantization) if quantization else engine
+    if not isinstance(source, Files):
+        return engine
+    same = source.quantization == HALF and engine.dtype == "bfloat16"
+    quantization = engine.quantization if same else source.quantization or engine.quantization
+    made = replace(engine, quantization=quantization)
+    return replace(made, form=_told_form(source, made))
+
+
+def _told_form(source: Files, engine: EngineIdentity) -> str:
+    """What a reply's key says of the adapter's form; empty where the engine would use it so anyway."""
+    if source.beside:
+        return f"beside {source.beside_digest}"
+    return "" if source.form == ("merged" if engine.merges else "apart") else source.form
 
 
 class Engine(Protocol):

@@ -11,7 +11,14 @@ from typing import Any
 
 from harness.engines._orders import Refused, Say, one_line, serve
 from harness.engines._transformers_decode import decode
-from harness.engines._transformers_load import check_device, context, load_model, load_tokenizer, stop_tokens
+from harness.engines._transformers_load import (
+    check_device,
+    context,
+    in_form,
+    load_model,
+    load_tokenizer,
+    stop_tokens,
+)
 from harness.engines._transformers_measure import choose, measure
 
 _ROOM, _ASKED = 512, 8
@@ -37,6 +44,11 @@ def _answer(number: int, job: dict[str, Any], order: dict[str, Any], say: Say) -
     check_device(order["device"])
     tokenizer = load_tokenizer(job["tokenizer"])
     model = load_model(job, order, merge=order["dtype"] == "float32")
+    with in_form(model, job["form"]):
+        _answer_with(model, tokenizer, number, job, order, say)
+
+
+def _answer_with(model: Any, tokenizer: Any, number: int, job: dict[str, Any], order: dict[str, Any], say: Say) -> None:
     stops = stop_tokens(model.generation_config.eos_token_id, tokenizer, job["turn_end"])
     limit = context(model.config)
     encoded = []

@@ -6,12 +6,22 @@ import importlib.util
 import re
 import warnings
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
+from harness.engines import HALF
 from harness.engines._orders import Refused, one_line
 
-__all__ = ["check_device", "context", "load_model", "load_tokenizer", "stop_tokens", "unlike_its_configuration"]
+__all__ = [
+    "check_device",
+    "context",
+    "in_form",
+    "load_model",
+    "load_tokenizer",
+    "stop_tokens",
+    "unlike_its_configuration",
+]
 
 
 _CANARY = 8
@@ -39,13 +49,15 @@ def load_tokenizer(path: str) -> Any:
 def load_model(job: dict[str, Any], order: dict[str, Any], *, merge: bool = False) -> Any:
     """A job's model with its adapter, on the order's device and in its dtype.
 
-    With `merge` the adapter is added into the weights where that can be done: two small products less for each matrix
-    and token. In float32 the sum loses nothing that a reply could show.
+    With `merge` the adapter is added into the weights where that can be done and the job asks for no form: two small
+    products less for each matrix and token. In float32 the sum loses nothing that a reply could show.
     """
     import torch
     from transformers import AutoModelForCausalLM
 
-    dtype, quantized = getattr(torch, order["dtype"]), bool(job.get("quantization"))
+    half = job.get("quantization") == HALF
+    dtype = torch.bfloat16 if half else getattr(torch, order["dtype"])
+    quantized = bool(job.get("quantization")) and not half
     loader: Any = AutoModelForCausalLM
     try:
         model, told = loader.from_pretrained(
@@ -67,7 +79,10 @@ def load_model(job: dict[str, Any], order: dict[str, Any], *, merge: bool = Fals
     if job["adapter"]:
         model = _with_adapter(model, job["adapter"])
         _prove(model, job["adapter"])
-        if merge and not quantized and not model.active_peft_config.is_prompt_learning:
+        if job.get("beside"):
+            _load_beside(model, job["beside"], job["adapter"])
+        usual = "merged" if merge and not job.get("quantization") and not job.get("beside") else "apart"
+        if (job.get("form") or usual) == "merged" and not model.active_peft_config.is_prompt_learning:
             model = model.merge_and_unload()
     # A model's own sampling habits (temperature, penalties) would bend greedy decoding: the deployment decides alone.
     kept = {"eos_token_id": model.generation_config.eos_token_id, "bos_token_id": model.generation_config.bos_token_id}
@@ -140,6 +155,21 @@ def _with_adapter(model: Any, adapter: str) -> Any:
         shown = f"{', '.join(over[:2])}{' …' if len(over) > 2 else ''}"
         raise Refused(f"the adapter in {adapter} does not fit its base, which has no place for {len(over)}: {shown}")
     return wrapped
+
+
+def _load_beside(model: Any, other: str, adapter: str) -> None:
+    """Load another adapter as well, as a server of both would, and go on using the first."""
+    (first,) = model.active_adapters
+    try:
+        model.load_adapter(other, adapter_name="beside", is_trainable=False)
+        model.set_adapter(first)
+    except (OSError, ValueError, KeyError, RuntimeError) as e:
+        raise Refused(f"the adapter in {other} can't be loaded beside the one in {adapter}: {one_line(e)}") from e
+
+
+def in_form(model: Any, form: str) -> AbstractContextManager[Any]:
+    """While it is open, a model with an adapter answers as its base, where the form is `off`."""
+    return model.disable_adapter() if form == "off" else nullcontext()
 
 
 def _prove(model: Any, adapter: str) -> None:

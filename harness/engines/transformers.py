@@ -35,6 +35,9 @@ class TransformersEngine:
         shards: processes that share the plan, each on a GPU of its own, or on its share of the cores.
     """
 
+    in_forms = True
+    """It answers with an adapter in any form (`Files.form`)."""
+
     def __init__(self, *, device: str = "auto", batch_size: int = 128, shards: int = 1) -> None:
         self.device = device_here() if device == "auto" else device
         self.batch_size, self.shards = batch_size, shards
@@ -129,6 +132,8 @@ def order_of(job: Job) -> dict[str, Any]:
         "turn_end": files.turn_end,
         "turn_start": files.turn_start,
         "ends_turns": files.ends_turns,
+        "form": files.form,
+        "beside": str(files.beside) if files.beside else None,
         "requests": [
             [
                 r.key,

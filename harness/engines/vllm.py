@@ -63,6 +63,8 @@ class VllmEngine:
 
     def generate(self, jobs: Sequence[Job], on_replies: OnReplies) -> None:
         """See `Engine.generate`."""
+        if any(job.files.form or job.files.beside for job in jobs):
+            raise EngineError("vLLM serves an adapter in one form: forms are compared by --engine=transformers")
 
         def hand_over(message: Any) -> None:
             replies = [(key, Reply(text=text, finish=finish, tokens=n)) for key, text, finish, n in message["replies"]]

@@ -45,6 +45,11 @@ def passed(count: int, n: int, rate: str) -> str:
     return f"{number(count)} of {number(n)} pass ({rate})"
 
 
+def replies(what: str, count: int, n: int, rate: str) -> str:
+    how = "differ from" if what == "differing" else "are word for word"
+    return f"{number(count)} of {number(n)} replies {how} the baseline's ({rate})"
+
+
 def floor_reached(lower: str, floor: str) -> str:
     return f"the lower bound {lower} reaches the floor of {floor}"
 

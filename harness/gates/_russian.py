@@ -57,6 +57,11 @@ def passed(count: int, n: int, rate: str) -> str:
     return f"{plural(count, 'прошёл', 'прошли', 'прошли')} {_number(count)} из {_number(n)} ({rate})"
 
 
+def replies(what: str, count: int, n: int, rate: str) -> str:
+    how = "отличаются от ответов базы сравнения" if what == "differing" else "дословно те же, что у базы сравнения"
+    return f"{_number(count)} из {_number(n)} ответов {how} ({rate})"
+
+
 def floor_reached(lower: str, floor: str) -> str:
     return f"нижняя граница {lower} не ниже порога {floor}"
 

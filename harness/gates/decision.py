@@ -28,13 +28,16 @@ __all__ = [
     "decide_integrity",
     "decide_musts",
     "decide_paired",
+    "decide_replies",
     "decide_slices",
     "make_gate",
     "soften",
     "worst",
 ]
 
-Kind = Literal["integrity", "musts", "floor", "paired", "overall", "creep", "slices", "drift", "gap", "memorized"]
+Kind = Literal[
+    "integrity", "musts", "floor", "paired", "overall", "creep", "slices", "drift", "gap", "memorized", "replies"
+]
 Comparison = Literal["paired", "overall", "creep"]
 """One suite with its wide margin, all gating suites pooled, all against the anchor: one arithmetic."""
 
@@ -128,6 +131,17 @@ def decide_floor(passed: int, n: int, floor: float, alpha: float = 0.05) -> Gate
     numbers |= {"rate": passed / n, "lower": lower, "upper": upper, "fewest": fewest}
     decision = Decision.PASS if lower >= floor else Decision.FAIL if upper < floor else Decision.INCONCLUSIVE
     return make_gate("floor", decision, numbers)
+
+
+def decide_replies(
+    what: Literal["differing", "identical"], count: int, n: int, bound: float, alpha: float = 0.05
+) -> Gate:
+    """The share of replies that differ from the baseline's, or are the same word for word, against a bound in (0, 1).
+
+    By the one-sided Clopper–Pearson bounds of `decide_floor`, whose `numbers` it has: `passed` counts the replies.
+    """
+    found = decide_floor(count, n, bound, alpha)
+    return make_gate("replies", found.decision, found.numbers, (what,))
 
 
 def decide_paired(

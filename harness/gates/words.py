@@ -180,6 +180,23 @@ def _what_settles(of: _Parts) -> list[str]:
     return clauses
 
 
+def _replies(of: _Parts) -> str:
+    """As a floor, of replies that differ or are the same; a gate of an earlier version has words of its own."""
+    voice, n = of.voice, of.whole("n")
+    if not of.names:
+        raise KeyError
+    if n == 0:
+        return str(voice.NO_PAIR)
+    count, lower, floor, upper = of.whole("passed"), of.real("lower"), of.real("floor"), of.real("upper")
+    rate_text, lower_text, upper_text, floor_text = percents(count / n, lower, upper, declared=floor, lang=of.lang)
+    told = voice.replies(of.names[0], count, n, rate_text)
+    if lower >= floor:
+        return f"{told}; {voice.floor_reached(lower_text, floor_text)}"
+    if upper < floor:
+        return f"{told}; {voice.floor_missed(upper_text, floor_text)}"
+    return f"{told}; {voice.floor_open(lower_text, upper_text, floor_text)}"
+
+
 def _slices(of: _Parts) -> str:
     voice, n = of.voice, of.whole("slices")
     if of.decision == "ERROR":
@@ -243,6 +260,7 @@ _TELL = {
     "drift": _drift,
     "gap": _gap,
     "memorized": _memorized,
+    "replies": _replies,
     "musts": _musts,
     "floor": _floor,
     "paired": _paired,

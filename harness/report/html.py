@@ -24,6 +24,7 @@ from harness.manifest import write_atomic
 from harness.record import Answer, CaseResult, Record
 from harness.report import view
 from harness.report.drift import drift_lines
+from harness.report.forms import form_lines
 from harness.report.otherwise import otherwise_lines
 from harness.report.refusing import refusing_lines
 from harness.report.sentences import Lang, reason, sentence
@@ -99,6 +100,7 @@ def render(record: Record, lang: Lang = "en") -> str:
             lang=lang,
             sentence=sentence(record, lang),
             drift=drift_lines(record, lang),
+            forms=form_lines(record, lang),
             otherwise=otherwise_lines(record, lang),
             trained=trained_lines(record, lang),
             refusals=refusing_lines(record, lang),

@@ -16,6 +16,8 @@ _RUSSIAN = {
     "overall": "вместе",
     "creep": "эталон",
     "drift": "отход",
+    "forms": "формы",
+    "replies": "ответы",
     "otherwise": "иначе",
     "training": "обучение",
     "as it stands": "как есть",

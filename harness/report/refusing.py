@@ -16,6 +16,7 @@ from harness.gates import Interval, wilson
 from harness.record import Answer, CaseResult, Record
 from harness.report.labels import label
 from harness.report.sentences import Lang
+from harness.report.view import of_forms
 
 __all__ = ["Refusing", "Tally", "refusing", "refusing_lines"]
 
@@ -55,14 +56,14 @@ class Refusing:
 
 
 def refusing(record: Record) -> list[Refusing]:
-    """Both errors of every suite with cases that can have them, in the record's order."""
+    """Both errors of every suite with cases that can have them, in the record's order; of two forms there are none."""
     asked: dict[tuple[str, Error], list[tuple[CaseResult, Bound]]] = {}
     for case in record.cases:
         for item in case.expect:
             if found := _asks(item):
                 error, bound = found
                 asked.setdefault((case.suite, error), []).append((case, bound))
-    ordered = [(suite.name, error) for suite in record.suites for error in _NAMES]
+    ordered = [(suite.name, error) for suite in record.suites if not of_forms(suite) for error in _NAMES]
     return list(_refusing(asked, [key for key in ordered if key in asked]))
 
 

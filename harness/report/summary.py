@@ -14,6 +14,7 @@ from harness.manifest import write_atomic
 from harness.record import CaseResult, Record, SuiteResult
 from harness.report import view
 from harness.report.drift import drift_lines
+from harness.report.forms import form_lines, ladder_lines
 from harness.report.html import REPORT
 from harness.report.labels import label
 from harness.report.otherwise import otherwise_lines
@@ -91,6 +92,8 @@ def _head(record: Record, lang: Lang) -> Iterator[str]:
         yield "\n".join(f"- {label('otherwise', lang)}: {prose(line, 400)}" for line in otherwise)
     if trained := trained_lines(record, lang):
         yield "\n".join(f"- {label('training', lang)}: {prose(line, 900)}" for line in trained[: 2 * _MOST_ROWS])
+    if forms := [*form_lines(record, lang), *ladder_lines(record, lang)]:
+        yield "\n".join(f"- {label('forms', lang)}: {prose(line, 600)}" for line in forms[: 2 * _MOST_ROWS])
     if drift := drift_lines(record, lang):
         yield "\n".join(f"- {label('drift', lang)}: {prose(line, 400)}" for line in drift)
     if refusals := refusing_lines(record, lang)[: 2 * _MOST_ROWS]:

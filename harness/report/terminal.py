@@ -81,7 +81,7 @@ def _lines(record: Record, lang: Lang) -> Iterator[Padding]:
     by_key = {group.key: group.cases for group in view.groups(record)}
     for suite in record.suites[:_MOST_SUITES]:
         if gate := view.deciding(suite):
-            yield _gate(one_line(suite.name, 24), gate, lang)
+            yield _gate(one_line(suite.name.rpartition("/")[2], 24), gate, lang)
     for gate in record.gates:
         yield _gate(label(gate.kind, lang), gate, lang)
     for line in otherwise_lines(record, lang):

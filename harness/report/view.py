@@ -29,6 +29,7 @@ __all__ = [
     "groups",
     "held_to",
     "lost_slices",
+    "of_forms",
     "points",
     "prompts",
     "ranked_slices",
@@ -158,14 +159,20 @@ def arms(record: Record) -> list[tuple[str, Arm]]:
 
 
 def baseline_names(record: Record) -> list[str]:
-    """The models that the suites compared with, each once."""
-    return list(dict.fromkeys(s.baseline_name for s in record.suites if s.baseline_name))
+    """The models that the suites compared with, each once; forms of one and the same checkpoint aside."""
+    return list(dict.fromkeys(s.baseline_name for s in record.suites if s.baseline_name and not of_forms(s)))
+
+
+def of_forms(suite: SuiteResult) -> bool:
+    """Whether the suite compares two forms of one checkpoint."""
+    return suite.policy.get("baseline", "production") not in ("production", "base")
 
 
 def answers(record: Record, case: CaseResult) -> list[tuple[str, str, Answer | None]]:
     """(part, the arm's name, its answer): the baseline first where there is one, as a reader compares old with new."""
     suite = next((s for s in record.suites if s.name == case.suite), None)
-    shown: list[tuple[str, str, Answer | None]] = [("Candidate", record.candidate.name, case.candidate)]
+    judged = (suite.judged_name if suite else None) or record.candidate.name
+    shown: list[tuple[str, str, Answer | None]] = [("Candidate", judged, case.candidate)]
     if case.baseline is not None:
         shown.insert(0, ("Baseline", (suite.baseline_name if suite else None) or "", case.baseline))
     return shown
@@ -216,7 +223,7 @@ def delta(suite: SuiteResult) -> float | None:
     return suite.candidate.rate - suite.baseline.rate
 
 
-_WEIGHT = ("paired", "floor", "gap", "memorized", "musts", "slices", "drift", "integrity")
+_WEIGHT = ("paired", "replies", "floor", "gap", "memorized", "musts", "slices", "drift", "integrity")
 
 
 def deciding(suite: SuiteResult) -> GateResult | None:
@@ -246,6 +253,9 @@ def held_to(suite: SuiteResult) -> list[str]:
         demands.append(f"trained questions no better by {100 * bound:g} points")
     if isinstance(bound := policy.get("memorized"), int | float):
         demands.append(f"under {100 * bound:g}{_PERCENT} of training answers memorized")
+    for key, how in (("differing", "differ"), ("identical", "are the same")):
+        if isinstance(bound := policy.get(key), int | float) and not isinstance(bound, bool):
+            demands.append(f"at least {100 * bound:g}{_PERCENT} of the replies {how}")
     if isinstance(k := policy.get("samples"), int) and k > 1:
         demands.append(f"{k} samples a case")
     if policy.get("slices"):

@@ -13,7 +13,7 @@ from trainers.demo.example import Example, Lang, Part, fixed
 from trainers.demo.facts import values
 from trainers.demo.world import SKILLS, draw_many
 
-__all__ = ["forgetting"]
+__all__ = ["forgetting", "skill_checks"]
 
 # 13 skills, and choices: 215 gate and 70 dev cases a language.
 _PER_SKILL: dict[str, int] = {"gate": 15, "dev": 5}
@@ -58,12 +58,13 @@ def _cases(skill: str, lang: Lang, split: Part) -> list[Entry]:
     infix = "" if split == "gate" else "dev-"
     drawn = draw_many(SKILLS[skill], split, lang, fixed(1, "forgetting", skill, lang, split), count)
     return [
-        Entry(id=f"{skill}-{lang}-{infix}{number:02d}", prompt=e.prompt, expect=tuple(_checks(e)), skill=skill)
+        Entry(id=f"{skill}-{lang}-{infix}{number:02d}", prompt=e.prompt, expect=tuple(skill_checks(e)), skill=skill)
         for number, e in enumerate(drawn, 1)
     ]
 
 
-def _checks(example: Example) -> list[dict[str, Any]]:
+def skill_checks(example: Example) -> list[dict[str, Any]]:
+    """What a right answer to an example of any skill must be."""
     if example.skill == "support":
         return rule_checks(example.kind, example.lang)
     if example.skill == "recall":

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from harness.manifest import write_atomic
 from trainers.demo.case_text import CaseFile, Entry
+from trainers.demo.cases_adapters import desk, skills
 from trainers.demo.cases_answers import answers
 from trainers.demo.cases_forgetting import forgetting
 from trainers.demo.cases_format import formats
@@ -47,6 +48,8 @@ _SUITES = (
     _Suite("grounding", "grounding", grounding),
     _Suite("terms", "terms", terms),
     _Suite("overfitting", "overfitting", overfitting),
+    _Suite("adapters", "adapters", desk),
+    _Suite("adapters", "adapters", skills, ("bare: true",)),
 )
 
 

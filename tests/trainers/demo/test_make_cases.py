@@ -70,6 +70,7 @@ def test_each_suite_has_its_number_of_gate_cases_half_in_each_language():
         "grounding": 40,
         "terms": 24,
         "overfitting": 24,
+        "adapters": 32,
     }
     assert counts == {(suite, lang): n for suite, n in halves.items() for lang in ("en", "ru")}
 
