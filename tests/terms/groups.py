@@ -8,6 +8,8 @@ _TRAINED = (
     "catastrophic_forgetting",
     "domain_adaptation",
     "epoch",
+    "fine_tuning",
+    "instruction_tuning",
     "learning_rate",
     "overfitting",
     "rag_boundary",
