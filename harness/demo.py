@@ -34,8 +34,8 @@ BASE = "trainers/demo/base"
 GOOD = "trainers/recipes/support-lora.yaml"
 NARROW = "trainers/recipes/support-narrow.yaml"
 NAME = "support"
-CHOSEN_BY = ("format", "golden", "forgetting")
-"""Suites that choose among the epochs: the target and the base skills. The gate asks all of them."""
+AT_FIRST = tuple(f"suites/test_{name}.py" for name in ("format", "golden", "forgetting"))
+"""What the base is asked, and what chooses among the epochs: the target and the base skills. The gate asks all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,12 +56,10 @@ class _Stage:
             argv, cwd=self.root, stdout=subprocess.PIPE, text=True, env={**os.environ, **width}, check=False
         )
 
-    def evaluate(self, model: str, split: str = "gate") -> Record | None:
+    def evaluate(self, model: str, *arguments: str) -> Record | None:
         """`pytest --model=MODEL`; the record it wrote, or None (and what it said) where it wrote none."""
         before = set(self.records.glob("*/record.json"))
-        suites = [f"suites/test_{name}.py" for name in CHOSEN_BY]
-        options = [] if split == "gate" else [f"--split={split}", *suites]
-        done = self.run("pytest", f"--model={model}", *options)
+        done = self.run("pytest", f"--model={model}", *arguments)
         new = sorted(set(self.records.glob("*/record.json")) - before)
         if not new:
             self.console.print(done.stdout[-3000:], markup=False)
@@ -93,7 +91,7 @@ def tell(root: Path, console: Console) -> int:
     stage = _Stage(root=root, records=root / load_settings(root).records, console=console)
 
     stage.chapter("1  The base model, before any training")
-    base = stage.evaluate(BASE)
+    base = stage.evaluate(BASE, *AT_FIRST)
     if base is None:
         return 11
     _told(stage, base)
@@ -147,7 +145,7 @@ def _best(stage: _Stage, names: Sequence[str]) -> str | None:
     table = Table(box=None, padding=(0, 2), show_header=True, header_style="dim")
     scores: dict[str, float] = {}
     for name in names:
-        record = stage.evaluate(name, split="dev")
+        record = stage.evaluate(name, "--split=dev", *AT_FIRST)
         if record is None:
             return None
         rates = {s.name: s.candidate.rate if s.candidate else 0.0 for s in record.suites}
@@ -172,13 +170,18 @@ def _release(stage: _Stage, model: str) -> None:
 
 
 def _told(stage: _Stage, record: Record) -> None:
-    colour = {"PASS": "green", "FAIL": "red"}.get(record.decision, "yellow")
-    stage.say(f"[bold {colour}]{record.decision}[/] {escape(record.sentence)}")
+    if record.complete:
+        _decided(stage, record)
     for suite in record.suites:
         rate = _percent(suite.candidate.rate) if suite.candidate else "–"
         worst = next((g for g in suite.gates if g.decision == suite.decision), None)
         why = f" · {escape(worst.reason)}" if worst and suite.decision != "PASS" else ""
         stage.console.print(f"    {suite.name:<18}{rate:>6}  {suite.decision}{why}", soft_wrap=True)
+
+
+def _decided(stage: _Stage, record: Record) -> None:
+    colour = {"PASS": "green", "FAIL": "red"}.get(record.decision, "yellow")
+    stage.say(f"[bold {colour}]{record.decision}[/] {escape(record.sentence)}")
 
 
 def _next_version(root: Path) -> str:

@@ -116,8 +116,9 @@ def decisions(project: Project) -> dict[str, str]:
 def test_an_adapter_that_changes_what_it_is_loaded_beside_is_noticed(
     tuned: Project, make_adapter: Callable[..., Path]
 ) -> None:
-    """Planted: PiSSA's initialization, whose residual stays in the base when the adapter is off, or is not the one asked
-    for. On its own it answers as it was trained.
+    """Planted: PiSSA's initialization, whose residual stays in the base when the adapter is off, or is another's.
+
+    On its own it answers as it was trained.
     """
     tuned.write("suites/test_greet.py", FORMS)
     vouched(tuned, make_adapter(tuned.root / "pissa", tuned.root / "base", "pissa"))
