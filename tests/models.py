@@ -69,6 +69,8 @@ def make_adapter(directory: Path, base: Path, kind: str = "lora", seed: int = 5)
     causal: Any = {"task_type": "CAUSAL_LM"}
     config = {
         "lora": lambda: peft.LoraConfig(r=4, target_modules="all-linear", init_lora_weights=False, **causal),
+        # Its first singular vectors are taken out of the base wherever it is loaded, and come back with it alone.
+        "pissa": lambda: peft.LoraConfig(r=4, target_modules="all-linear", init_lora_weights="pissa", **causal),
         "dora": lambda: peft.LoraConfig(
             r=4, target_modules="all-linear", use_dora=True, init_lora_weights=False, **causal
         ),

@@ -379,3 +379,34 @@ def test_a_model_trained_to_end_its_turns_that_never_does_is_an_error(llama: Pat
         here([replace(asked, source=replace(asked.files, ends_turns=True))])
     (fine,) = here([replace(job(llama, PROMPTS, most=4), source=replace(job(llama, []).files, ends_turns=True))])
     assert len(fine) == len(PROMPTS)
+
+
+def test_an_adapter_off_beside_and_merged_is_what_it_says(llama: Path, tmp_path: Path) -> None:
+    """In float32: off it is the base, beside another and unmerged it is itself, to the letter."""
+    one, two = (make_adapter(tmp_path / name, llama, seed=seed) for seed, name in enumerate(("one", "two")))
+
+    def told(adapter: Path | None, **form: Any) -> list[str]:
+        asked = job(llama, PROMPTS, adapter=adapter)
+        (found,) = here([replace(asked, source=replace(asked.files, **form))])
+        return [found[key].text for key in sorted(found)]
+
+    itself = told(one)
+    assert told(one, form="off") == told(None) != itself
+    assert told(one, form="apart") == told(one, form="merged") == itself
+    assert told(one, form="apart", beside=two, beside_digest="d") == itself
+    assert told(one, quantization="bf16") != []
+
+
+@pytest.mark.parametrize("kind", ["prompt", "prefix", "ia3", "dora"])
+def test_an_adapter_of_any_kind_is_switched_off(kind: str, llama: Path, tmp_path: Path) -> None:
+    adapter = make_adapter(tmp_path / kind, llama, kind)
+    asked = job(llama, PROMPTS, adapter=adapter)
+    off, base = here([replace(asked, source=replace(asked.files, form="off")), job(llama, PROMPTS)])
+    assert off == base
+
+
+def test_an_adapter_that_can_not_be_loaded_beside_is_said(llama: Path, tmp_path: Path) -> None:
+    asked = job(llama, PROMPTS, adapter=make_adapter(tmp_path / "one", llama))
+    other = make_adapter(tmp_path / "two", llama, "prompt")
+    with pytest.raises(Refused, match="can't be loaded beside"):
+        here([replace(asked, source=replace(asked.files, beside=other))])

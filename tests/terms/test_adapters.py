@@ -1,8 +1,10 @@
 """Adapters. The frequent mistake: nobody knows which adapter is on, or on what. It is loaded onto another base of the
-same shape, was saved untrained, or is not there at all; the model answers, and what is judged is something else.
+same shape, was saved untrained, or is not there at all; the model answers, and what is judged is something else. Or it
+changes what it is served beside: the base, another adapter.
 
 The guard: an adapter is its own weights on its own base, by digests; it has to change the logits of a canary prompt;
-the record says what stood on what.
+the record says what stood on what. Suites compare its forms: on and off, off and gone, beside another and alone, merged
+and unmerged.
 """
 
 from __future__ import annotations
@@ -85,3 +87,51 @@ def test_each_adapter_answers_as_itself_and_the_record_says_which_was_on(tuned: 
     assert replies(tuned) not in (one, two)
     production = [case.baseline.reply for case in tuned.records()[0].cases if case.baseline]
     assert production == two
+
+
+FORMS = """
+import pytest
+def suite(name, **how):
+    return pytest.mark.suite(f"greet/{name}", slices=(), **how)
+cases = pytest.mark.cases("greet/*.yaml")
+@suite("active", baseline="off", differing=.5, margin=None)
+@cases
+def test_active(case, reply): case.expect(reply)
+@suite("isolated", baseline="isolated", identical=.7, margin=.3)
+@cases
+def test_isolated(case, reply): case.expect(reply)
+@suite("neighbour", baseline="neighbour", identical=.7, margin=.3)
+@cases
+def test_neighbour(case, reply): case.expect(reply)
+@suite("merged", baseline="merged", margin=.3)
+@cases
+def test_merged(case, reply): case.expect(reply)
+"""
+
+
+def decisions(project: Project) -> dict[str, str]:
+    return {suite.name.removeprefix("greet/"): suite.decision for suite in project.record.suites}
+
+
+def test_an_adapter_that_changes_what_it_is_loaded_beside_is_noticed(
+    tuned: Project, make_adapter: Callable[..., Path]
+) -> None:
+    """Planted: PiSSA's initialization, whose residual stays in the base when the adapter is off or not the one in use.
+
+    On its own it answers as it was trained.
+    """
+    tuned.write("suites/test_greet.py", FORMS)
+    vouched(tuned, make_adapter(tuned.root / "pissa", tuned.root / "base", "pissa"))
+    assert tuned.run("--model=pissa", "--baseline=one").ret == 1
+    assert decisions(tuned) == {"active": "PASS", "isolated": "FAIL", "neighbour": "FAIL", "merged": "PASS"}
+    neighbour = next(suite for suite in tuned.record.suites if suite.name == "greet/neighbour")
+    assert (neighbour.judged_name, neighbour.baseline_name) == ("one, pissa beside", "one, alone")
+
+
+def test_an_adapter_that_leaves_all_others_alone_passes(tuned: Project) -> None:
+    """The clean twin: an ordinary LoRA, beside another; every pair that has to agree does to the letter."""
+    tuned.write("suites/test_greet.py", FORMS)
+    assert tuned.run("--model=two", "--baseline=one").ret == 0
+    identical = {suite.name: suite.identical for suite in tuned.record.suites}
+    assert identical.pop("greet/active") <= 3
+    assert set(identical.values()) == {12}
