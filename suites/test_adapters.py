@@ -26,6 +26,7 @@ def test_neighbour(case, reply):
     case.expect(reply)
 
 
+# Where nobody merges, take it out: in 4 bits a merge rounds most of an adapter away.
 @pytest.mark.suite("adapters/merged", baseline="merged", margin=0.05, slices=())
 @pytest.mark.cases("adapters/*.yaml")
 def test_merged(case, reply):

@@ -116,7 +116,7 @@ def decisions(project: Project) -> dict[str, str]:
 def test_an_adapter_that_changes_what_it_is_loaded_beside_is_noticed(
     tuned: Project, make_adapter: Callable[..., Path]
 ) -> None:
-    """Planted: PiSSA's initialization, whose residual stays in the base when the adapter is off, or is another's.
+    """Planted: PiSSA's initialization, whose residual stays in the base when the adapter is off or not the one in use.
 
     On its own it answers as it was trained.
     """

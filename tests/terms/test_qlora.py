@@ -19,6 +19,17 @@ from project import Project
 SERVED = "model: x@prod\nsampling: {max_new_tokens: 24}\nquantization: nf4\n"
 
 
+FORMS = """
+import pytest
+@pytest.mark.suite("greet/precision", baseline="unquantized", ladder=(16, 4), margin=.3, slices=())
+@pytest.mark.cases("greet/*.yaml")
+def test_precision(case, reply): case.expect(reply)
+@pytest.mark.suite("greet/merged", baseline="merged", identical=.9, margin=None, slices=())
+@pytest.mark.cases("greet/*.yaml")
+def test_merged(case, reply): case.expect(reply)
+"""
+
+
 @pytest.fixture
 def tuned(strangers: dict[tuple[str, bool], Path], make_adapter: Callable[..., Path], project: Project) -> Project:
     """An adapter that is served on its base in 4 bits."""
@@ -64,8 +75,9 @@ def test_served_in_four_bits_tested_in_four_bits(tuned: Project) -> None:
 
 
 def test_what_the_bits_cost_is_measured_and_a_merge_in_few_bits_is_another_model(tuned: Project) -> None:
-    """Planted: the adapter merged into the base in 4 bits, where most of it is rounded away. As it is served it is held
-    to its weights as they are.
+    """Planted: the adapter merged into the base in 4 bits, where most of it is rounded away.
+
+    As it is served it is held to its weights as they are.
     """
     tuned.write("suites/test_greet.py", FORMS)
     assert tuned.run("--model=tuned").ret == 1
@@ -76,14 +88,3 @@ def test_what_the_bits_cost_is_measured_and_a_merge_in_few_bits_is_another_model
     assert [(rung.name, rung.how) for rung in precision.ladder] == [("16 bits", "bf16"), ("4 bits", "nf4")]
     served = next(rung for rung in precision.ladder if rung.how == "nf4")
     assert served.identical == precision.identical < 20
-
-
-FORMS = """
-import pytest
-@pytest.mark.suite("greet/precision", baseline="unquantized", ladder=(16, 4), margin=.3, slices=())
-@pytest.mark.cases("greet/*.yaml")
-def test_precision(case, reply): case.expect(reply)
-@pytest.mark.suite("greet/merged", baseline="merged", identical=.9, margin=None, slices=())
-@pytest.mark.cases("greet/*.yaml")
-def test_merged(case, reply): case.expect(reply)
-"""
