@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from itertools import islice
+from itertools import chain, islice
+from operator import eq
 from typing import Annotated
 
 import regex
@@ -24,6 +25,8 @@ FEW = 40
 _WORD = regex.compile(r"\w+(?:['’]\w+)*")
 _FENCED = regex.compile(r"```.*?```", regex.DOTALL)
 _PIECE = regex.compile(r"[^.!?…\n]+")
+_LONG_RUN = regex.compile(r"\p{L}{12}|[!?.,…]{12}")
+"""Without one nothing is stuck, which most replies show at a glance."""
 _LETTER = regex.compile(r"(?P<one>\p{L}|[!?.,…])(?P=one){11,}|(?P<two>\p{L}{2,4}?)(?P=two){7,}")
 
 
@@ -45,7 +48,7 @@ def repetition(
     Misses: {"repetition": {}} on "Your order is packed. Your order is packed. Your order is packed."
     Misses: {"repetition": {"in_a_row": 3}} on "Мы рады помочь, рады помочь, рады помочь, рады помочь."
     """
-    if stuck := _LETTER.search(text):
+    if _LONG_RUN.search(text) and (stuck := _LETTER.search(text)):
         return Verdict(False, f"{quote(text, stuck.span())} is stuck", stuck.span())
     if found := _said_again(text, sentence):
         return found
@@ -84,20 +87,19 @@ def _said_again(text: str, most: int) -> Verdict | None:
     return None
 
 
-def _in_a_row(words: Sequence[str], numbered: array[int], most: int) -> tuple[int, int, int] | None:
+def _in_a_row(words: Sequence[str], ids: array[int], most: int) -> tuple[int, int, int] | None:
     """(first word, length, times) of a run of up to RUN words that follows itself more than `most` times.
 
     Numbers may: columns of figures are no loop.
     """
-    import numpy as np  # a third of the time that importing all checks takes
-
-    ids = np.frombuffer(numbered, dtype=np.int32)
     for length in range(1, min(RUN, len(ids) - 1) + 1):
-        same = np.concatenate([[False], ids[length:] == ids[:-length], [False]])
-        turns = np.flatnonzero(same[1:] != same[:-1])
-        for start, end in zip(turns[::2].tolist(), turns[1::2].tolist(), strict=True):
-            if end - start >= length * most and not all(word.isdigit() for word in words[start : start + length]):
-                return start, length, (end - start) // length + 1
+        start = 0
+        for at, same in enumerate(chain(map(eq, ids[length:], ids), [False])):
+            if same:
+                continue
+            if at - start >= length * most and not all(word.isdigit() for word in words[start : start + length]):
+                return start, length, (at - start) // length + 1
+            start = at + 1
     return None
 
 

@@ -31,10 +31,10 @@ __all__ = [
 P = ParamSpec("P")
 T = TypeVar("T")
 
-KEPT = 8
+KEPT = 256
 """Texts of which is remembered what they came to: a reply is asked the same by one check after another."""
 
-LONGEST_KEPT = 20_000
+LONGEST_KEPT = 4_000
 """Characters of a text that is remembered; longer ones would hold much memory."""
 
 ARTICLES = frozenset({"a", "an", "the"})
