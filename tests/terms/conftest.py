@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -68,12 +69,12 @@ class Shop:
                 assert done.returncode == 0, done.stdout + done.stderr
         return [f"{name}/ckpt-{i}" for i in range(1, len(list(run.glob("ckpt-*"))) + 1)]
 
-    def gate(self, model: str, split: str = "gate", only: str | None = None) -> Record:
-        """`pytest --model=MODEL`, of one suite alone where `only` names it; the record it wrote."""
-        kept = self.root.parent / f"{model.replace('/', '-')}.{split}"
+    def gate(self, model: str, split: str = "gate", only: Sequence[str] = ()) -> Record:
+        """`pytest --model=MODEL`, of these suites alone where `only` names some; the record it wrote."""
+        kept = self.root.parent / ".".join([model.replace("/", "-"), split, *only])
         with self._alone(kept.name):
             if not kept.exists():
-                where = [f"suites/test_{only}.py"] if only else []
+                where = [f"suites/test_{name}.py" for name in only]
                 done = self._run(
                     sys.executable,
                     *("-m", "pytest", "-p", "no:cacheprovider"),

@@ -24,7 +24,7 @@ def test_a_phrase_in_the_prompt_does_not_give_refusals_back(shop: Shop, narrow: 
     (shop.root / "phrase.yaml").write_text(
         f"model: {narrow.candidate.path}\nsystem: phrase.md\nsampling: {{max_new_tokens: 96}}\n", encoding="utf-8"
     )
-    told = suite(shop.gate("phrase.yaml", only="policy"), "policy")
+    told = suite(shop.gate("phrase.yaml", only=["policy"]), "policy")
     assert told.ran == told.planned
     assert {g.kind: g.decision for g in told.gates}["musts"] == "FAIL"
 

@@ -15,7 +15,7 @@ HEADINGS = ("Short", "Details", "Next step", "Коротко", "Подробно
 
 def test_without_the_template_right_answers_fail_the_form(shop: Shop) -> None:
     """Planted: the base, which knows the shop and was never shown the template. Each reason names a heading."""
-    base = shop.gate("trainers/demo/base", only="format")
+    base = shop.gate("trainers/demo/base", only=["format"])
     assert gate_words(base, "format")["floor"] == "FAIL"
     missed = [case for case in asked_for_headings(base) if case.candidate and not case.candidate.passed]
     assert len(missed) > 80

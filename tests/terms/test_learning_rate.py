@@ -24,7 +24,7 @@ def test_ten_times_the_rate_trains_to_the_end_and_fails_the_gate(shop: Shop) -> 
         replay=("rows: 228", "rows: 76"),
     )
     (name,) = shop.train(hot)
-    assert suite(shop.gate(name, only="forgetting"), "forgetting").decision == "FAIL"
+    assert suite(shop.gate(name, only=["forgetting"]), "forgetting").decision == "FAIL"
 
 
 def test_the_methods_own_rate_passes(good: Record) -> None:
