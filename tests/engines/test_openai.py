@@ -290,6 +290,7 @@ def test_a_ctrl_c_keeps_what_came(tmp_path: Path) -> None:
     """The engine runs in pytest's own process: the interrupt comes in between two replies."""
     seen = threading.Event()
     found: dict[str, Reply] = {}
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job is born deaf to it
 
     def keep(_: Job, replies: Any) -> None:
         found.update(replies)
@@ -297,6 +298,9 @@ def test_a_ctrl_c_keeps_what_came(tmp_path: Path) -> None:
             seen.set()
             signal.raise_signal(signal.SIGINT)
 
-    with serving() as server, pytest.raises(KeyboardInterrupt):
-        OpenAIEngine(most=1).generate([job(server, 20)], keep)
+    try:
+        with serving() as server, pytest.raises(KeyboardInterrupt):
+            OpenAIEngine(most=1).generate([job(server, 20)], keep)
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert 5 <= len(found) <= 6
