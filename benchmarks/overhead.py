@@ -82,12 +82,14 @@ def main() -> None:
     parser.add_argument("--arms", type=int, choices=(1, 2), default=2, help="candidate alone, or with a baseline")
     parser.add_argument("--json", action="store_true", help="print one JSON object; write nothing")
     parser.add_argument("--lm-eval", default=shutil.which("lm_eval"), help="the lm_eval command")
+    here = sys.executable if importlib.util.find_spec("deepeval") else None
+    parser.add_argument("--deepeval", default=here, help="the Python that has DeepEval, whose plugins slow any pytest")
     asked = parser.parse_args()
     found: dict[int, dict[str, Took]] = {}
     with tempfile.TemporaryDirectory() as folder:
         for n in asked.cases:
             print(f"{n} cases", file=sys.stderr)
-            found[n] = interleaved(_ways(Path(folder) / str(n), n, asked.arms, asked.lm_eval), asked.rounds)
+            found[n] = interleaved(_ways(Path(folder) / str(n), n, asked), asked.rounds)
     if asked.json:
         told = {str(n): {name: took._asdict() for name, took in ways.items()} for n, ways in found.items()}
         print(json.dumps({"machine": machine(), "rounds": asked.rounds, "cases": told}, indent=1))
@@ -97,30 +99,30 @@ def main() -> None:
     write_section(TITLE, text)
 
 
-def _ways(place: Path, n: int, arms: int, lm_eval: str | None) -> dict[str, Callable[[], Took]]:
+def _ways(place: Path, n: int, asked: argparse.Namespace) -> dict[str, Callable[[], Took]]:
     bare = place / "bare"
     bare.mkdir(parents=True)
     (bare / "test_bare.py").write_text(BARE.format(n=n), encoding="utf-8")
-    gate = _project(place / "gate", n, arms)
+    gate = _project(place / "gate", n, asked.arms)
     pytest = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
-    baseline = "--baseline=b" if arms == 2 else "--baseline=none"
+    baseline = "--baseline=b" if asked.arms == 2 else "--baseline=none"
     ways: dict[str, Callable[[], Took]] = {
         "bare pytest": lambda: run(pytest, bare),
         "ckptgate": lambda: run([*pytest, "--model=m", baseline, "--device=cpu"], gate),
     }
-    if lm_eval and n <= 10_000:
+    if asked.lm_eval and n <= 10_000:
         tasks = place / "tasks"
         tasks.mkdir()
         (tasks / "bench.yaml").write_text(TASK.format(file=gate / "golden/bench/a.jsonl"), encoding="utf-8")
-        argv = [lm_eval, "--model", "dummy", "--tasks", "bench", "--include_path", str(tasks)]
+        argv = [asked.lm_eval, "--model", "dummy", "--tasks", "bench", "--include_path", str(tasks)]
         ways["lm-eval, dummy"] = lambda: run(
             argv, place, more={"HF_DATASETS_OFFLINE": "1", "HF_HOME": str(place / "hf")}
         )
-    if importlib.util.find_spec("deepeval") and n <= DEEPEVAL_MOST:
+    if asked.deepeval and n <= DEEPEVAL_MOST:
         deep = place / "deepeval"
         deep.mkdir()
         (deep / "test_deep.py").write_text(DEEPEVAL.format(n=n), encoding="utf-8")
-        ways["DeepEval"] = lambda: run(pytest, deep, more={"DEEPEVAL_TELEMETRY_OPT_OUT": "1"})
+        ways["DeepEval"] = lambda: run([asked.deepeval, *pytest[1:]], deep, more={"DEEPEVAL_TELEMETRY_OPT_OUT": "1"})
     return ways
 
 
