@@ -28,18 +28,20 @@ class Parts:
     def taken(self, arguments: Any, line: int) -> tuple[Any, Located | None]:
         """The arguments with what their `from:` names put in its place, and the file that it came from.
 
-        The path is relative to the case file; what a case gives beside `from:` goes before what the file says.
+        The file stands beside the case file; what a case gives beside `from:` goes before what the file says.
 
         Raises:
-            SourceError: the file is missing, is no mapping, or its name does not begin with `_`.
+            SourceError: the file is missing, is no mapping, stands elsewhere, or its name does not begin with `_`.
         """
         name = arguments.get(FROM) if isinstance(arguments, Mapping) else None
         if not isinstance(name, str):
             return arguments, None
         file = self.file.parent / name
-        if not is_part(file):
+        if Path(name).name != name or not is_part(file):
             raise SourceError(
-                f"from: {name}: a file that cases take from is named `_….yaml`", file=self.file, line=line
+                f"from: {name}: a file that cases take from stands beside theirs and is named `_….yaml`",
+                file=self.file,
+                line=line,
             )
         if not file.is_file():
             raise SourceError(f"from: no such file: {name}", file=self.file, line=line)

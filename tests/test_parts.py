@@ -63,3 +63,12 @@ def test_only_a_file_with_an_underscore_is_taken_from(tmp_path: Path) -> None:
     golden = project(tmp_path, None, CASES.replace("_shop.yaml", "shop.yaml"))
     with pytest.raises(SourceError, match="_"):
         load_cases([golden / "own.yaml"])
+
+
+@pytest.mark.parametrize("elsewhere", ["../_shop.yaml", "/_shop.yaml", "terms/_shop.yaml"])
+def test_nothing_elsewhere_is_taken_from(tmp_path: Path, elsewhere: str) -> None:
+    """A case file comes from anyone, and reads nothing but what lies beside it."""
+    golden = project(tmp_path, None, CASES.replace("_shop.yaml", elsewhere))
+    (tmp_path / "_shop.yaml").write_text("required: [order]\n", encoding="utf-8")
+    with pytest.raises(SourceError, match="beside"):
+        load_cases([golden / "own.yaml"])
