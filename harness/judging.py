@@ -98,12 +98,11 @@ def _judge(
     plan: Plan,
 ) -> record.SuiteResult:
     counts = _paired(verdicts)
-    gates = _gates(name, suite, verdicts, sliced, results)
+    gates = _gates(name, suite, verdicts, sliced, results) + overfitting_gates(name, suite, verdicts, results)
     baseline = verdicts.baseline
     word_for_word = baseline if by_word(suite.policy) else None
     if suite.policy.inconclusive == "warn":
         gates = [soften(gate) for gate in gates]
-    gates += overfitting_gates(name, suite, verdicts, results)
     if suite.policy.baseline == "base":
         gates += drift_gates(results.drift, plan.settings)
     decision: record.Word | Literal["NOT DECIDED"] = worst(g.decision for g in gates).value
@@ -165,8 +164,8 @@ def _gates(name: str, suite: SuitePlan, verdicts: Verdicts, sliced: _Sliced, res
         gates.append(decide_slices(sliced.counts, alpha, family=sliced.family))
     if verdicts.baseline:
         gates += _replies(name, policy, verdicts, results)
-    by_word = bool(verdicts.baseline and (policy.differing or policy.identical))
-    if policy.floor is None and not compared and not by_word:
+    held = bool(verdicts.baseline and (policy.differing or policy.identical))
+    if policy.floor is None and not compared and not held:
         gates.append(decide_integrity(undecidable="no baseline" if policy.margin is not None else "no rule"))
     return gates
 

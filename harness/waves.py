@@ -22,7 +22,7 @@ Lookup = Callable[[str], Reply | None]
 
 
 def requests_of(
-    suite: SuitePlan, case: str, arm: Arm, engine: Engine, reply: Lookup, *, judged: bool = True
+    suite: SuitePlan, case: str, arm: Arm, engine: Engine, reply: Lookup, *, every_way: bool = True
 ) -> tuple[Request, ...]:
     """One arm's requests for a case: for each sample one, and then one for each other way to ask it.
 
@@ -41,7 +41,7 @@ def requests_of(
             "Sample greedily (temperature 0), or ask another server"
         )
     open_ = []
-    readings = data.readings if judged else data.readings[:1]
+    readings = data.readings if every_way else data.readings[:1]
     for draw, reading in product(policy.draws(deployed), readings):
         request = arm.request(reading.case, identity, sampling, draw)
         while request.left and (found := reply(request.key)) is not None:
@@ -131,7 +131,7 @@ class Waves:
         for role, suite, case in asked:
             arm, planned = self._arm(role, suite), self._plan.suites[suite]
             held = role in roles_of(planned.policy, self._arms)
-            made = requests_of(planned, case, arm, self._engine, self.replies.get, judged=held)
+            made = requests_of(planned, case, arm, self._engine, self.replies.get, every_way=held)
             self.requests[role, suite, case] = made
 
     def _roles(self, suite: str, case: str) -> list[Role]:

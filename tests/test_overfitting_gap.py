@@ -163,6 +163,16 @@ def test_where_the_data_are_not_at_hand_a_bound_is_not_shown_to_hold(trained: Pr
     assert all("has changed" in g.reason for g in found.gates if g.kind in ("gap", "memorized"))
 
 
+def test_a_suite_that_only_warns_does_not_pass_what_was_not_measured(trained: Project) -> None:
+    """Nothing is known of it: that is no near miss. A release decides the same from the record's counts."""
+    homework(trained, held_out=40)
+    trained.write("data/train.jsonl", "changed\n")
+    suite(trained, 'gap=0.2, memorized=0.2, inconclusive="warn"')
+    assert trained.run("--model=m").ret == 10
+    assert words(trained)["gap"] == words(trained)["memorized"] == "INCONCLUSIVE"
+    assert contradictions(trained.record) == []
+
+
 def test_a_record_is_held_to_its_own_counts(trained: Project) -> None:
     """A gap that is called a PASS, and a gate that was taken out, are found."""
     homework(trained, held_out=10)
