@@ -2,8 +2,8 @@
 benchmarks.throughput`.
 
 All are whole processes, from start to end: the same model (the embedded one, unless --model names another), the same
-prompts, greedy, float32 on a CPU, 32 new tokens at most, batches of 128. Medians of interleaved runs. What is not
-installed is left out and said.
+prompts, greedy, float32 on a CPU (bfloat16 with --device=cuda), 32 new tokens at most, batches of 128. Medians of
+interleaved runs. What is not installed is left out and said.
 """
 
 from __future__ import annotations
@@ -21,19 +21,21 @@ from pathlib import Path
 from benchmarks.runs import ROOT, Failed, Took, interleaved, machine, run, table, write_section
 
 MOST, BATCH = 32, 128
-TITLE = "Throughput"
+TITLES = {"cpu": "Throughput", "cuda": "Throughput on a GPU"}
 
 RAW = """
 import json, sys, torch
 from transformers import AutoModelForCausalLM, AutoTokenizer
 model, file, most, batch = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+device, dtype = sys.argv[5], getattr(torch, sys.argv[6])
 tokenizer = AutoTokenizer.from_pretrained(model, padding_side="left")
-net = AutoModelForCausalLM.from_pretrained(model, dtype=torch.float32).eval()
+net = AutoModelForCausalLM.from_pretrained(model, dtype=dtype).to(device).eval()
 prompts = sorted((json.loads(line)["rendered"] for line in open(file, encoding="utf-8")), key=len)
 with torch.inference_mode(), open("raw.jsonl", "w") as out:
     for start in range(0, len(prompts), batch):
         asked = tokenizer(prompts[start:start + batch], padding=True, add_special_tokens=False, return_tensors="pt")
         asked.pop("token_type_ids", None)
+        asked = asked.to(device)
         made = net.generate(**asked, do_sample=False, max_new_tokens=most, pad_token_id=0)
         for text in tokenizer.batch_decode(made[:, asked.input_ids.shape[1]:], skip_special_tokens=True):
             out.write(json.dumps(text) + "\\n")
@@ -57,9 +59,9 @@ CASES = [json.loads(line) for line in open({file!r}, encoding="utf-8")]
 def ask():
     from transformers import AutoModelForCausalLM, AutoTokenizer
     tokenizer = AutoTokenizer.from_pretrained({model!r})
-    net = AutoModelForCausalLM.from_pretrained({model!r}, dtype=torch.float32).eval()
+    net = AutoModelForCausalLM.from_pretrained({model!r}, dtype=torch.{dtype}).to({device!r}).eval()
     def answer(prompt):
-        ids = tokenizer(prompt, add_special_tokens=False, return_tensors="pt").input_ids
+        ids = tokenizer(prompt, add_special_tokens=False, return_tensors="pt").input_ids.to({device!r})
         with torch.inference_mode():
             mask = torch.ones_like(ids)
             made = net.generate(ids, attention_mask=mask, do_sample=False, max_new_tokens={most}, pad_token_id=0)
@@ -102,6 +104,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="200 prompts, one round, under three minutes")
     parser.add_argument("--json", action="store_true", help="print one JSON object; write nothing")
     parser.add_argument("--lm-eval", default=shutil.which("lm_eval"), help="the lm_eval command")
+    parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
     asked = parser.parse_args()
     sizes, rounds = ([200], 1) if asked.quick else (asked.prompts, asked.rounds)
     found: dict[int, dict[str, Took]] = {}
@@ -109,9 +112,9 @@ def main() -> None:
         for n in sizes:
             print(f"{n} prompts", file=sys.stderr)
             place = Path(folder) / str(n)
-            ways = _ways(place, asked.model.resolve(), n, asked.lm_eval)
+            ways = _ways(place, asked.model.resolve(), n, asked.lm_eval, asked.device)
             found[n] = interleaved(ways, rounds)
-            found[n]["ckptgate, again"] = _gate(place, asked.model.resolve(), fresh=False)()
+            found[n]["ckptgate, again"] = _gate(place, asked.model.resolve(), asked.device, fresh=False)()
     if asked.json:
         told = {str(n): {name: took._asdict() for name, took in ways.items()} for n, ways in found.items()}
         print(json.dumps({"machine": machine(), "rounds": rounds, "prompts": told}, indent=1))
@@ -119,38 +122,41 @@ def main() -> None:
     text = _text(found, rounds, lm_eval=bool(asked.lm_eval))
     print(text)
     if not asked.quick:
-        write_section(TITLE, text)
+        write_section(TITLES[asked.device], text)
 
 
-def _ways(place: Path, model: Path, n: int, lm_eval: str | None) -> dict[str, Callable[[], Took]]:
+def _ways(place: Path, model: Path, n: int, lm_eval: str | None, device: str) -> dict[str, Callable[[], Took]]:
     """What is compared over n prompts, each in a folder of its own."""
     file = _prompts(place, model, n)
     raw = place / "raw.py"
     raw.write_text(RAW, encoding="utf-8")
-    python, size = sys.executable, str(BATCH)
+    python, size, dtype = sys.executable, str(BATCH), "float32" if device == "cpu" else "bfloat16"
     ways: dict[str, Callable[[], Took]] = {
-        "raw transformers": lambda: run([python, str(raw), str(model), str(file), str(MOST), size], place),
-        "ckptgate": _gate(place, model, fresh=True),
+        "raw transformers": lambda: run(
+            [python, str(raw), str(model), str(file), str(MOST), size, device, dtype], place
+        ),
+        "ckptgate": _gate(place, model, device, fresh=True),
     }
     one = place / "one"
     one.mkdir()
-    (one / "test_one.py").write_text(ONE_BY_ONE.format(file=str(file), model=str(model), most=MOST), encoding="utf-8")
+    text = ONE_BY_ONE.format(file=str(file), model=str(model), most=MOST, dtype=dtype, device=device)
+    (one / "test_one.py").write_text(text, encoding="utf-8")
     if n <= 1000:
         ways["one call a test"] = lambda: run([python, "-m", "pytest", "-q", "-p", "no:cacheprovider"], one)
     if lm_eval:
         tasks = place / "tasks"
         tasks.mkdir()
         (tasks / "bench.yaml").write_text(TASK.format(file=file, most=MOST), encoding="utf-8")
-        args = f"pretrained={model},dtype=float32"
+        args = f"pretrained={model},dtype={dtype}"
         ways["lm-eval"] = lambda: run(
             [
                 *(lm_eval, "--model", "hf", "--model_args", args, "--tasks", "bench", "--include_path", str(tasks)),
-                *("--batch_size", size, "--device", "cpu"),
+                *("--batch_size", size, "--device", device),
             ],
             place,
             more={"HF_DATASETS_OFFLINE": "1", "HF_HOME": str(place / "hf")},
         )
-    if importlib.util.find_spec("vllm"):
+    if importlib.util.find_spec("vllm") and device == "cpu":
         more = {
             "VLLM_ENABLE_V1_MULTIPROCESSING": "0",
             "VLLM_CPU_KVCACHE_SPACE": "1",
@@ -161,7 +167,7 @@ def _ways(place: Path, model: Path, n: int, lm_eval: str | None) -> dict[str, Ca
         ways["raw vLLM"] = lambda: run(
             [python, str(place / "raw_vllm.py"), str(model), str(file), str(MOST)], place, more=more
         )
-        ways["ckptgate, vLLM"] = _gate(place, model, fresh=True, engine="vllm")
+        ways["ckptgate, vLLM"] = _gate(place, model, device, fresh=True, engine="vllm")
     return ways
 
 
@@ -199,14 +205,14 @@ def _prompts(place: Path, model: Path, n: int) -> Path:
     return place / "prompts.jsonl"
 
 
-def _gate(place: Path, model: Path, *, fresh: bool, engine: str = "transformers") -> Callable[[], Took]:
+def _gate(place: Path, model: Path, device: str, *, fresh: bool, engine: str = "transformers") -> Callable[[], Took]:
     def way() -> Took:
         if fresh:
             shutil.rmtree(place / ".ckptgate", ignore_errors=True)
         return run(
             [
                 *(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--model={model}"),
-                *("--baseline=none", f"--batch-size={BATCH}", f"--engine={engine}", "--device=cpu"),
+                *("--baseline=none", f"--batch-size={BATCH}", f"--engine={engine}", f"--device={device}"),
             ],
             place,
         )

@@ -12,17 +12,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from engines.asking import KINDS, PROMPTS, alone, by_hand, here, job
 from models import make_adapter
 
 from harness.deployment import Sampling
-from harness.engines import EngineError, Files, Job
+from harness.engines import EngineError, Job
 from harness.engines._orders import Refused
-from harness.engines._transformers_child import _answer, within_memory
+from harness.engines._transformers_child import within_memory
 from harness.engines._transformers_load import load_tokenizer, stop_tokens
-from harness.engines.transformers import TransformersEngine, order_of
-from harness.replies import Draw, Reply, Request
-
-PROMPTS = ["Hi", "Сколько стоит доставка?", "A longer question, with a number: 42.", "x" * 100, "да", "Where is it?"]
+from harness.engines.transformers import TransformersEngine
+from harness.replies import Draw, Reply
 
 
 @pytest.fixture
@@ -35,44 +34,10 @@ def gpt2(strangers: dict[tuple[str, bool], Path]) -> Path:
     return strangers["gpt2", False]
 
 
-def job(model: Path, prompts: Sequence[str], *, most: int = 12, adapter: Path | None = None) -> Job:
-    requests = [
-        Request(key=f"{i}", prompt=p, special_tokens=False, sampling=Sampling(max_new_tokens=most))
-        for i, p in enumerate(prompts)
-    ]
-    return Job(weights="w", source=Files(model=model, adapter=adapter, tokenizer=model), requests=tuple(requests))
-
-
 def answer(jobs: Sequence[Job], **options: int) -> list[dict[str, Reply]]:
     got: dict[int, dict[str, Reply]] = {id(j): {} for j in jobs}
     TransformersEngine(device="cpu", **options).generate(jobs, lambda j, replies: got[id(j)].update(replies))
     return [got[id(j)] for j in jobs]
-
-
-def here(jobs: Sequence[Job], *, batch_size: int = 128) -> list[dict[str, Reply]]:
-    """As `answer`, in this process: what the child does, without the seconds that it takes to start."""
-    found = []
-    for asked in jobs:
-        said: list[dict[str, Any]] = []
-        order = {"device": "cpu", "dtype": "float32", "batch_size": batch_size}
-        _answer(0, json.loads(json.dumps(order_of(asked))), order, said.append)
-        told = [reply for message in said for reply in message["replies"]]
-        found.append({key: Reply(text=text, finish=finish, tokens=n) for key, text, finish, n in told})
-    return found
-
-
-def by_hand(model: Path, prompt: str, most: int) -> str:
-    """One prompt, unpadded, with transformers alone."""
-    import torch
-    from transformers import AutoModelForCausalLM, AutoTokenizer
-
-    tokenizer = AutoTokenizer.from_pretrained(model)
-    loaded = AutoModelForCausalLM.from_pretrained(model, dtype=torch.float32)
-    ids = tokenizer(prompt, add_special_tokens=False, return_tensors="pt").input_ids
-    made = loaded.generate(
-        ids, attention_mask=torch.ones_like(ids), do_sample=False, max_new_tokens=most, pad_token_id=0
-    )
-    return str(tokenizer.decode(made[0, ids.shape[1] :], skip_special_tokens=True)).strip()
 
 
 @pytest.mark.parametrize("shape", ["llama", "gpt2"])
@@ -206,9 +171,6 @@ def test_a_killed_engine_is_an_error(llama: Path, monkeypatch: pytest.MonkeyPatc
         answer([job(llama, ["Hi"])])
 
 
-KINDS = ("dora", "ia3", "oft", "prompt", "p-tuning", "prefix")
-
-
 def test_every_kind_of_adapter_answers_the_same_in_any_batch(llama: Path, tmp_path: Path) -> None:
     """All in one process; tuned prompts and prefixes besides as peft answers them alone."""
     shuffled = random.Random(2).sample(PROMPTS, len(PROMPTS))
@@ -225,23 +187,6 @@ def test_every_kind_of_adapter_answers_the_same_in_any_batch(llama: Path, tmp_pa
         assert told != {PROMPTS[int(key)]: reply.text for key, reply in base.items()}, kind
         if kind in ("prompt", "prefix"):
             assert told == {prompt: alone(llama, tmp_path / kind, prompt) for prompt in PROMPTS}, kind
-
-
-def alone(model: Path, adapter: Path, prompt: str) -> str:
-    """One prompt, unpadded, with peft alone."""
-    import torch
-    from peft import PeftModel
-    from transformers import AutoModelForCausalLM, AutoTokenizer
-
-    tokenizer = AutoTokenizer.from_pretrained(model)
-    tuned = PeftModel.from_pretrained(AutoModelForCausalLM.from_pretrained(model, dtype=torch.float32), adapter)
-    ids = tokenizer(prompt, add_special_tokens=False, return_tensors="pt").input_ids
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # position ids are not supported: it counts by itself
-        made = tuned.generate(
-            input_ids=ids, attention_mask=torch.ones_like(ids), do_sample=False, max_new_tokens=12, pad_token_id=0
-        )
-    return str(tokenizer.decode(made[0, ids.shape[1] :], skip_special_tokens=True)).strip()
 
 
 def test_shards_give_the_same_replies(llama: Path) -> None:
