@@ -66,9 +66,12 @@ class _Loop:
     def __call__(self, model: Any, input_ids: Any, *_: Any, **kept: Any) -> Any:
         import torch
 
+        from harness.engines._transformers_cache import give_room
+
         for name in ("logits_processor", "stopping_criteria", "generation_config", "synced_gpus", "streamer"):
             kept.pop(name, None)
         rows, open_ = list(range(len(self.made))), set(range(len(self.made)))
+        give_room(kept.get("past_key_values"))
         for step in range(self._most):
             length = 1 if step and kept.get("use_cache") else None
             inputs = model.prepare_inputs_for_generation(
@@ -105,10 +108,12 @@ def _can_shed(kept: dict[str, Any], rows: int) -> bool:
     import torch
     from transformers.cache_utils import DynamicLayer, DynamicSlidingWindowLayer
 
+    from harness.engines._transformers_cache import RoomyLayer
+
     layers = getattr(kept.get("past_key_values"), "layers", ())
     return (
         len(layers) > 0
-        and all(type(layer) in (DynamicLayer, DynamicSlidingWindowLayer) for layer in layers)
+        and all(type(layer) in (DynamicLayer, DynamicSlidingWindowLayer, RoomyLayer) for layer in layers)
         and all(value.shape[0] == rows for value in kept.values() if isinstance(value, torch.Tensor))
     )
 
