@@ -9,9 +9,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from rich.columns import Columns
@@ -21,6 +23,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from harness.checkpoint import known_checkpoints
 from harness.record import CaseResult, Record, SuiteResult, read_record
 from harness.releases.journal import Journal
 from harness.releases.names import parse_version
@@ -45,15 +48,23 @@ class _Stage:
     root: Path
     records: Path
     console: Console
+    threads: int | None = None
+    """What a command may compute with; None: as many as it likes."""
+    bars: bool = True
+    """Whether commands show their own progress."""
+    stopped: threading.Event = field(default_factory=threading.Event)
 
     def run(self, *command: str) -> subprocess.CompletedProcess[str]:
         """One command as a user would type it; its progress bar shows, its output is kept for when it fails."""
-        self.console.print(f"  [dim]$ {escape(' '.join(command))}[/]")
+        self.console.print(f"  [dim]$ {escape(' '.join(command))}[/]", soft_wrap=True)
         argv = [sys.executable, "-m", *command] if command[0] == "pytest" else [_ckptgate(), *command[1:]]
+        environment = {**os.environ, "COLUMNS": str(self.console.width)}
+        if self.threads is not None:
+            environment["OMP_NUM_THREADS"] = str(self.threads)
         # Output is read as a whole; the progress bar goes to standard error, which is the user's own.
-        width = {"COLUMNS": str(self.console.width)}
+        said = None if self.bars else subprocess.STDOUT
         return subprocess.run(
-            argv, cwd=self.root, stdout=subprocess.PIPE, text=True, env={**os.environ, **width}, check=False
+            argv, cwd=self.root, stdout=subprocess.PIPE, stderr=said, text=True, env=environment, check=False
         )
 
     def evaluate(self, model: str, *arguments: str) -> Record | None:
@@ -90,19 +101,17 @@ def tell(root: Path, console: Console) -> int:
     started = time.monotonic()
     stage = _Stage(root=root, records=root / load_settings(root).records, console=console)
 
-    stage.chapter("1  The base model, before any training")
-    base = stage.evaluate(BASE, *AT_FIRST)
-    if base is None:
-        return 11
-    _told(stage, base)
-
-    stage.chapter("2  A recipe: LoRA on the shop's answers, with base skills replayed")
-    good = _trained(stage, GOOD)
-    if good is None:
+    stage.chapter(
+        "1  Two recipes on one base, side by side: LoRA with the base's skills replayed, and full tuning without"
+    )
+    good, narrow, base, epochs = _begun(stage)
+    if not good or not narrow:
         return 1
-    best = _best(stage, good)
-    if best is None:
+    if base is None or len(epochs) < len(good):
         return 11
+
+    stage.chapter("2  Which epoch? What chooses is asked on the dev split")
+    best = _best(stage, epochs)
 
     stage.chapter(f"3  The gate, on cases that chose nothing: {best}")
     gated = stage.evaluate(best)
@@ -111,10 +120,7 @@ def tell(root: Path, console: Console) -> int:
     _told(stage, gated)
     _release(stage, best)
 
-    stage.chapter("4  The same task by full tuning at a high rate, without replay: narrow training")
-    narrow = _trained(stage, NARROW)
-    if narrow is None:
-        return 1
+    stage.chapter(f"4  The other recipe's last epoch, held to the one in production: {narrow[-1]}")
     refused = stage.evaluate(narrow[-1])
     if refused is None:
         return 11
@@ -127,34 +133,77 @@ def tell(root: Path, console: Console) -> int:
     return 0
 
 
-def _trained(stage: _Stage, recipe: str) -> list[str] | None:
-    """Train; the names of the checkpoints, oldest first."""
+def _begun(stage: _Stage) -> tuple[list[str], list[str], Record | None, list[Record]]:
+    """Both trainings, and what the base and each epoch of the good one are worth; nothing where a command failed.
+
+    In two lanes with half the cores each: products as small as this model's don't get twice as fast on two cores. The
+    second lane trains for half the time, and then looks at the first one's epochs as they come.
+    """
+    lane = replace(stage, threads=max(1, (os.cpu_count() or 1) // 2))
+    beside = replace(lane, bars=False)
+    with ThreadPoolExecutor(2) as lanes:
+        try:
+            good = lanes.submit(_trained, lane, GOOD)
+            narrow = lanes.submit(_trained, beside, NARROW)
+            base = lanes.submit(_base, beside)
+            epochs = lanes.submit(_epochs, beside, good)
+            return good.result(), narrow.result(), base.result(), epochs.result()
+        except BaseException:
+            stage.stopped.set()
+            lanes.shutdown(cancel_futures=True)
+            raise
+
+
+def _trained(stage: _Stage, recipe: str) -> list[str]:
+    """Train; the names of the checkpoints, oldest first; none where it stopped."""
     started = time.monotonic()
     done = stage.run("ckptgate", "train", recipe)
     if done.returncode:
-        stage.say(f"[red]Training stopped (exit status {done.returncode}).[/] {escape(done.stdout.strip())}")
-        return None
-    last = done.stdout.rpartition("--model=")[2].strip()
+        said = escape(done.stdout.strip())
+        stage.say(f"[red]Training of {recipe} stopped (exit status {done.returncode}).[/] {said}")
+        return []
+    last = done.stdout.rpartition("--model=")[2].split()[0]
     run, _, number = last.rpartition("/ckpt-")
-    stage.say(f"{number} checkpoints in {time.monotonic() - started:.0f} s")
+    stage.say(f"{run}: {number} checkpoints in {time.monotonic() - started:.0f} s")
     return [f"{run}/ckpt-{i}" for i in range(1, int(number) + 1)]
 
 
-def _best(stage: _Stage, names: Sequence[str]) -> str | None:
-    """Measure every epoch on the dev split; the one with the highest mean rate over suites, the earliest of equals."""
-    table = Table(box=None, padding=(0, 2), show_header=True, header_style="dim")
-    scores: dict[str, float] = {}
-    for name in names:
+def _base(stage: _Stage) -> Record | None:
+    record = stage.evaluate(BASE, *AT_FIRST)
+    if record is not None:
+        _told(stage, record)
+    return record
+
+
+def _epochs(stage: _Stage, training: Future[list[str]]) -> list[Record]:
+    """The dev split's record of each epoch of the good recipe, as soon as it is there; up to the first that failed."""
+    records: list[Record] = []
+    runs = stage.root / load_settings(stage.root).runs
+    while not stage.stopped.is_set():
+        over, name = training.done(), f"{NAME}/ckpt-{len(records) + 1}"
+        if name not in known_checkpoints(runs):
+            if over:
+                break
+            time.sleep(0.2)
+            continue
         record = stage.evaluate(name, "--split=dev", *AT_FIRST)
         if record is None:
-            return None
-        rates = {s.name: s.candidate.rate if s.candidate else 0.0 for s in record.suites}
-        if not scores:
-            table.add_column("dev split")
-            for suite in rates:
-                table.add_column(suite, justify="right")
-        scores[name] = sum(rates.values()) / max(1, len(rates))
-        table.add_row(name, *(_percent(rate) for rate in rates.values()))
+            break
+        records.append(record)
+    return records
+
+
+def _best(stage: _Stage, epochs: Sequence[Record]) -> str:
+    """The epoch with the highest mean rate over suites, the earliest of equals."""
+    table = Table(box=None, padding=(0, 2), show_header=True, header_style="dim")
+    table.add_column("dev split")
+    for suite in epochs[0].suites:
+        table.add_column(suite.name, justify="right")
+    scores: dict[str, float] = {}
+    for record in epochs:
+        rates = [s.candidate.rate if s.candidate else 0.0 for s in record.suites]
+        scores[record.candidate.name] = sum(rates) / max(1, len(rates))
+        table.add_row(record.candidate.name, *map(_percent, rates))
     best = max(scores, key=lambda name: scores[name])
     stage.console.print(table)
     stage.say(f"best on the dev split: [bold]{escape(best)}[/]")
