@@ -1,4 +1,4 @@
-"""The demo's two lanes: epochs are looked at as they come, and a command that fails ends them (`tox -e demo` plays it)."""
+"""The demo's two lanes: epochs are looked at as they come, what fails ends them (`tox -e demo` plays it whole)."""
 
 from __future__ import annotations
 
