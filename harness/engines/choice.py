@@ -32,6 +32,11 @@ class EngineOptions:
     budget_tokens: int | None = None
 
 
+_REMOTE = ("concurrency", "deadline", "budget_requests", "budget_tokens")
+_HERE = ("engine", "device", "batch_size", "shards", "engine_arg")
+"""What endpoints alone are told, and what they are not."""
+
+
 class Choice(NamedTuple):
     """The engine, and what a reader should know of the choice."""
 
@@ -49,8 +54,14 @@ def choose_engine(sources: Sequence[Files | Endpoint], options: EngineOptions) -
         from harness.engines.openai import Budget, OpenAIEngine
 
         budget = Budget(options.budget_requests, options.budget_tokens)
-        return Choice(OpenAIEngine(most=options.concurrency, deadline=options.deadline, budget=budget))
-    notice = ""
+        remote = OpenAIEngine(most=options.concurrency, deadline=options.deadline, budget=budget)
+        idle = _given(options, _HERE)
+        return Choice(
+            remote,
+            f"{idle} is for models on this machine: it did nothing here, where an endpoint answers." if idle else "",
+        )
+    idle = _given(options, _REMOTE)
+    notice = f"{idle} is for endpoints: it did nothing here, where none is asked." if idle else ""
     if options.engine == "vllm":
         from harness.engines.vllm import VllmEngine, unserved
 
@@ -58,15 +69,23 @@ def choose_engine(sources: Sequence[Files | Endpoint], options: EngineOptions) -
         found = {adapter.name: what for adapter in adapters if (what := unserved(adapter))}
         found |= {s.model.name: s.quantization for s in sources if isinstance(s, Files) and s.quantization}
         if not found:
-            return Choice(VllmEngine(device=options.device, args=dict(options.engine_arg)))
+            return Choice(VllmEngine(device=options.device, args=dict(options.engine_arg)), notice)
         name, what = next(iter(found.items()))
-        notice = f"vLLM does not serve {what} ({name}): transformers answered every arm of this run."
+        notice += " " * bool(notice)
+        notice += f"vLLM does not serve {what} ({name}): transformers answered every arm of this run."
     elif options.engine_arg:
         raise EngineError("--engine-arg is passed on to vLLM: give --engine=vllm")
     from harness.engines.transformers import TransformersEngine
 
     engine = TransformersEngine(device=options.device, batch_size=options.batch_size, shards=options.shards)
     return Choice(engine, notice)
+
+
+def _given(options: EngineOptions, names: Sequence[str]) -> str:
+    """Those of the options that were given, as they are typed; one that says what holds anyway is none."""
+    usual = EngineOptions()
+    given = [name for name in names if getattr(options, name) != getattr(usual, name)]
+    return ", ".join("--shard-engines" if name == "shards" else f"--{name.replace('_', '-')}" for name in given)
 
 
 def parse_engine_arg(text: str) -> tuple[str, Any]:

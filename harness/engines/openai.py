@@ -213,7 +213,7 @@ class _Run:
                     extra_body={self.limit_name: request.sampling.max_new_tokens},
                     **drawn,
                 )
-        except ValueError as e:  # a body that is no JSON
+        except ValueError as e:  # a body that is no JSON, or no end of it
             raise Odd(line_of(e)) from e
         text, finish, (asked, said) = said_by(completion)
         self.engine.usage["prompt_tokens"] += asked
@@ -230,6 +230,8 @@ async def connect(endpoint: Endpoint) -> AsyncIterator[openai.AsyncOpenAI]:
     """
     import openai
 
+    from harness.engines._bounded import bound
+
     key = _key()
     local = endpoint.url.startswith(("http://127.", "http://localhost", "http://[::1]"))
     if not key and not local:
@@ -238,8 +240,16 @@ async def connect(endpoint: Endpoint) -> AsyncIterator[openai.AsyncOpenAI]:
         raise EngineError(
             "OPENAI_API_KEY holds a character that no key has: a space, a line's end, a letter of no ASCII"
         )
+    http = openai.DefaultAsyncHttpxClient(event_hooks={"response": [bound]})
+    plain = {"Accept-Encoding": "identity"}
     try:
-        client = openai.AsyncOpenAI(api_key=key or "none", base_url=endpoint.url or None, max_retries=0)
+        client = openai.AsyncOpenAI(
+            api_key=key or "none",
+            base_url=endpoint.url or None,
+            max_retries=0,
+            http_client=http,
+            default_headers=plain,
+        )
     except (openai.OpenAIError, ValueError) as e:
         raise EngineError(f"{endpoint}: {line_of(e)}") from e
     async with client:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import itertools
 import json
 import signal
@@ -126,6 +127,8 @@ def test_a_bad_answer_now_and_then_costs_a_retry(bad: Any) -> None:
     ("bad", "why"),
     [
         (lambda *_: (200, b"<html>", {}), "with no completion"),
+        (lambda *_: (200, b" " * (17 << 20) + b"{}", {}), "with no completion: an answer of more than 16 MB"),
+        (lambda *_: (200, gzip.compress(b"{}"), {"content-encoding": "gzip"}), "no completion: .* packed as 'gzip'"),
         (lambda *_: (500, b"oops", {}), "gave no answer within 2 seconds"),
         (lambda *_: None, "gave no answer within 2 seconds"),
         (lambda *_: (401, b'{"error": {"message": "wrong key"}}', {}), "refuses: .*wrong key.*; set OPENAI_API_KEY"),
@@ -134,7 +137,7 @@ def test_a_bad_answer_now_and_then_costs_a_retry(bad: Any) -> None:
         (lambda *_: (404, b'{"error": {"message": "no such model"}}', {}), "refuses: .*no such model"),
         (slow(5), "no answer in time"),
     ],
-    ids=["html", "500", "drops", "401", "400", "429", "404", "slow"],
+    ids=["html", "endless", "packed", "500", "drops", "401", "400", "429", "404", "slow"],
 )
 def test_a_server_that_stays_bad_ends_the_run_with_what_came_before(bad: Any, why: str) -> None:
     calls = itertools.count()
