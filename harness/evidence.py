@@ -47,7 +47,7 @@ def make_record(
     suites = judge_suites(plan, verdicts, arms, results)
     gates = judge_run(plan, verdicts, arms) if whole else []
     decision, sentence = conclude(suites, gates, plan, results, whole=whole)
-    cases = case_results(plan, arms, results)
+    cases = case_results(plan, verdicts, arms, results)
     patterns = sorted({p for suite in plan.suites.values() for p in suite.patterns})
     candidate = arms["candidate"]
     complete = whole and all(s.ran == s.planned for s in suites) and bool(suites)

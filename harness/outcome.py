@@ -18,7 +18,7 @@ from harness.policy import baseline_of, roles_of
 from harness.session import Plan, Unit
 from harness.slicing import DIMENSIONS, Dimension, slices_of_result
 from harness.source import relative
-from harness.verdicts import Results, Verdicts, flip_of, listed, suite_verdicts, tally_flips
+from harness.verdicts import Results, Verdicts, flip_of, listed, tally_flips
 
 __all__ = ["EXIT", "INTEGRITY", "case_results", "conclude", "slice_results"]
 
@@ -70,13 +70,15 @@ def conclude(
 _RUN_WIDE = {"overall": "the comparison of all cases", "creep": "the comparison with the anchor"}
 
 
-def case_results(plan: Plan, arms: Mapping[Role, Arm], results: Results) -> list[record.CaseResult]:
+def case_results(
+    plan: Plan, every: Mapping[str, Verdicts], arms: Mapping[Role, Arm], results: Results
+) -> list[record.CaseResult]:
     """Every selected case with each arm's reply and verdict, in the order of the files."""
     found = []
     for name, suite in plan.suites.items():
         roles, own = roles_of(suite.policy, arms), baseline_of(suite.policy, arms)
         word_for_word = own if by_word(suite.policy) else None
-        verdicts = suite_verdicts(name, suite, results, arms)
+        verdicts = every[name]
         for id_, case in suite.cases.items():
             if not any(Unit(name, id_, test) in results.selected for test in suite.tests[id_]):
                 continue
