@@ -22,6 +22,7 @@ from harness.engines import Engine, EngineError, Files
 from harness.engines.choice import EngineOptions, choose_engine
 from harness.evidence import make_record, new_id
 from harness.forms import forms_of
+from harness.garbage import SpareCollector
 from harness.judging import run_wide
 from harness.manifest import IntegrityError
 from harness.meanings import Meanings, compared_texts
@@ -73,6 +74,7 @@ class Evaluation:
         self.directory: Path | None = None
         self.unwritten = ""
         """Why the record is not there; empty: it is, or was not due."""
+        self.collector = SpareCollector()
 
     @classmethod
     def start(cls, config: pytest.Config, root: Path) -> Evaluation:
@@ -178,6 +180,11 @@ class Evaluation:
     def pytest_configure_node(self, node: Any) -> None:
         """xdist: hand the resolved arms to a worker."""
         node.workerinput["ckptgate"] = json.dumps({role: arm.to_json() for role, arm in self.arms.items()})
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_finish(self) -> None:
+        """Every item is there, and stays."""
+        self.collector.settle()
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
@@ -412,6 +419,7 @@ class Evaluation:
 
     def pytest_unconfigure(self) -> None:
         """Let the files go."""
+        self.collector.end()
         self.verdicts.close(delete=False)
         if self.meanings is not None:
             self.meanings.close()
