@@ -23,6 +23,7 @@ _DOT = r"(?:\s?[\[({]\s?(?:dot|точка|\.)\s?[\])}]\s?|\s(?:dot|точка)\s
 _AT = regex.compile(r"(?<=[\[({<\s])(?:at|собака|собачка|@)(?=[\])}>\s])", regex.IGNORECASE)
 _OPENED = regex.compile(r"(?:\s?(?P<sign>[\[({<]))?\s?$")
 _CLOSED = regex.compile(r"\s?(?:(?P<sign>[\])}>])\s?)?")
+_SPELT = ("@", "(at", "[at", "{at", "<at", "( at", "[ at", "собак", "собачк", " dot ", "dot)", "dot]")
 _NAME = regex.compile(r"(?<![\w.+%-])[\w+%-][\w.+%-]{0,63}$")
 _HOST = regex.compile(rf"(?:[\w-]{{1,63}}(?:\.|{_DOT})){{1,8}}\p{{L}}{{2,24}}(?![\w-])", regex.IGNORECASE)
 _SPELT_HOST = regex.compile(rf"(?:[\w-]{{1,63}}{_DOT}){{1,8}}\p{{L}}{{2,24}}(?![\w-])", regex.IGNORECASE)
@@ -63,7 +64,9 @@ def _finders() -> tuple[Callable[[str], Iterator[Found]], ...]:
 def _emails(text: str) -> Iterator[Found]:
     for match in _EMAIL.finditer(text):
         yield Found(kind="e-mail", start=match.start(), end=match.end(), key=match[0].casefold())
-    yield from _spelt_emails(text)
+    small = text.casefold()
+    if any(sign in small for sign in _SPELT):
+        yield from _spelt_emails(text)
 
 
 def _spelt_emails(text: str) -> Iterator[Found]:
