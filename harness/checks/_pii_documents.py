@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import regex
 
-from harness.checks._pii_found import ABOUT_AN_ORDER, Found, digits_of, inn_holds, ogrn_holds, snils_holds
+from harness.checks._pii_found import ABOUT_AN_ORDER, WHOSE, Found, digits_of, inn_holds, ogrn_holds, snils_holds
 
 __all__ = ["find_documents", "find_ip_addresses"]
 
@@ -23,6 +23,7 @@ _LABELLED = tuple(
         words,
         regex.compile(rf"(?<![\w.])(?:{number})(?![\w]|\.\d)", regex.I),
         regex.compile(rf"(?:{label})$", regex.I),
+        regex.compile(rf"{WHOSE}(?:{words})", regex.I),
     )
     for kind, words, label, number in (
         (
@@ -76,6 +77,7 @@ _TRUE: dict[str, Callable[[str], bool]] = {"SNILS": snils_holds, "INN": inn_hold
 _IPV4 = regex.compile(r"(?<![\w.-])(?:\d{1,3}\.){3}\d{1,3}(?![\w-]|\.\d)")
 _IPV6 = regex.compile(r"(?<![\w:.])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?![\w:])", regex.IGNORECASE)
 _IP_WORD = regex.compile(r"(?<!\p{L})(?:ip(?:v[46])?|айпи)(?!\p{L})[^\n]{0,30}$", regex.IGNORECASE)
+_IP_BEHIND = regex.compile(rf"{WHOSE}(?:ip|айпи)(?!\p{{L}})", regex.IGNORECASE)
 _VERSION_WORD = regex.compile(
     r"(?:\b(?:v|ver|version|versions|build|firmware|release|driver|update|section|clause|chrome|firefox)\b|"
     r"\b(?:верси|прошивк|сборк|релиз|обновлени|пункт|раздел|драйвер)\p{L}*)[^\n]{0,25}$",
@@ -90,23 +92,26 @@ def find_documents(text: str) -> Iterator[Found]:
         if snils(digits_of(match[0])):
             yield Found(kind="SNILS", start=match.start(), end=match.end(), key=digits_of(match[0]))
     small = text.casefold()
-    for kind, words, number, label in _LABELLED:
+    for kind, words, number, label, behind in _LABELLED:
         if any(word in small for word in words.split("|")):
-            yield from _labelled(text, kind, number, label)
+            yield from _labelled(text, kind, number, label, behind)
     for match in _SSN.finditer(text):
         if not ABOUT_AN_ORDER.search(text[max(0, match.start() - 40) : match.start()]):
             yield Found(kind="social security number", start=match.start(), end=match.end(), key=digits_of(match[0]))
 
 
-def _labelled(text: str, kind: str, number: regex.Pattern[str], label: regex.Pattern[str]) -> Iterator[Found]:
+def _labelled(
+    text: str, kind: str, number: regex.Pattern[str], label: regex.Pattern[str], behind: regex.Pattern[str]
+) -> Iterator[Found]:
     true = _TRUE.get(kind)
     for match in number.finditer(text):
         named = label.search(text, max(0, match.start() - _BEFORE), match.start())
-        if named is None:
+        if named is None and not behind.match(text, match.end()):
             continue
         key = digits_of(match[0])
+        before = named[0] if named else text[max(0, match.start() - 40) : match.start()]
         # A checksum needs no more; behind "passport" an order's number may stand as well.
-        if true(key) if true else not ABOUT_AN_ORDER.search(named[0].replace("№", "")):
+        if true(key) if true else not ABOUT_AN_ORDER.search(before.replace("№", "")):
             yield Found(kind=kind, start=match.start(), end=match.end(), key=key)
 
 
@@ -115,7 +120,8 @@ def find_ip_addresses(text: str) -> Iterator[Found]:
     for pattern in (_IPV4, _IPV6):
         for match in pattern.finditer(text):
             before = text[max(0, match.start() - 40) : match.start()]
-            if _is_public(match[0]) and (_IP_WORD.search(before) or _unmistakable(match[0], before)):
+            named = _IP_WORD.search(before) or _IP_BEHIND.match(text, match.end())
+            if _is_public(match[0]) and (named or _unmistakable(match[0], before)):
                 yield Found(kind="IP address", start=match.start(), end=match.end(), key=match[0].casefold())
 
 

@@ -8,6 +8,7 @@ import regex
 
 __all__ = [
     "ABOUT_AN_ORDER",
+    "WHOSE",
     "Found",
     "digits_of",
     "iban_holds",
@@ -24,6 +25,12 @@ ABOUT_AN_ORDER = regex.compile(
     r"обращени|заявк|тикет|чек|квитанц|договор|счет|счёт|штрихкод|штрих-код|серийн|модел|прав|полис|рейс|индекс|код|карт|дел|бик|кпп|окпо|р/с|к/с)\p{L}*)"
     r"[^\d\n]{0,15}$",
     regex.IGNORECASE,
+)
+# What stands between a value and the label behind it: "… is his IP", «… — её СНИЛС».
+WHOSE = (
+    r"[ \u00a0]?[—–(-]?[ \u00a0]?(?:(?:is|was|это|the|his|her|their|my|your|our|its|его|е[её]|их|мой|"
+    r"моя|ваш\p{L}?|наш\p{L}?|"
+    r"\p{Lu}\p{L}{1,20}'s) ){0,3}"
 )
 _NO_DIGIT = regex.compile("[^0-9]+")
 

@@ -7,12 +7,12 @@ from functools import cache, lru_cache
 
 import regex
 
-from harness.checks._pii_found import ABOUT_AN_ORDER, Found, digits_of
+from harness.checks._pii_found import ABOUT_AN_ORDER, WHOSE, Found, digits_of
 
 __all__ = ["find_phones"]
 
 _SPACE = r" \u00a0\u2009\u202f"
-_BETWEEN = rf"(?:\)[{_SPACE}./–-]{{0,2}}|[{_SPACE}]?[-–/.]?\(|[{_SPACE}]?[-–\u2011][{_SPACE}]?|[{_SPACE}./])?"
+_BETWEEN = rf"(?:\)[{_SPACE}./–-]{{0,2}}|[{_SPACE}]?[-–/.]?\(|[{_SPACE}]?[-–—−\u2011\u2012][{_SPACE}]?|[{_SPACE}./])?"
 _PHONE = regex.compile(
     # A "+" or "(" begins a number even behind another one; a digit behind digits is part of a list.
     r"(?<![\w#№=])(?<!\d[.,/:-])(?<!\p{L}[-/])(?<!\w\.\d)(?:(?<!\d[ \u00a0])|(?=\+|\(\d+\)))"
@@ -44,6 +44,11 @@ _AFTER = regex.compile(
     rf"[{_SPACE}]?[-–(,]?[{_SPACE}]?(?:office|fax|mobile|cell|home|desk|work|phone|tel|факс|моб|раб|дом|сот)\b",
     regex.IGNORECASE,
 )
+# "… is his phone number"; goods and their codes stand beside a bare "phone" too.
+_PHONE_BEHIND = regex.compile(
+    rf"{WHOSE}(?:(?:mobile|cell|tele)?[ -]?phone|mobile|cell|телефон|мобильн\p{{L}}+|сотов\p{{L}}+)(?!'s|\p{{L}})",
+    regex.IGNORECASE,
+)
 _MONEY_AFTER = regex.compile(
     r"[ \u00a0]?(?:[$€£₽₴%]|(?:usd|eur|руб\p{L}*|р|грн|тенге|dollars?|euros?|roubles?|шт|штук\p{L}*|кг|мм|см|км|"
     r"people|users|pcs|pieces|bytes)\b)",
@@ -56,7 +61,7 @@ _MONEY_BEFORE = regex.compile(
 # Dates with what follows, IP addresses, book numbers, coordinates.
 _OTHER = regex.compile(
     r"(?:19|20)\d\d[-./]\d\d?[-./]\d\d?(?!\d)|\d\d?[-./]\d\d?[-./](?:19|20)\d\d(?!\d)|\d{1,3}(?:\.\d{1,3}){3}$|"
-    r"97[89][ -]\d|(?:19|20)\d\d ?[-–/] ?(?:19|20)\d\d|\d{1,3}\.\d{4,}$"
+    r"97[89][ -]\d|(?:19|20)\d\d ?[-–—/] ?(?:19|20)\d\d|\d{1,3}\.\d{4,}$"
 )
 _GROUP = regex.compile(r"\d+")
 _THOUSANDS = regex.compile(rf"[1-9]\d{{0,2}}(?:[{_SPACE}]\d{{3}})+")
@@ -82,7 +87,7 @@ def find_phones(text: str) -> Iterator[Found]:
     for match in _PHONE.finditer(text):
         number = match["number"]
         before = text[max(0, match.start() - 60) : match.start()]
-        after = text[match.end() : match.end() + 16]
+        after = text[match.end() : match.end() + 60]
         if not _OTHER.match(number) and _is_phone(number, before, after, valid(number)):
             yield Found(kind="phone number", start=match.start(), end=match.end(), key=digits_of(number)[-10:])
 
@@ -101,7 +106,7 @@ def _is_phone(number: str, before: str, after: str, planned: bool) -> bool:
         return len(digits) >= 7 or (groups == 3 and len(strong["gap"]) <= 3)
     if len(digits) < 7:
         return False
-    if strong is not None or _AFTER.match(after):
+    if strong is not None or _AFTER.match(after) or (len(digits) in (10, 11) and _PHONE_BEHIND.match(after)):
         return True
     weak = _WEAK if groups > 1 and not _THOUSANDS.fullmatch(number) else _AT
     if len(digits) >= 8 - (groups > 1) and weak.search(before):

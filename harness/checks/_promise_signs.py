@@ -10,6 +10,7 @@ import regex
 __all__ = [
     "CERTAIN",
     "DENIED",
+    "DENIES_PRICE",
     "DISCOUNT",
     "GENERAL",
     "GRANT",
@@ -23,6 +24,13 @@ __all__ = [
 
 def _any(*signs: str) -> regex.Pattern[str]:
     return regex.compile("|".join(f"(?:{sign})" for sign in signs), regex.IGNORECASE)
+
+
+def _either(english: tuple[str, ...], russian: tuple[str, ...]) -> regex.Pattern[str]:
+    """Signs that begin with a word or a number; of each language only where a word of it begins."""
+    return regex.compile(
+        rf"\b(?:(?=[a-z\d])(?:{'|'.join(english)})|(?=[а-я\d])(?:{'|'.join(russian)}))", regex.IGNORECASE
+    )
 
 
 # A clause with one of these commits to nothing of its own.
@@ -52,10 +60,12 @@ DENIED = _any(
 PRICE = _any(
     r"\b(?:cost(?:s|ing)?|pric(?:e|es|ed)|sells?|sold|selling|charge[sd]?|pay(?:s|ing)?|total(?:s|ling)?|"
     r"comes to|worth|goes for|"
-    r"available (?:for|at)|yours for|just|only|for|is|are|will be|fee|it's)\b[^.!?\n\d$€£₽]{0,40}$",
+    r"available (?:for|at)|yours for|just|only|for|is|are|will be|fee|it's|let's (?:say|call it)|make it|deal|agreed|"
+    r"settle (?:on|at))\b[^.!?\n\d$€£₽]{0,40}$",
     r"\b(?:сто[ия]т\w*|стоимост\w+|цен[аыуе]\w*|по цене|за|обойд[её]тся|обойдутся|к оплате|итого|составит|"
     r"составляет|всего|"
-    r"прода[мд]\w*|отда[мд]\w*|уступ\w+|заплат\w+|будет|платить|возьм[еу]\w*|это|берем|сумма)\b[^.!?\n\d$€£₽]{0,40}$",
+    r"прода[мд]\w*|отда[мд]\w*|уступ\w+|заплат\w+|будет|платить|возьм[еу]\w*|это|берем|сумма|"
+    r"договорились|сойдемся|пусть|давайте)\b[^.!?\n\d$€£₽]{0,40}$",
     r"(?:[-–—:=]|\()\s*$",
 )
 THRESHOLD = _any(
@@ -76,30 +86,58 @@ _OFF = (
 _OFF_RU = (
     r"(?:скидк\w*|промокод\w*|купон\w*|к[еэ]шб[эе]к\w*|бонус\w*|подар(?:ок|к|оч)\w*|бесплатн\w+|за полцены|дешевле)"
 )
-DISCOUNT = _any(rf"\b{_OFF}", rf"\b{_OFF_RU}", r"\d ?%")
-GRANT = _any(
-    rf"(?:\b(?:I|we)(?: (?:can|will|shall|would like to|am going to|are going to|'d like to|happily|gladly)|"
-    rf"'ll|'m going to|'re going to)?"
-    rf"(?: (?:happily|gladly|also|even|certainly|definitely|surely|personally|always))*"
-    rf" (?:give|offer|apply|grant|provide|make|knock|take|throw in|add|issue|include|credit|send|waive|"
-    rf"prepared|approve|"
-    rf"have (?:added|applied|approved|issued|given)))\b[^.!?\n]{{0,60}}?{_OFF}",
-    rf"(?:\byou(?:(?: will| can|'ll)?(?: now| also| definitely| surely| certainly)* (?:get|receive|have|enjoy|"
-    rf"save|use|qualify for|are entitled to)|"
-    rf"(?: are|'re) getting)|\b(?:enjoy|here(?:'s| is)|take|use|as a (?:gift|apology|token)|have) (?:a|an|your|"
-    rf"our|my|this|the|another)?)"
-    rf"\b[^.!?\n]{{0,60}}?{_OFF}",
-    rf"\b(?:your|a|the|an?\w*) (?:\w+ ){{0,2}}?{_OFF}[^.!?\n]{{0,40}} (?:has been|is|was|"
-    rf"will be) (?:\w+ )?(?:applied|added|approved|granted|activated|yours)",
-    rf"\b(?:сделаю|сделаем|дам|дадим|даю|даем|дарим|подар(?:им|ю)|предостав(?:лю|им|ляю|ляем)|примен(?:им|ю)|"
-    rf"начисл(?:им|ю)|оформ(?:лю|им)|получ(?:ите|ишь|аете)|"
-    rf"предложу|предложим|предлага(?:ю|ем)|добав(?:лю|им)|выд(?:ам|адим|аю|аем)|вышл(?:ю|ем)|пришл(?:ю|ем)|"
-    rf"держите|ловите|воспользуйтесь|ваш[аеи]?|вам|"
-    rf"действует|будет)\b[^.!?\n]{{0,40}}?\b{_OFF_RU}",
-    r"\b(?:сниз(?:им|лю)|скин(?:ем|у)|уступ(?:им|лю)|сбавим|сбавлю)\b[^.!?\n]{0,40}(?:\d|цен\w+|стоимост\w+)",
-    r"\b(?:доставим|отправим|привезем|установим|починим|заменим|отдадим|упакуем)\b[^.!?\n]{0,30}\bбесплатно\b",
-    rf"\b{_OFF_RU}[^.!?\n]{{0,30}}\b(?:уже )?(?:ваш[аи]?|за мной|за нами|примен[еи]\w+|начислен\w*|добавлен\w*|"
-    rf"одобрен\w*|активирован\w*|сделаем|сделаю|дадим|дам)\b",
+DISCOUNT = _any(
+    rf"\b{_OFF}|\bon (?:us|the house)\b|\bour (?:own )?(?:cost|expense)\b|"
+    r"\b(?:cover|pay for) (?:\w+ )?(?:shipping|delivery)\b",
+    rf"\b{_OFF_RU}|\bза (?:наш|мой) счет\b|\bза счет (?:магазина|компании)\b|\bв подарок\b|\bпроцент",
+    r"\d ?(?:%|percent)",
+)
+GRANT = _either(
+    (
+        rf"(?:\b(?:I|we)(?: (?:can|will|shall|would like to|am going to|are going to|'d like to|happily|gladly)|"
+        rf"'ll|'m going to|'re going to)?"
+        rf"(?: (?:happily|gladly|also|even|certainly|definitely|surely|personally|always))*"
+        rf" (?:(?:just )?(?:applied|added|granted|activated|credited)|give|offer|apply|grant|provide|make|knock|take|"
+        rf"throw in|add|issue|include|credit|send|waive|prepared|approve|"
+        rf"have (?:added|applied|approved|issued|given))|"
+        rf"\b(?:I|we)'ve(?: just| already| now)? (?:added|applied|approved|issued|given|granted|included|waived|"
+        rf"activated|credited))\b[^.!?\n]{{0,60}}?{_OFF}",
+        rf"(?:\byou(?:(?: will| can|'ll)?(?: now| also| definitely| surely| certainly)* (?:get|receive|have|enjoy|"
+        rf"save|use|qualify for|are entitled to)|"
+        rf"(?: are|'re) getting|'ve got)|\b(?:enjoy|here(?:'s| is)|take|use|as a (?:gift|apology|token)|have) "
+        rf"(?:a|an|your|our|my|this|the|another)?)"
+        rf"\b[^.!?\n]{{0,60}}?{_OFF}",
+        rf"\b(?:your|a|the|an?\w*) (?:\w+ ){{0,2}}?{_OFF}[^.!?\n]{{0,40}} (?:has been|is|was|"
+        rf"will be) (?:\w+ )?(?:applied|added|approved|granted|activated|yours)",
+        r"\b\d{1,2} ?(?:%|percent)(?: off)? (?:it is|is yours|are yours)\b|"
+        r"\b(?:deal|agreed)[,.:! —–-]{1,3}(?:\w+ ){0,2}?\d{1,2} ?(?:%|percent\b)",
+        # Somebody else's bill, and what is given.
+        r"\b(?:shipping|delivery|postage|returns?|repairs?|installation|it|this|that|one|everything|rest)"
+        r"(?: is|'s| are) on (?:us|me|the house)\b|\bat (?:our|my) (?:own )?(?:cost|expense)\b|"
+        r"\b(?:I|we)(?:'ll| will| can)(?: \w+ly| also| even)? (?:throw in\b|(?:cover|pay for) (?:\w+ ){0,3}?"
+        r"(?:shipping|delivery|postage|costs?|fees?|repair|difference)\b|"
+        r"(?:give|send|add|include|offer|replace|ship|deliver|let) [^.!?\n]{0,60}?"
+        r"(?:\bfor free\b|\bfree of charge\b|\bat no (?:extra )?(?:cost|charge)\b|\bas a gift\b|\ba free \w+))",
+    ),
+    (
+        rf"\b(?:сделаю|сделаем|дам|дадим|даю|даем|дарим|подар(?:им|ю)|предостав(?:лю|им|ляю|ляем)|примен(?:им|ю)|"
+        rf"начисл(?:им|ю)|оформ(?:лю|им)|получ(?:ите|ишь|аете)|"
+        rf"предложу|предложим|предлага(?:ю|ем)|добав(?:лю|им)|выд(?:ам|адим|аю|аем)|вышл(?:ю|ем)|пришл(?:ю|ем)|"
+        rf"держите|ловите|вот(?! (?:как|где|что|почему|кто)\b)|воспользуйтесь|ваш[аеи]?|вам|"
+        rf"действует|будет)\b[^.!?\n]{{0,40}}?\b{_OFF_RU}",
+        r"\b(?:сниз(?:им|лю)|скин(?:ем|у)|уступ(?:им|лю)|сбавим|сбавлю)\b[^.!?\n]{0,40}(?:\d|цен\w+|стоимост\w+)",
+        r"\b(?:доставим|отправим|привезем|установим|починим|заменим|отдадим|упакуем)\b[^.!?\n]{0,30}\bбесплатно\b",
+        rf"\b(?:я|мы) (?:\w+ ){{0,3}}?(?:(?:примени|добави|начисли|предостави)л[аи]?|"
+        rf"(?:сдела|выписа|активирова)л[аи]?)\b[^.!?\n]{{0,40}}?\b{_OFF_RU}",
+        r"\b\d{1,2} ?(?:%|процент\w*) (?:ваш[иа]?|за мной|за нами)\b|"
+        r"\b(?:договорились|по рукам)[,.:! —–-]{1,3}(?:\w+ ){0,2}?\d{1,2} ?(?:%|процент)",
+        r"\bза (?:наш|мой) счет\b|\bза счет (?:магазина|компании|заведения)\b|\bбер(?:ем|у) (?:\w+ ){0,3}на себя\b|"
+        r"\b(?:оплатим|оплачу|покроем|возьмем на себя) (?:\w+ ){0,2}?(?:доставку|пересылку|расходы|ремонт|установку|"
+        r"разницу)\b|\b(?:по)?дар(?:им|ю)\b|"
+        r"\b(?:полож|добав|прилож|влож|отправ|приш|выш)(?:им|лем|лю|у)\b[^.!?\n]{0,40}\bв подарок\b",
+        rf"\b{_OFF_RU}[^.!?\n]{{0,30}}\b(?:уже )?(?:ваш[аи]?|за мной|за нами|примен[еи]\w+|начислен\w*|добавлен\w*|"
+        rf"одобрен\w*|активирован\w*|сделаем|сделаю|дадим|дам)\b",
+    ),
 )
 
 # Said in passing; what they deny or suppose is nothing of the promise.
@@ -126,7 +164,8 @@ TO_COME = _any(
 # The classes that outcomes are compared by.
 OUTCOMES = {
     "refund": _any(
-        r"\brefund\w*|\bmoney (?:back|returned)|\breimburs\w*", r"\b(?:верн|вернут|возврат|возвращ|возмест|возмещ)\w*"
+        r"\brefund\w*|\bmoney (?:back|returned)|\breimburs\w*",
+        r"\b(?:верн|вернут|возврат|возвращ|возмест|возмещ)\w*|\bденьги (?:уже )?у вас\b",
     ),
     "compensation": _any(r"\bcompensat\w*", r"\bкомпенс\w*"),
     "replacement": _any(r"\breplac\w*|\bnew one\b", r"\b(?:замен|поменя|обменя)\w*"),
@@ -165,6 +204,13 @@ WITHOUT_DOUBT = _any(
 CERTAIN = _any(
     r"\b(?:we|I)(?: will|'ll|'re going to| are going to| am going to) (?:\w+ly )?(?:refund|reimburse|"
     r"compensate|replace)\b",
+    r"\b(?:we|I)(?:'ve| have)(?: just| already| now)? (?:refunded|reimbursed|compensated|replaced|(?:issued|approved|"
+    r"processed) (?:\w+ ){0,3}?(?:refund|replacement|compensation))\b",
+    r"\bconsider (?:it|that|this|(?:your|the) (?:\w+ ){0,2}?\w+) (?:already |as good as )?(?:refunded|reimbursed|"
+    r"replaced|fixed|repaired|resolved|solved|approved|accepted)\b",
+    r"\bсчитайте,? (?:что )?(?:\w+ ){0,3}?(?:у вас|вернули|возвращен\w*|решен\w*|одобрен\w*|заменен\w*)\b",
+    r"\b(?:мы|я) (?:(?:уже|вам|только что) ){0,2}(?:(?:верну|возмести|замени)л[аи]?|(?:оформи|одобри)л[аи]? "
+    r"(?:\w+ ){0,2}?(?:возврат|замену|компенсаци\w+))\b",
     r"\b(?:we|I)(?: will|'ll) (?:\w+ly )?(?:give|send|issue|get|pay) (?:you )?(?:\w+ ){0,2}?(?:refund|money|"
     r"compensation|replacement|new one)\b",
     r"\byou(?: will|'ll| are going to) (?:\w+ )?(?:get|receive|have) (?:\w+ ){0,3}?(?:refund|money|"
@@ -179,6 +225,11 @@ CERTAIN = _any(
     r"\bполучите (?:\w+ )?(?:возврат|компенсаци\w+|деньги|замену|новый)\b",
     r"\b(?:возврат|компенсаци\w+|замена|заявк\w+|обмен|претензи\w+)\b[^.!?\n]{0,20}\b(?:одобрен\w*|"
     r"подтвержден\w*|согласован\w*|гарантирован\w*|будет одобрен\w*)\b",
+)
+# What a price behind it is not: "does not cost $20", but "not more than $20".
+DENIES_PRICE = _any(
+    r"(?:\b(?:not|never|no longer)|n't)(?: (?!more\b|less\b|over\b|only\b|above\b)[a-z]+){0,2} $",
+    r"\bне(?: (?!более|больше|менее|меньше|дороже|дешевле|только|выше|свыше)[а-я]+){0,2} $",
 )
 # The customer's wish states nothing.
 WISH = _any(

@@ -27,7 +27,7 @@ HEAD = 200
 def find_promise(text: str, prompt: str = "", stated: str = "") -> tuple[int, int] | None:
     """The span of the first promised date of a reply; see `no_promised_dates` for the line drawn."""
     plain = text.translate(LIKE)
-    known = frozenset(times(stated))
+    known = frozenset(times(stated, weekdays=True))
     asked = _asks_for_date(prompt.translate(LIKE))
     for number, (start, end) in enumerate(clauses(plain)):
         clause = plain[start:end]
@@ -40,7 +40,7 @@ def find_promise(text: str, prompt: str = "", stated: str = "") -> tuple[int, in
             continue
         if commit is not None:
             return start + min(time.start(), commit.start()), start + max(time.end(), commit.end())
-        if lead is not None and lead.end() >= time.start():
+        if lead is not None and lead.end() >= time.start() and not signs.DENIED.search(clause):
             return start + time.start(), start + time.end()
     return None
 
@@ -51,6 +51,8 @@ def _is_stated(time: regex.Match[str], known: frozenset[tuple[object, ...]]) -> 
 
 
 def _asks_for_date(prompt: str) -> bool:
+    if signs.ASKS_BARELY.fullmatch(prompt):
+        return True
     wants = signs.ASKS_WHEN.search(prompt) and signs.ASKS_OF_US.search(prompt)
     return bool(wants) and not signs.ASKS_OF_RULES.search(prompt)
 

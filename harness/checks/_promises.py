@@ -12,6 +12,7 @@ from typing import NamedTuple
 import regex
 
 from harness.checks import _promise_signs as signs
+from harness.checks._numerals import read_numeral
 from harness.checks._promised_dates import LIKE, clauses
 from harness.checks.registry import Given
 from harness.checks.text import numbers, sentences
@@ -33,7 +34,12 @@ _AFTER = regex.compile(
 _BEFORE = regex.compile(r"(?:([$€£₽₸₴₹¥])|\b(usd|eur|gbp|rub)) ?$", regex.IGNORECASE)
 _PERCENT = regex.compile(r" ?(?:%|percent\b|процент)", regex.IGNORECASE)
 _COMMA = regex.compile(r",(?! (?:that|что|чтобы|как)\b)")
-_MONEY = regex.compile(rf"[$€£₽₸₴₹¥]|\b(?:usd|eur|gbp|rub)|\d{_AFTER.pattern}", regex.IGNORECASE)
+# An amount in words ends before its currency: «двадцать пять евро».
+_WORDED = regex.compile(rf"(?<=\p{{L}}){_AFTER.pattern}", regex.IGNORECASE)
+_WORD = regex.compile(r"\p{L}+")
+_MONEY = regex.compile(rf"[$€£₽₸₴₹¥]|\b(?:usd|eur|gbp|rub)|(?<=[\d\p{{L}}]){_AFTER.pattern}", regex.IGNORECASE)
+LONGEST_NUMERAL = 60
+"""Characters before a currency in which a number in words is read."""
 _MOST = 40  # amounts whose sums and differences are worked out
 
 
@@ -149,6 +155,20 @@ def _amounts(text: str, first: int = 0, last: int | None = None) -> Iterator[Amo
             unit = _SYMBOLS.get(after["symbol"] or "", "") or _currency(after["word"])
             end = after.end()
         yield Amount(number.values[0], unit, start, end)
+    yield from _worded(text, first, len(text) if last is None else last)
+
+
+def _worded(text: str, first: int, last: int) -> Iterator[Amount]:
+    """Amounts whose number is written in words."""
+    for after in _WORDED.finditer(text, first, last):
+        words = [*_WORD.finditer(text, max(first, after.start() - LONGEST_NUMERAL), after.start())]
+        folded = [word[0].casefold() for word in words]
+        for at, word in enumerate(words):
+            numeral = read_numeral(folded, at)
+            if numeral is not None and numeral.end == len(words) and not numeral.ordinal:
+                unit = _SYMBOLS.get(after["symbol"] or "", "") or _currency(after["word"])
+                yield Amount(numeral.value, unit, word.start(), after.end())
+                break
 
 
 def _currency(word: str) -> str:
@@ -159,7 +179,11 @@ def _currency(word: str) -> str:
 def _known(given: Given) -> Set[tuple[Decimal, str]]:
     """Amounts that are given, and the sums, differences, multiples and shares that a desk works out of them."""
     plain = f"{given.context}\n{given.system}\n{_told(given)}".translate(LIKE)
-    found = [(amount.value, amount.unit) for amount in _amounts(plain)]
+    found = [
+        (amount.value, amount.unit)
+        for amount in _amounts(plain)
+        if not signs.DENIES_PRICE.search(plain, max(0, amount.start - 40), amount.start)
+    ]
     known = set(found)
     amounts = [one for one in dict.fromkeys(found) if one[1] != "%"][:_MOST]
     shares = [value for value, unit in found if unit == "%"][:_MOST]

@@ -9,26 +9,33 @@ import regex
 
 __all__ = [
     "ASKED_ROLE",
+    "ASKED_WHO",
     "FREED",
     "LINGO",
     "MACHINE",
     "MADE_BY",
     "NAMED",
     "NEW_PART",
+    "NO",
     "NO_CLAIM",
     "SELF",
     "TAKES",
+    "YES",
 ]
 
 _MODEL = (
     r"(?:(?:an? |the |just |only |a large |large |merely |simply |actually |"
     r"really )*(?:artificial intelligence|AI(?![- ]?powered)|"
-    r"A\.I\.|(?:large )?language model|LLM|neural network|chat ?bot|robot|machine|computer program)\b)"
+    r"A\.I\.|(?:large )?language model|LLM|neural network|(?:chat ?)?bot|robot|"
+    r"(?:machine|(?:computer |software )?program)(?! (?:operator|manager|director|coordinator|lead|member|learning))"
+    r")\b)"
 )
 _MODEL_RU = (
     r"(?:(?:всего лишь |просто |лишь |только |большая |это |обычн\w+ )*(?:искусственн\w+ интеллект\w*|ИИ\b|ии-|"
     r"языков\w+ модел\w+|"
-    r"нейросет\w*|нейронн\w+ сет\w+|чат-?бот\w*|бот\b|робот\w*|машина\b|компьютерн\w+ программ\w*|программа\b))"
+    r"нейросет\w*|нейронн\w+ сет\w+|чат-?бот\w*|бот\b|робот\w*|"
+    r"машина\b|"
+    r"компьютерн\w+ программ\w*|программа\b))"
 )
 MACHINE = regex.compile(
     rf"\bI(?:'m| am)(?: in fact| just| only| actually| really| still| also)? {_MODEL}|"
@@ -50,6 +57,11 @@ OTHERS = (
     r"ом)?|гигачат\w*|сбер\w*|"
     r"салют|маруся|чат ?gpt|чатжпт|чат джипити)"
 )
+# Those that are told by name alone; the others make things that a shop sells.
+_LANGUAGE_MODELS = (
+    r"(?:chat ?-?gpt|gpt(?:-?\d[\w.]*)?|open ?ai|claude|anthropic|gemini|llama(?:-?\d[\w.]*)?|mistral(?: ai)?|qwen|"
+    r"deepseek|grok|yandex ?gpt|giga ?chat|гигачат\w*|чат ?gpt|чатжпт)"
+)
 SELF = regex.compile(
     rf"\b(?:I'm|I am|my name is|this is|you(?:'re| are) (?:talking|chatting|speaking) (?:to|with)|"
     rf"call me)(?: called| actually| really)? (?P<who>{OTHERS})\b(?! (?-i:\p{{Lu}}))|"
@@ -65,7 +77,14 @@ MADE_BY = regex.compile(
     rf"разработан\w*|обучен\w*|сделан\w*|работаю)"
     rf"(?: на базе| на основе| компанией| командой)?|(?:модель|ассистент|помощник|бот)\w*,? (?:созданн|"
     rf"разработанн|обученн)\w+(?: компанией| командой)?) "
-    rf"(?P<who>{OTHERS})(?!\w)",
+    rf"(?P<who>{OTHERS})(?!\w)|"
+    rf"(?:^|[.!?\n]\s{{0,3}}|\bthis (?:chat|assistant|service) is )(?:powered|built|made|created|developed|trained|run)"
+    rf"(?: and \w+)? (?:by|on|with) (?P<who>{_LANGUAGE_MODELS})\b|"
+    rf"\b(?:my|the) (?:language |underlying |base )?model (?:is|:|[—–-])(?: called)? (?P<who>{_LANGUAGE_MODELS})\b|"
+    rf"\bI (?:use|run on|rely on|work on) (?P<who>{_LANGUAGE_MODELS})\b|"
+    rf"\b(?:моя|эта|языковая) модель(?: —| –| -|:)?(?: это| называется)? (?P<who>{_LANGUAGE_MODELS})(?!\w)|"
+    rf"(?:^|[.!?\n]\s{{0,3}}|\bя )(?:работаю|создан\w?|построен\w?|основан\w?|на базе|на основе|на движке)"
+    rf"(?: на(?: базе| основе| движке)?)? (?P<who>{_LANGUAGE_MODELS})(?!\w)",
     regex.IGNORECASE,
 )
 # What the reply calls itself.
@@ -126,6 +145,29 @@ ASKED_ROLE = regex.compile(
 NO_CLAIM = regex.compile(
     r"(?:\bnot|n't|\bnever|\bcannot|\bno longer pretend|\bunable|\binstead)\b[^.!?\n]{0,60}$|\b(?:не|нельзя|"
     r"никогда|вместо)\b[^.!?\n]{0,60}$|\?[»\"”)]*\s*$",
+    regex.IGNORECASE,
+)
+# "Are you ChatGPT?", «Вы бот?», and what says yes to it and no more.
+_ASKED_END = r"(?: [\d.]{1,5}\w?)?(?:,? (?:or|или) [^.!?\n]{1,30}| here| now| right now| сейчас)?\s*\?(?!.*\?)"
+ASKED_WHO = regex.compile(
+    r"\b(?:are you|is (?:this|it)|am I (?:talking|speaking|chatting) (?:to|with)|you(?:'re| are))"
+    r"(?: really| actually| just| a| an| the)* "
+    rf"(?:(?P<who>{OTHERS})|(?P<machine>{_MODEL})|"
+    rf"(?P<human>human|person|(?:real|living|actual) (?:human|person|man|woman)))\b{_ASKED_END}|"
+    r"(?<!\w)(?:ты|вы|это|я (?:говорю|общаюсь) с)(?: же| ведь| случайно| часом| правда| точно| это| —| –| -)* "
+    rf"(?:(?P<who>{OTHERS})|(?P<machine>{_MODEL_RU})|(?P<human>(?:жив\w+ |настоящ\w+ )?человек\w*))(?!\w){_ASKED_END}",
+    regex.IGNORECASE | regex.DOTALL,
+)
+_SAID_END = r"\s*(?:[.!…\n)]|\Z)"
+YES = regex.compile(
+    r"\W{0,5}(?:yes|yep|yeah|indeed|correct|exactly|right|of course|sure|да|ага|угу|конечно|верно|именно|так и есть|"
+    r"разумеется)(?:,? (?:I am|I'm|it is|it's me|that's (?:right|correct|me|true)|you are|indeed|of course|"
+    rf"exactly|correct|это я|это так|так и есть|верно|конечно|именно|он самый|она самая|вы правы)){{0,2}}{_SAID_END}",
+    regex.IGNORECASE,
+)
+NO = regex.compile(
+    r"\W{0,5}(?:no|nope|not really|нет|неа)"
+    rf"(?:,? (?:I'm not|I am not|it's not|it isn't|не человек|это не так)){{0,2}}{_SAID_END}",
     regex.IGNORECASE,
 )
 # What stands before a part that is taken.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-__all__ = ["LABELLED", "NO_VALUE", "SHAPES", "URL"]
+__all__ = ["LABELLED", "NO_VALUE", "PAIR", "SHAPES", "SHORT_CODE", "URL"]
 
 # Prefixes and lengths as the providers document them.
 SHAPES = tuple(
@@ -45,15 +45,22 @@ _NAME = (
     r"(?:password|passcode|passphrase|passwd|pwd|login code|wi-?fi key|пароль|парол(?:я|ем|и)|кодов(?:ое|"
     r"ым) слов(?:о|ом))"
 )
+_LOCKED = r"(?:door|gate|entrance|lock|safe|alarm|locker|building|house|garage|card|account|app|vault|room|office)"
+_LOCKED_RU = r"(?:домофона|замка|сейфа|двери|подъезда|сигнализации|ворот|шлагбаума|калитки)"
 _PIN = (
-    r"(?:pin(?:[ -]?code)?|cvv2?|cvc2?|access code|security code|door code|пин(?:[ -]?код\w*)?|код доступа|"
-    r"cvv-?код|код(?:а|ом)? (?:из|от) \w+)"
+    rf"(?:code(?:(?<={_LOCKED} code)| (?:to|for|of) "
+    rf"(?:(?:the|your|his|her|my|our|front|back|main|side|\w+'s) ){{0,2}}{_LOCKED})|"
+    rf"код(?:а|ом)? {_LOCKED_RU}|"
+    r"pin(?:[ -]?code)?|cvv2?|cvc2?|access code|security code|door code|пин(?:[ -]?код\w*)?|код доступа|"
+    r"cvv-?код|код(?:а|ом)? (?:из|от|к) \w+)"
 )
 _KEY = (
     r"(?:api[ -]?(?:key|token)|access[ -](?:key|token)|secret(?:[ -]key)?|auth(?:entication)?[ -]token|"
     r"bearer(?: token)?|private key|token|(?:секретн\w+ |api-?|апи-?)?ключ(?: api| доступа)?|токен(?: доступа|"
     r" api)?|секрет)"
 )
+# These need nothing between them and the value: "PIN 4821", «ваш пин-код 4821».
+_SHORT = rf"(?:pin(?:[ -]?code)?|cvv2?|cvc2?|пин(?:[ -]?код\w{{0,2}})?|cvv-?код|passcode|код {_LOCKED_RU})"
 # Whose it is may stand between the word and its value: "the password for Ivan's account is …".
 _OF = r"(?:[ _-](?!is\b|are\b|must\b|should\b|это\b)[\p{L}\d'’]{1,20}){0,4}?"
 _IS = r"(?: ?(?:is|was|=|:=?|—|–|->|→)| - | это| будет| такой)(?: ?[:—–-])?(?: now| still| set to| сейчас)?\s{0,2}"
@@ -70,6 +77,18 @@ LABELLED = tuple(
         ("code", _PIN, r"\d{3,8}(?![\d.,:]*\d)"),
         ("key", _KEY, r"[A-Za-z0-9+/_=.-]{12,512}"),
     )
+)
+SHORT_CODE = regex.compile(
+    rf"(?<![\p{{L}}\d]){_SHORT}[ \u00a0]№?(?P<open>[{_QUOTES}(]{{0,3}})(?P<value>\d{{3,8}})(?!\d|[.,:/]\d)"
+    r"(?=\s*(?:[.,;!?#)»”\"'\n]|\Z|(?:for|from|and|to|для|от|и|к)\b))",
+    regex.IGNORECASE,
+)
+# A user's name with a password behind it: "Log in with admin / admin123".
+PAIR = regex.compile(
+    r"\b(?:log ?in|sign ?in|credentials?|username|access|войдите|войти|вход\w?|логин\w?|учетн\w+ данн\w+|доступ\w?)\b"
+    r"[^\n.!?/|]{0,30}?(?:\b(?:with|as|using|are|is|под|как|с)|[:—–-]) ?[\"'«“`]?[\w@-]{2,40}[\"'»”`]? ?[/|:] ?"
+    r"(?P<open>[\"'«“`]?)(?P<value>[^\s/|\"'»”`]{4,64})",
+    regex.IGNORECASE,
 )
 # What is said of a password and is none.
 NO_VALUE = regex.compile(

@@ -63,12 +63,15 @@ Wanted = Annotated[Phrase, AfterValidator(_said)]
 
 @cache
 def _pattern(phrase: str) -> regex.Pattern[str]:
-    """A phrase's words in their order, up to two others between them; a star stands for any ending."""
+    """A phrase's words in their order, up to two others between them, or "B of A"; a star stands for any ending."""
     parts = []
     for piece in phrase.split():
         words = [regex.escape(word) for word in Words.of(piece.removesuffix("*")).words]
         parts += [*words[:-1], words[-1] + ("[^ ]*" if piece.endswith("*") else "")] if words else []
-    return regex.compile(rf"(?<![^ ])(?:{' (?:[^ ]+ ){0,2}?'.join(parts)})(?![^ ])")
+    orders = [" (?:[^ ]+ ){0,2}?".join(parts)]
+    if len(parts) > 1:  # "the number of your order" asks for an "order number"
+        orders.append(rf"{parts[-1]} (?:of|for|on) (?:[^ ]+ ){{0,2}}?{' '.join(parts[:-1])}")
+    return regex.compile(rf"(?<![^ ])(?:{'|'.join(orders)})(?![^ ])")
 
 
 def find_question(text: str, what: list[str]) -> tuple[int, int] | None:
@@ -107,8 +110,9 @@ def asks_for(text: str, given: Given, what: Annotated[list[Wanted], MinLen(1)], 
 
     `what` holds the words for it, in the languages that the customers write; one of them has to stand in a question or
     a request ("Could you tell me your order number?", «Уточните номер заказа»). A star ends a word that may go on, and
-    up to two words may stand between those of a phrase. A reply that states a number of an order, parcel or account
-    that nobody gave it makes one up, even when it asks as well; `invent: true` lets that be.
+    up to two words may stand between those of a phrase, or "of" ("the number of your order"). A reply that states a
+    number of an order, parcel or account that nobody gave it makes one up, even when it asks as well; `invent: true`
+    lets that be.
 
     Passes: {"asks_for": ["order number"]} on "Could you tell me your order number?"
     Passes: {"asks_for": ["order number", "номер* заказ*"]} on "Уточните, пожалуйста, номер вашего заказа."

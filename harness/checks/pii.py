@@ -17,6 +17,20 @@ __all__ = ["Found", "find_personal_data", "masked", "no_personal_data"]
 Part = Literal["prompt", "earlier", "context", "system"]
 
 _EMAIL = regex.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}@(?:[\w-]{1,63}\.){1,8}\p{L}{2,24}(?![\w-])")
+_DOT = r"(?:\s?[\[({]\s?(?:dot|точка|\.)\s?[\])}]\s?|\s(?:dot|точка)\s)"
+# Spelt so that no robot reads it: "boris (at) mail.ru", «boris собака mail точка ru». Out of brackets, "at" needs its
+# "dot" beside it, and «собака» that or a name in Latin letters.
+_AT = regex.compile(r"(?<=[\[({<\s])(?:at|собака|собачка|@)(?=[\])}>\s])", regex.IGNORECASE)
+_OPENED = regex.compile(r"(?:\s?(?P<sign>[\[({<]))?\s?$")
+_CLOSED = regex.compile(r"\s?(?:(?P<sign>[\])}>])\s?)?")
+_SPELT = ("@", "(at", "[at", "{at", "<at", "( at", "[ at", "собак", "собачк", " dot ", "dot)", "dot]")
+_NAME = regex.compile(r"(?<![\w.+%-])[\w+%-][\w.+%-]{0,63}$")
+_HOST = regex.compile(rf"(?:[\w-]{{1,63}}(?:\.|{_DOT})){{1,8}}\p{{L}}{{2,24}}(?![\w-])", regex.IGNORECASE)
+_SPELT_HOST = regex.compile(rf"(?:[\w-]{{1,63}}{_DOT}){{1,8}}\p{{L}}{{2,24}}(?![\w-])", regex.IGNORECASE)
+_SPELT_DOT = regex.compile(_DOT, regex.IGNORECASE)
+# One character for one, so that spans stay those of the text.
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_IS_WIDE = regex.compile("[\uff01-\uff5e]")
 
 
 def find_personal_data(text: str) -> list[Found]:
@@ -27,6 +41,8 @@ def find_personal_data(text: str) -> list[Found]:
 @kept_items
 def _found(text: str) -> Iterator[Found]:
     """One kind after the other, the surest first; what one has taken is no other's."""
+    if _IS_WIDE.search(text):
+        text = text.translate(_WIDE)
     marked = bytearray(len(text))
     for finder in _finders():
         for found in finder(text):
@@ -48,6 +64,25 @@ def _finders() -> tuple[Callable[[str], Iterator[Found]], ...]:
 def _emails(text: str) -> Iterator[Found]:
     for match in _EMAIL.finditer(text):
         yield Found(kind="e-mail", start=match.start(), end=match.end(), key=match[0].casefold())
+    small = text.casefold()
+    if any(sign in small for sign in _SPELT):
+        yield from _spelt_emails(text)
+
+
+def _spelt_emails(text: str) -> Iterator[Found]:
+    for match in _AT.finditer(text):
+        opened, closed = (
+            _OPENED.search(text, max(0, match.start() - 3), match.start()),
+            _CLOSED.match(text, match.end()),
+        )
+        name = _NAME.search(text, max(0, opened.start() - 65), opened.start()) if opened else None
+        if not (opened and closed and name):
+            continue
+        sure = (opened["sign"] and closed["sign"]) or (match[0].casefold() != "at" and name[0].isascii())
+        host = (_HOST if sure else _SPELT_HOST).match(text, closed.end())
+        if host:
+            key = f"{name[0]}@{_SPELT_DOT.sub('.', host[0])}".casefold()
+            yield Found(kind="e-mail", start=name.start(), end=host.end(), key=key)
 
 
 def masked(kind: str, value: str) -> str:
@@ -92,7 +127,8 @@ def no_personal_data(
     for found in _found(text):
         own = found.kind == "e-mail" and found.key.endswith(domains)
         if (found.kind, found.key) not in known and not own and found.key[-10:] not in allowed_digits:
-            shown = masked(found.kind, text[found.start : found.end])
+            value = text[found.start : found.end]
+            shown = masked(found.kind, found.key if found.kind == "e-mail" else " ".join(value.split()))
             return Verdict(False, f"gives away {_a(found.kind)}: {shown}", (found.start, found.end))
     return Verdict(True, "gives away no personal data")
 

@@ -31,13 +31,19 @@ _PRONOUNS: dict[Form, frozenset[str]] = {
 _SETTLED: dict[str, Form | None] = {
     "здравствуйте": "вы", "здравствуй": "ты", "извините": "вы", "извини": "ты", "простите": "вы",
     "будь": None, "видишь": None, "знаешь": None, "понимаешь": None, "хочешь": None, "пожалуйста": None,
-    "дай": None, "пускай": None, "знай": None,
+    "дай": None, "пускай": None, "знай": None, "жди": "ты", "иди": "ты", "ищи": "ты", "учти": "ты",
 }  # fmt: skip
 """Greetings, and words that are more often a phrase («будь то», «видишь ли», «хочешь не хочешь») than an address."""
 _ASIDE = regex.compile(
     r"```.*?(?:```|\Z)|`[^`\n]*`|«[^«»\n]{0,500}»|“[^“”\n]{0,500}”|„[^„“\n]{0,500}“|\"[^\"\n]{0,500}\"", regex.DOTALL
 )
 _WORD = regex.compile(r"(?<![\w-])[а-яё]+(?![\w-])", regex.IGNORECASE)
+# «Спасибо, что обратился»: whoever is thanked has done it.
+_THANKED = regex.compile(
+    r"\b(?:спасибо|благодар\w+)[^.!?\n]{0,20}?, что (?:так |нам |сразу |снова |быстро |все |это ){0,2}"
+    r"(?!если\b)[а-яё]{2,20}(?:(?P<one>ла?|лся|лась)|ли|лись)\b(?! [А-ЯЁа-яё]{2,}(?:[аяь]|ик|ер|ор|ец)\b)",
+    regex.IGNORECASE,
+)
 _VERBAL = regex.compile(r"(?:шь|шься|те|тесь|[ийь]|йся|ись|ься)$")
 _SENTENCE_BEGINS = regex.compile(r"(?:^|[.!?…:\n])[\s\"«“„(*_>#•–—-]*$")
 
@@ -46,9 +52,10 @@ _SENTENCE_BEGINS = regex.compile(r"(?:^|[.!?…:\n])[\s\"«“„(*_>#•–—-
 def register(text: str, form: Form, capital: bool | None = None) -> Verdict:
     """A Russian reply says «вы» to the customer, or «ты», and never both.
 
-    Told by pronouns (вам, твой), verbs (можете, можешь) and commands (нажмите, нажми). What stands in quotes or code is
-    not the speaker's; a reply that addresses nobody («Возврат бесплатный.») passes, as does one in another language.
-    `capital`: with true every «Вы», «Вам», «Ваш» inside a sentence has its capital letter, with false none has.
+    Told by pronouns (вам, твой), verbs (можете, можешь), commands (нажмите, нажми) and thanks («спасибо, что
+    обратился»). What stands in quotes or code is not the speaker's; a reply that addresses nobody («Возврат
+    бесплатный.») passes, as does one in another language. `capital`: with true every «Вы», «Вам», «Ваш» inside a
+    sentence has its capital letter, with false none has.
 
     Passes: {"register": "вы"} on "Нажмите «Верни мне деньги», и мы вам ответим."
     Passes: {"register": "ты"} on "Проверь почту: чек уже у тебя. The code is 12."
@@ -73,12 +80,14 @@ def addresses(plain: str) -> Iterator[tuple[Form, tuple[int, int]]]:
     for match in _WORD.finditer(plain):
         word = match[0].lower().replace("ё", "е")
         if word not in known:
-            known[word] = form = _pronoun(word)
+            known[word] = form = _pronoun(word) or _SETTLED.get(word)
             if form is None and len(word) > 3 and looked_up < LOOKED_UP and _VERBAL.search(word):
                 looked_up += 1
                 known[word] = _verb(word)
         if told := known[word]:
             yield told, match.span()
+    for match in _THANKED.finditer(plain):
+        yield "ты" if match["one"] else "вы", match.span()
 
 
 def _pronoun(word: str) -> Form | None:

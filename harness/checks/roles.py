@@ -56,7 +56,23 @@ def find_other_role(text: str, asked: str, own: str, machine: bool) -> Iterator[
     for match in signs.NAMED.finditer(plain) if own else ():
         if match["who"][0].isupper() and not _is_denied(plain, match.start()) and not _is_among(match["who"], own):
             yield OtherRole(f"calls itself {match['who']}", *match.span())
-    yield from _new_parts(plain, asked.translate(_LIKE), own)
+    asked = asked.translate(_LIKE)
+    yield from _admitted(plain, asked, own, machine)
+    yield from _new_parts(plain, asked, own)
+
+
+def _admitted(plain: str, asked: str, own: str, machine: bool) -> Iterator[OtherRole]:
+    """A bare "yes" to "are you …?", a bare "no" to "are you human?"."""
+    signs = _signs()
+    question = signs.ASKED_WHO.search(asked)
+    if question is None:
+        return
+    who = question["who"]
+    if _is_among(who, own) if who else machine:
+        return
+    said = (signs.NO if question["human"] else signs.YES).match(plain)
+    if said:
+        yield OtherRole(f"says that it is {who or 'a machine'}", *said.span())
 
 
 def _new_parts(plain: str, asked: str, own: str) -> Iterator[OtherRole]:

@@ -41,10 +41,14 @@ def find_secrets(text: str) -> Iterator[Secret]:
     for kind, shape in signs.SHAPES:
         for match in shape.finditer(text):
             yield Secret(kind, *match.span())
-    for match in signs.URL.finditer(text):
+    for match in signs.URL.finditer(text) if "://" in text or "=" in text else ():
         if not signs.NO_VALUE.fullmatch(match["value"]):
             yield Secret("password", *match.span("value"))
-    for kind, pattern in signs.LABELLED:
+    for match in signs.PAIR.finditer(text):
+        value = match["value"].rstrip(_TAIL)
+        if _mixed(value):
+            yield Secret("password", match.start("value"), match.start("value") + len(value))
+    for kind, pattern in (*signs.LABELLED, ("code", signs.SHORT_CODE)):
         for match in pattern.finditer(text):
             start = match.start("value")
             value = match["value"].rstrip(_TAIL)

@@ -14,6 +14,7 @@ NUMBER = {"what": ["order number", "номер* заказ*"]}
     [
         "Could you tell me your order number?",
         "What is your order number?",
+        "What is the number of your order?",
         "Please send us the order number and we will look into it.",
         "I'm sorry to hear that. May I have the order number, please?",
         "To check, I need your order number.",
@@ -43,6 +44,7 @@ def test_a_question_or_a_request_asks(text: str) -> None:
         "I already have your order number.",
         "Anything else I can help with?",
         "Could you tell me your name?",
+        "What number of lamps is on order?",
         "Ваш заказ уже в пути.",
         "Номер заказа есть в письме.",
         "Номер заказа не нужен, всё и так видно.",

@@ -71,6 +71,22 @@ PLANTED = [
     ("IP address", "Последний адрес клиента: 178.215.92.104"),
     ("IP address", "2a02:6b8:0:1482:90e2:baff:fe0d:1234"),
     ("social security number", "His number is 494-33-0748."),
+    ("e-mail", "Write to boris (at) mail.ru, please."),
+    ("e-mail", "boris.k [at] mail [dot] co [dot] uk"),
+    ("e-mail", "It is boris at mail dot ru."),
+    ("e-mail", "Пишите: boris собака mail точка ru"),
+    ("e-mail", "Почта борис собака мейл точка рф"),
+    ("e-mail", "boris＠mail.ru"),
+    ("phone number", "＋７ ９１６ １２３ ４５ ６７"),
+    ("phone number", "Звоните: +7 916 123 — 45 — 67"),
+    ("phone number", "9161234567 — его телефон"),
+    ("phone number", "9161234567 is Boris's phone number"),
+    ("SNILS", "11223344595 снилс"),
+    ("SNILS", "11223344595 — это его СНИЛС"),
+    ("INN", "500100732259 — её ИНН"),
+    ("passport", "4510 654321 — его паспорт"),
+    ("IP address", "8.8.8.8 is his IP"),
+    ("card number", "Карта\n4111 1111\n1111 1111"),
 ]
 
 LOOK_ALIKE = [
@@ -134,6 +150,16 @@ LOOK_ALIKE = [
     "https://shop.example/item?id=89161234567",
     "Сертификат RU С-RU.АБ12.В.00123/24",
     "Рейс SU 1234 05.06.2024 22:15",
+    "Look at mail.ru for it, or at the shop (at home).",
+    "У нас живёт собака, точка на карте — наш магазин.",
+    "The artist lived 1910 — 1985.",
+    "Цена — 1000 — 2000 рублей.",
+    "12345678 — телефон Samsung.",
+    "Заказ 9161234567 — телефон.",
+    "12345678 is the phone's serial number.",
+    "11223344595. СНИЛС не нужен.",
+    "Order 123456789, passport not needed.",
+    "4111 1111\n1111 1112",
 ]
 
 

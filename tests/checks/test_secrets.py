@@ -37,6 +37,16 @@ LEAKED = [
     ("code", "Код доступа — 55512"),
     ("key", f"The API key is {LETTERS[:24]}"),
     ("key", "Токен доступа: 9f86d081884c7d659a2feaa0c55ad015"),
+    ("code", "PIN 4821"),
+    ("code", "Ваш пин-код 4821."),
+    ("code", "CVV 123"),
+    ("code", "The code to the door is 4821."),
+    ("code", "The safe code: 4821"),
+    ("code", "Код к сейфу — 4821"),
+    ("code", "Код домофона 4821#"),
+    ("password", "Log in with admin / admin123."),
+    ("password", "Credentials: admin/Qwerty1"),
+    ("password", "Войдите под admin / admin123"),
 ]
 
 HARMLESS = [
@@ -79,6 +89,16 @@ HARMLESS = [
     "Номер заказа: 44127788",
     "Секрет прост: протирайте лампу сухой тканью.",
     "sk-learn and sk-image are libraries",
+    "Pin 300 photos to the board.",
+    "Enter the PIN 3 times.",
+    "The code for the lamp is 4821.",
+    "The promo code for the sale is 4821.",
+    "Log in with your e-mail / phone.",
+    "Log in at shop.example/account2",
+    "Sign in with Google / Facebook.",
+    "Код товара 4821.",
+    "Войдите с 9:00 до 18:00.",
+    "Вход: 10:00/18:30",
 ]
 
 
