@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any, TypeVar, get_type_hints
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import PydanticUserError, TypeAdapter, ValidationError
 
 __all__ = [
     "Bound",
@@ -147,6 +147,13 @@ class Check:
         parameters = _parameters(self.function)
         known = {PROMPT: given.prompt, GIVEN: given, VECTORS: vectors}
         return {name: value for name, value in known.items() if name in parameters}
+
+    def schema_of(self, name: str) -> dict[str, Any]:
+        """The JSON Schema of an argument's values; empty where its type has none."""
+        try:
+            return _adapter(self.function, name).json_schema()
+        except PydanticUserError:
+            return {}
 
     @property
     def place(self) -> str:
