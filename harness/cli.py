@@ -58,6 +58,7 @@ def _known(error: Exception) -> tuple[str, int] | None:
     if isinstance(error, SourceError):
         return str(error), USAGE
     from harness.checkpoint import UnknownModel
+    from harness.checks import CheckError
     from harness.engines import EngineError
     from harness.manifest import IntegrityError
     from harness.outcome import INTEGRITY
@@ -71,7 +72,8 @@ def _known(error: Exception) -> tuple[str, int] | None:
         return str(error), 1
     if isinstance(error, IntegrityError):
         return f"integrity: {error}", INTEGRITY
-    return (str(error), 11) if isinstance(error, EngineError | JournalError | Incomplete | StoreError) else None
+    known = isinstance(error, CheckError | EngineError | JournalError | Incomplete | StoreError)
+    return (str(error), 11) if known else None
 
 
 app.command()(checks)

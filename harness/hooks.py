@@ -21,6 +21,7 @@ from harness.drift import measure_drift
 from harness.engines import Engine, EngineError, Files
 from harness.engines.choice import EngineOptions, choose_engine
 from harness.evidence import make_record, new_id
+from harness.foreseen import refuse_mistakes
 from harness.forms import forms_of
 from harness.garbage import SpareCollector
 from harness.judging import run_wide
@@ -141,6 +142,7 @@ class Evaluation:
         try:
             if suite is None:
                 raise SourceError("a test with cases needs a suite: pytestmark = pytest.mark.suite(...)", file=file)
+            refuse_mistakes(metafunc.function, file)
             policy = Policy.of_mark(suite.args, suite.kwargs, file, self.plan.settings, self.plan.asked)
             asking = Asking.of_mark(mark.args, mark.kwargs, file, self.plan.root)
             if (why := self.plan.left_unchecked(policy, asking)) is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +11,7 @@ from harness.checks import Bound, CheckError, Given, Vectors, bind
 from harness.replies import Reply
 from harness.source import SourceError
 
-__all__ = ["Miss", "SuiteCase", "SuiteReply", "WrongArm", "bind_case", "given_of"]
+__all__ = ["Miss", "SuiteCase", "SuiteReply", "WrongArm", "bind_case", "bound_checks", "given_of"]
 
 
 _NOTES = {
@@ -48,14 +48,19 @@ class SuiteReply:
     vectors: OfTexts | None = field(default=None, repr=False)
     """Of the embedding model, where the settings name one."""
 
-    def expect(self, **checks: Any) -> None:
-        """Hold the reply to checks named as in YAML: `reply.expect(max_words=60, language="ru")`.
+    def expect(self, *names: object, **checks: Any) -> None:
+        """Hold the reply to checks named as in YAML: `reply.expect(max_words=60, language="ru", no_secrets=True)`.
 
         Raises:
-            Miss: at least one does not hold; all reasons are given.
+            Miss: at least one does not hold; all reasons of this call are given, and the test ends here.
             CheckError: unknown check or bad arguments.
         """
-        self.hold([bind(name, arguments) for name, arguments in checks.items()])
+        __tracebackhide__ = True  # a mistake is shown where the suite made it
+        try:
+            bound = bound_checks(names, checks)
+        except CheckError as e:
+            raise CheckError(str(e), e.path) from None
+        self.hold(bound)
 
     def hold(self, checks: list[Bound]) -> None:
         """Hold the reply to bound checks; see `expect`."""
@@ -115,6 +120,22 @@ class SuiteCase:
     ) -> SuiteReply:
         """One arm's reply to this case or to a variant of it, ready to be scored."""
         return SuiteReply(self, reply.text, reply.finish, given, arm, turn, asked, vectors)
+
+
+def bound_checks(names: Sequence[object], checks: Mapping[str, Any]) -> list[Bound]:
+    """The checks of one `reply.expect(...)`, by what stands between its brackets.
+
+    Raises:
+        CheckError: nothing stands there, a check is not named as an argument, is unknown, or its arguments don't fit.
+    """
+    if names:
+        written = [name if isinstance(name, str) and name.isidentifier() else "max_words" for name in names]
+        raise CheckError(
+            f"a check is named as an argument: write reply.expect({', '.join(f'{w}=True' for w in written)})"
+        )
+    if not checks:
+        raise CheckError("reply.expect() names no check: write reply.expect(max_words=60)")
+    return [bind(name, arguments) for name, arguments in checks.items()]
 
 
 def given_of(case: Case, system: str = "") -> Given:

@@ -7,6 +7,7 @@ of a case sees all of it where it stands.
 
 from __future__ import annotations
 
+import difflib
 import json
 import os
 import re
@@ -23,6 +24,9 @@ __all__ = ["Located", "SourceError", "read_json_object", "read_jsonl", "read_yam
 
 Model = TypeVar("Model", bound=BaseModel)
 Lines = Mapping[tuple[str | int, ...], int]
+
+
+_ODD_SPACE = re.compile(r"[^\S \n]")
 
 
 class SourceError(Exception):
@@ -97,12 +101,40 @@ def read_yaml(file: Path, text: str | None = None) -> Located:
         _walk(node, (), lines, set(), file)
         return Located(data=loader.construct_document(node), lines=lines, file=file)
     except yaml.MarkedYAMLError as e:
-        line = e.problem_mark.line + 1 if e.problem_mark else None
-        raise SourceError(f"not readable as YAML: {e.problem or e}", file=file, line=line) from e
+        raise _unreadable(e, file) from e
     except (yaml.YAMLError, ValueError) as e:
         raise SourceError(f"not readable as YAML: {e}", file=file) from e
     except RecursionError as e:
         raise SourceError("nested too deeply", file=file) from e
+
+
+_HINTS = (
+    (
+        "mapping values are not allowed",
+        "a colon with a space behind it stands in the text: put it in 'quotes' (or indent it as the lines above)",
+    ),
+    ("alphabetic or numeric character", "a text that begins with * or & has to stand in 'quotes'"),
+    ("unknown escape character", "between double quotes a backslash is no sign like others: use 'single quotes'"),
+    (
+        "expected key|<block end>|expected '-' indicator|expected ':'|simple key",
+        "indent it as the lines above, or put the text in 'quotes' (a ' inside them is written twice)",
+    ),
+    ("unexpected end of stream", "the quote that opens here is never closed"),
+    (r"expected ',' or", "the bracket that opens here is not closed: put texts that hold , : [ ] { or } in 'quotes'"),
+    ("cannot start any token", "indent with spaces, no tabs; a text that begins with @, ` or % has to be in 'quotes'"),
+)
+"""What a person can do about libyaml's and PyYAML's complaints."""
+_STARTS_IN_CONTEXT = re.compile("end of stream|expected ',' or|expected ':'")
+"""Complaints that come up far behind the mistake, which is where their context began."""
+
+
+def _unreadable(error: yaml.MarkedYAMLError, file: Path) -> SourceError:
+    problem = error.problem or str(error)
+    mark = error.problem_mark
+    if error.context_mark and _STARTS_IN_CONTEXT.search(problem):
+        mark = error.context_mark
+    hint = next((f": {what}" for complaint, what in _HINTS if re.search(complaint, problem)), "")
+    return SourceError(f"not readable as YAML: {problem}{hint}", file=file, line=mark.line + 1 if mark else None)
 
 
 def read_text(file: Path) -> str:
@@ -159,11 +191,17 @@ def validate(model: type[Model], located: Located, *, at: Sequence[str | int] = 
 def _sentence(error: Any, model: type[BaseModel]) -> str:
     where = ".".join(str(p) for p in error["loc"])
     if error["type"] == "extra_forbidden":
-        known = ", ".join(sorted(model.model_fields)) if len(error["loc"]) == 1 else ""
-        return f"unknown key {where!r}" + (f" (known: {known})" if known else "")
+        if _ODD_SPACE.match(where):
+            return f"unknown key {where!r}: a no-break space or the like stands where plain spaces indent; retype them"
+        known = sorted(model.model_fields) if len(error["loc"]) == 1 else []
+        near = difflib.get_close_matches(where, known, n=1)
+        listed = f" (known: {', '.join(known)})" if known else ""
+        return f"unknown key {where!r}{listed}" + (f": did you mean {near[0]!r}?" if near else "")
     if error["type"] == "missing":
         return f"{where!r} is missing"
     message = str(error["msg"]).removeprefix("Value error, ")
+    if error["type"] == "list_type" and isinstance(error["input"], str):
+        message += f": write `{error['loc'][-1]}: [{error['input']}]`"
     return f"{where}: {message}" if where else message
 
 

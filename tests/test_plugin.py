@@ -138,6 +138,41 @@ def test_reply_expect_takes_checks_by_name(project: Project) -> None:
     assert "3" in answer.reason
 
 
+@pytest.mark.parametrize(
+    ("call", "says"),
+    [
+        ("reply.expect(max_word=3)", "unknown check 'max_word': did you mean 'max_words'?"),
+        ("reply.expect(max_words='60')", "*limit: *(got '60'): write 60"),
+        ("reply.expect(max_words=60, answer=[('30 days', 'a month')])", "check 'answer': any_of*"),
+        ("reply.expect(max_word=len(case.id))", "unknown check 'max_word'*"),
+        ("reply.expect('polite')", "*write reply.expect(polite=True)"),
+        ("reply.expect()", "*reply.expect() names no check*"),
+    ],
+)
+def test_a_mistake_behind_a_miss_is_told_before_any_reply(project: Project, call: str, says: str) -> None:
+    """A weak checkpoint, whose replies miss the case's own checks, hides no typo."""
+    project.checkpoint("m")
+    project.simple()
+    project.suite("greet", body=f"case.expect(reply); {call}")
+    project.answer("m", "bad")
+    result = project.run("--model=m")
+    assert result.ret == 2
+    result.stdout.fnmatch_lines([f"*suites/test_greet.py:*: {says}"])
+    assert "pydantic" not in result.stdout.str()
+
+
+def test_a_mistake_that_only_a_run_shows_is_told_at_its_line(project: Project) -> None:
+    """Arguments that are worked out are bound when the test comes to them; the traceback ends in the suite."""
+    project.checkpoint("m")
+    project.simple()
+    project.suite("greet", body="case.expect(reply); reply.expect(max_words=str(60))")
+    project.answer("m", "good")
+    result = project.run("--model=m")
+    assert result.ret == 11
+    assert "got '60'" in result.stdout.str()
+    assert "validate_json" not in result.stdout.str()
+
+
 def test_a_check_sees_the_system_prompt_and_the_documents_of_the_case(project: Project) -> None:
     project.write("pyproject.toml", '[tool.ckptgate]\ndeployment = "d.yaml"\n')
     project.write("d.yaml", "model: m\nsystem: s.md\n")

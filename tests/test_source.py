@@ -52,6 +52,44 @@ def test_what_is_refused_names_its_line(tmp_path: Path, text: str, line: int, wh
     assert abs(e.value.line - line) <= 1
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "what"),
+    [
+        ("a: 1\nprompt: Вопрос: сколько дней?\n", 2, "a colon .* in 'quotes'"),
+        ("a: [*возврат]\n", 1, r"begins with \* .* in 'quotes'"),
+        ('a: "order #\\d+"\n', 1, "'single quotes'"),
+        ("cases:\n  - id: x\n    prompt: y\n   expect: z\n", 4, "indent it as the lines above"),
+        ("a: 1\nb: 'x\nc: 2\nd: 3\n", 2, "never closed"),
+        ("a: [x, y\nb: c\n", 1, "bracket that opens here"),
+        ("a: @shop\n", 1, "in 'quotes'"),
+        ("a: 'it's'\n", 1, "written twice"),
+    ],
+)
+def test_what_yaml_can_not_read_is_told_with_what_to_do(tmp_path: Path, text: str, line: int, what: str) -> None:
+    """The line is where the mistake is, not where the reader gave up."""
+    with pytest.raises(SourceError, match=what) as e:
+        read_yaml(yaml(tmp_path, text))
+    assert e.value.line == line
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("promt: x\n", "did you mean 'prompt'"),
+        ("\u00a0 prompt: x\n", "plain spaces"),
+        ("prompt: x\ntags: critical\n", r"tags: .* a valid list: write `tags: \[critical\]`"),
+    ],
+)
+def test_a_mistyped_key_or_a_text_for_a_list_is_told_with_what_to_write(tmp_path: Path, text: str, what: str) -> None:
+    class Entry(BaseModel):
+        model_config = ConfigDict(extra="forbid")
+        prompt: str
+        tags: list[str] = []
+
+    with pytest.raises(SourceError, match=what):
+        validate(Entry, read_yaml(yaml(tmp_path, text)))
+
+
 def test_empty_missing_and_foreign_bytes_are_errors(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="empty"):
         read_yaml(yaml(tmp_path, "# nothing\n"))

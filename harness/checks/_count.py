@@ -53,5 +53,5 @@ def _exactly(value: Any) -> Any:
     return Count(exactly=value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-HowMany = Annotated[Count, BeforeValidator(_exactly)]
+HowMany = Annotated[Count, BeforeValidator(_exactly, json_schema_input_type=int | Count)]
 """A count as a case writes it: bounds, or a number for exactly so many."""

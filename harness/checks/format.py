@@ -31,9 +31,17 @@ def _compiles(pattern: str) -> str:
     return pattern
 
 
+_NAMED = {
+    "english": "en", "английский": "en", "russian": "ru", "русский": "ru", "rus": "ru", "eng": "en",
+}  # fmt: skip
+
+
 def _known(code: str) -> str:
     if code not in LANGUAGES:
-        raise ValueError(f"no known language; known: {', '.join(sorted(LANGUAGES))}")
+        bare = code.strip().casefold().replace("_", "-").partition("-")[0]
+        meant = _NAMED.get(bare, bare)
+        hint = f"write `{meant}`" if meant in LANGUAGES else f"known: {', '.join(sorted(LANGUAGES))}"
+        raise ValueError(f"no known language; {hint}")
     return code
 
 

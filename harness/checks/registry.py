@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any, TypeVar, get_type_hints
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import PydanticUserError, TypeAdapter, ValidationError
+
+from harness.checks._mistakes import to_write, told
 
 __all__ = [
     "Bound",
@@ -24,6 +26,7 @@ __all__ = [
     "bind",
     "check",
     "examples",
+    "find",
     "registered",
 ]
 
@@ -148,6 +151,13 @@ class Check:
         known = {PROMPT: given.prompt, GIVEN: given, VECTORS: vectors}
         return {name: value for name, value in known.items() if name in parameters}
 
+    def schema_of(self, name: str) -> dict[str, Any]:
+        """The JSON Schema of an argument's values; empty where its type has none."""
+        try:
+            return _adapter(self.function, name).json_schema()
+        except PydanticUserError:
+            return {}
+
     @property
     def place(self) -> str:
         """`file:line` of the function, for error messages."""
@@ -258,6 +268,18 @@ def registered() -> tuple[Check, ...]:
     return tuple(_checks[name] for name in sorted(_checks))
 
 
+def find(name: str) -> Check:
+    """The check of this name.
+
+    Raises:
+        CheckError: there is none; says which one may be meant.
+    """
+    found = _checks.get(name)
+    if found is None:
+        raise CheckError(f"unknown check {name!r}{_meant_check(name) or '; known: ' + ', '.join(sorted(_checks))}")
+    return found
+
+
 def bind(name: str, arguments: Any = None) -> Bound:
     """A check with its arguments, as a case writes them.
 
@@ -267,11 +289,10 @@ def bind(name: str, arguments: Any = None) -> Bound:
     Raises:
         CheckError: unknown check, unknown or missing argument, or a value that does not fit; says what to write.
     """
-    found = _checks.get(name)
-    if found is None:
-        raise CheckError(f"unknown check {name!r}{_meant(name, _checks) or '; known: ' + ', '.join(sorted(_checks))}")
+    found = find(name)
     named = _by_name(found, arguments)
-    values = {key: _validated(found, key, value) for key, value in named.items()}
+    alone = named != arguments
+    values = {key: _validated(found, key, value, alone=alone) for key, value in named.items()}
     if found.validate is not None:
         try:
             found.validate(**values)
@@ -319,16 +340,18 @@ def _takes_mapping(found: Check, key: str) -> bool:
     return True
 
 
-def _validated(found: Check, key: str, value: Any) -> Any:
+def _validated(found: Check, key: str, value: Any, *, alone: bool) -> Any:
+    """The value as the function's type hint has it; `alone`: it stands behind the check's name, without its own."""
     try:
         # Through JSON, so that strict types still take a list where a function asks for a tuple or a set.
         return _adapter(found.function, key).validate_json(json.dumps(value), strict=True)
     except ValidationError as e:
         first = e.errors()[0]
-        where = ".".join(str(part) for part in (key, *first["loc"]))
-        message = first["msg"].removeprefix("Value error, ")
+        where = ".".join(part for part in map(str, (key, *first["loc"])) if "[" not in part)
+        message = told(first["msg"])
+        hint = to_write(f"- {found.name}" if alone else key, first)
         raise CheckError(
-            f"check {found.name!r}: {where}: {message} (got {_shortly(first['input'])})",
+            f"check {found.name!r}: {where}: {message} (got {_shortly(first['input'])}){hint}",
             path=(key, *first["loc"]),
         ) from e
     except (TypeError, ValueError, RecursionError) as e:
@@ -338,6 +361,14 @@ def _validated(found: Check, key: str, value: Any) -> Any:
 @lru_cache(maxsize=1024)
 def _adapter(function: Callable[..., Any], key: str) -> TypeAdapter[Any]:
     return TypeAdapter(get_type_hints(function, include_extras=True).get(key, Any))
+
+
+def _meant_check(name: str) -> str:
+    """A hint for an unknown check; `number:30` lacks the space behind the colon."""
+    bare, colon, value = name.partition(":")
+    if colon and bare in _checks:
+        return f": a space is missing after the colon: write `- {bare}: {value.strip()}`"
+    return _meant(name, _checks)
 
 
 def _meant(wrong: str, known: Iterable[str]) -> str:
