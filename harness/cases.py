@@ -145,6 +145,11 @@ class _Entry(BaseModel):
             raise ValueError("a choice stands twice")
         if any(self.variants.count(text) > 1 for text in self.variants):
             raise ValueError("a variant stands twice")
+        texts = [text for text in self.variants if isinstance(text, str)]
+        if odd := next((text for text in texts if text != AUTO and text.strip().casefold() == AUTO), None):
+            raise ValueError(f"the variant {odd!r} would be asked as it stands: write `{AUTO}` for automatic ones")
+        if (self.messages[-1].content if self.messages else self.prompt) in texts:
+            raise ValueError("a variant is the prompt itself: ask it in other words, or leave it out")
         if self.guided and (self.choices or self._schema() is None):
             raise ValueError("`guided: true` needs one `json_schema:` among its expectations, which guides the reply")
         return self

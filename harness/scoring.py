@@ -158,4 +158,18 @@ def bind_case(case: Case) -> SuiteCase:
             if part is not None and e.path and e.path[0] in part.data:
                 raise SourceError(str(e), file=part.file, line=part.line(e.path)) from e
             raise SourceError(f"case {case.id!r}: {e}", file=case.file, line=line) from e
+    _refuse_contradiction(case, bound)
     return SuiteCase(case, tuple(bound))
+
+
+def _refuse_contradiction(case: Case, bound: Sequence[Bound]) -> None:
+    """Lengths and languages that no reply can have at once; two numbers or words may well both stand in one."""
+    limits = {check.check.name: check.arguments["limit"] for check in bound if "limit" in check.arguments}
+    low, high = limits.get("min_words", 0), limits.get("max_words")
+    if high is not None and low > high:
+        what = f"no reply has {low} words or more and {high} at most"
+        raise SourceError(f"case {case.id!r}: min_words and max_words: {what}", file=case.file, line=case.line)
+    codes = {check.arguments["code"] for check in bound if check.check.name == "language"}
+    if len(codes) > 1:
+        what = f"no reply is in {' and in '.join(sorted(codes))} at once"
+        raise SourceError(f"case {case.id!r}: language: {what}", file=case.file, line=case.line)

@@ -65,6 +65,8 @@ def test_a_file_gives_its_cases_with_header_and_lines(tmp_path: Path) -> None:
         ("expect: [{max_words: 60}]", "expect: []", "expect"),
         ("prompt: Can I return shoes?", "prompt: 5", "prompt"),
         ("shoes?", "shoes?\n  variants: {auto: [shouting]}", "no variant 'shouting' makes itself (known: typo, "),
+        ("shoes?", "shoes?\n  variants: Auto", "write `auto`"),
+        ("shoes?", "shoes?\n  variants: [Can I return shoes?]", "a variant is the prompt itself"),
         ("shoes?", "shoes?\n  variants: [{made: [typo]}]", "variants"),
         ("id: refund", "id: Возврат", "'Возврат' is no name: small Latin letters, digits"),
     ],
@@ -88,6 +90,30 @@ def test_every_mistake_stops_with_file_and_line(tmp_path: Path, old: str, new: s
 def test_variants_are_written_or_make_themselves(tmp_path: Path, written: str, names: list[str]) -> None:
     case = load(tmp_path, GOOD.replace("shoes?", f"shoes?\n  variants: {written}"))[0]
     assert [variant.name for variant in case.variants] == names
+
+
+@pytest.mark.parametrize(
+    ("expect", "what"),
+    [
+        ([{"min_words": 50}, {"max_words": 10}], "no reply has 50 words or more and 10 at most"),
+        ([{"language": "ru"}, {"language": "en"}], "no reply is in en and in ru at once"),
+    ],
+)
+def test_what_no_reply_can_meet_stops_with_file_and_line(tmp_path: Path, expect: list[object], what: str) -> None:
+    with pytest.raises(SourceError, match=what) as e:
+        bind_case(expecting(tmp_path, expect))
+    assert e.value.line
+
+
+def test_the_same_check_may_stand_twice(tmp_path: Path) -> None:
+    """Two numbers may both be said, and two patterns both be found."""
+    twice = [{"number": 30}, {"number": 31}, {"matches": "a"}, {"matches": "b"}, {"min_words": 5}, {"max_words": 5}]
+    assert len(bind_case(expecting(tmp_path, twice)).checks) == 6
+
+
+def expecting(tmp_path: Path, expect: list[object]) -> Case:
+    row = {"suite": "golden", "split": "gate", "id": "x", "prompt": "Hi", "expect": expect}
+    return load(tmp_path, json.dumps(row), "a.jsonl")[0]
 
 
 def test_the_digest_covers_what_can_change_a_verdict(tmp_path: Path) -> None:

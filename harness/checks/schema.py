@@ -10,17 +10,16 @@ from typing import Any
 
 import regex
 
+from harness.checks._json_found import IN_TEXT, Found, found_json
+from harness.checks._keywords import refuse_misspelt
 from harness.checks.registry import Verdict
 from harness.checks.text import quote
 
 __all__ = ["PATTERN_SECONDS", "checked", "found_json", "judge"]
 
 PATTERN_SECONDS = 1.0  # for each search of a pattern from a case
-CANDIDATES = 50  # pieces of a reply tried as JSON
 ERRORS_WEIGHED = 100  # of which the most telling is shown
 _LATEST = "https://json-schema.org/draft/2020-12/schema"
-
-_FENCE = regex.compile(r"```[ \t]*\w*[ \t]*\r?\n(.*?)```", regex.DOTALL)
 
 
 def checked(schema: dict[str, Any]) -> dict[str, Any]:
@@ -41,6 +40,7 @@ def checked(schema: dict[str, Any]) -> dict[str, Any]:
     except exceptions.SchemaError as e:
         raise ValueError(f"not a valid JSON Schema: {e.json_path}: {e.message}") from e
     _refuse_unusable(schema)
+    refuse_misspelt(schema)
     return schema
 
 
@@ -94,67 +94,48 @@ def _compile(pattern: str) -> regex.Pattern[str]:
 
 
 def judge(text: str, schema: dict[str, Any]) -> Verdict:
-    """Whether the reply is, or holds, JSON that fits the schema; the reason says where it was found and what fails."""
+    """Whether the reply is, or holds, one JSON document that fits the schema; the reason says where and what fails.
+
+    Where one fits and another object (or list) beside it says otherwise, a program can't know which one is meant.
+    """
     validator = _validator(schema)
-    first: Verdict | None = None
-    for value, where, span in found_json(text):
-        wrong = _wrong(validator, value)
-        if wrong is None:
-            return Verdict(True, f"JSON ({where}) fits the schema", span)
-        first = first or Verdict(False, f"JSON ({where}) does not fit the schema: {wrong}", span)
-    return first or Verdict(False, f"no JSON in {quote(text)}")
-
-
-def found_json(text: str) -> Iterator[tuple[Any, str, tuple[int, int]]]:
-    """(value, where, span) of the JSON of a reply: the whole, else code fences, else objects and lists in the text."""
-    try:
-        yield _loads(text), "the whole reply", (0, len(text))
-        return
-    except ValueError:
-        pass
-    fenced = False
-    for match in islice(_FENCE.finditer(text), CANDIDATES):
-        try:
-            yield _loads(match[1]), "in a code fence", match.span(1)
-            fenced = True
-        except ValueError:
+    documents = list(found_json(text))
+    if not documents:
+        return Verdict(False, f"no JSON in {quote(text)}")
+    wrongs: list[str] = []
+    for document in documents:
+        wrong = _wrong(validator, document)
+        if wrong is not None:
+            wrongs.append(wrong)
             continue
-    if not fenced:
-        yield from _embedded(text)
+        rival = next((other for other in documents if _contradicts(document, other)), None)
+        if rival is None:
+            return Verdict(True, f"JSON ({document.where}) fits the schema", document.span)
+        both = f"{quote(text, document.span, 40)} and {quote(text, rival.span, 40)}"
+        return Verdict(False, f"several JSON documents, none told to be meant: {both}", rival.span)
+    first = documents[0]
+    which = f"the first of {len(documents)}, {first.where}" if len(documents) > 1 else first.where
+    return Verdict(False, f"JSON ({which}) does not fit the schema: {wrongs[0]}", first.span)
 
 
-def _embedded(text: str) -> Iterator[tuple[Any, str, tuple[int, int]]]:
-    at = 0
-    decoder = json.JSONDecoder(parse_constant=_refuse_constant)
-    for _ in range(CANDIDATES):
-        start = regex.search(r"[{\[]", text, pos=at)
-        if start is None:
-            return
-        try:
-            value, end = decoder.raw_decode(text, start.start())
-        except (ValueError, RecursionError):
-            at = start.end()
-            continue
-        yield value, "embedded in text", (start.start(), end)
-        at = end
-
-
-def _loads(text: str) -> Any:
+def _contradicts(document: Found, other: Found) -> bool:
+    """Another object beside an object, or list beside a list; [1] in a text is a note's number."""
+    if document is other or type(document.value) is not type(other.value):
+        return False
+    note = other.where == IN_TEXT and isinstance(other.value, list) and len(other.value) == 1
     try:
-        return json.loads(text, parse_constant=_refuse_constant)
-    except RecursionError as e:
-        raise ValueError("nested too deeply") from e
+        return not (note and isinstance(other.value[0], int)) and bool(document.value != other.value)
+    except RecursionError:
+        return True
 
 
-def _refuse_constant(name: str) -> Any:
-    raise ValueError(f"{name} is not JSON")
-
-
-def _wrong(validator: Any, value: Any) -> str | None:
+def _wrong(validator: Any, document: Found) -> str | None:
     from jsonschema.exceptions import best_match
 
+    if document.twice is not None:
+        return f"the key {_short(document.twice)} stands twice in one object"
     try:
-        error = best_match(islice(validator.iter_errors(value), ERRORS_WEIGHED))
+        error = best_match(islice(validator.iter_errors(document.value), ERRORS_WEIGHED))
     except RecursionError:
         return "nested too deeply to be checked"
     if error is None:

@@ -38,6 +38,9 @@ def _consistent(
     """A glossary that nobody can follow is a mistake of the glossary."""
     if not (preferred or forbidden or required or exact or one_of):
         raise ValueError("give preferred, forbidden, required, exact or one_of")
+    for term, variants in preferred.items():
+        if any(_is(Phrases(variant), term, variant) and _is(Phrases(term), variant, term) for variant in variants):
+            raise ValueError(f"{term!r} is to be said, and stands among its own variants")
     unwanted = [*forbidden, *chain.from_iterable(preferred.values())]
     for term in chain(preferred, required, exact, filter(None, forbidden.values())):
         found = Phrases(term)

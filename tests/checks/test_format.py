@@ -65,6 +65,8 @@ TOTAL = {"type": "object", "required": ["total"], "properties": {"total": {"type
         ('{"total": 90}', "the whole reply"),
         ('Вот ответ:\n```json\n{"total": 90}\n```\nСпасибо!', "in a code fence"),
         ('See [1]: the result is {"total": 90}.', "embedded in text"),
+        ('{"total": 90}. Ещё раз: {"total": 90}', "embedded in text"),
+        ('Считаю: {"total": 89}? Нет.\n```json\n{"total": 90}\n```', "in a code fence"),
     ],
 )
 def test_json_is_found_where_it_stands_and_the_reason_says_where(text: str, where: str) -> None:
@@ -81,6 +83,11 @@ def test_json_is_found_where_it_stands_and_the_reason_says_where(text: str, wher
         ("Всего 90.", "no JSON in"),
         ('{"total": NaN}', "no JSON|does not fit"),
         ('{"total": 90', "no JSON in"),
+        ('{"total": 90, "total": 91}', 'the key "total" stands twice'),
+        ('{"total": 90, "rows": [{"чай": 1, "чай": 1}]}', 'the key "чай" stands twice'),
+        ('```json\n{"total": 90}\n```\nили\n```json\n{"total": 91}\n```', "several JSON documents"),
+        ('{"total": 90}\n{"total": "x"}', "several JSON documents"),
+        ('{"sum": 90} {"sum": 91}', "the first of 2"),
     ],
 )
 def test_wrong_json_is_missed_with_the_path(text: str, says: str) -> None:

@@ -84,6 +84,11 @@ def test_an_unknown_check_names_the_nearest() -> None:
         ("no_promised_dates", 3, "unknown argument|takes no arguments"),
         ("equals", {1, 2}, "not a JSON value"),
         ("json_schema", {"type": "objec"}, "not a valid JSON Schema"),
+        ("json_schema", {"type": "object", "requried": ["a"]}, "'requried' is no keyword .* did you mean 'required'"),
+        ("json_schema", {"properties": {"чай": {"minlength": 2}}}, "did you mean 'minLength'"),
+        ("json_schema", {"anyOf": [{"item": {}}]}, "did you mean 'items'"),
+        ("glossary", {"preferred": {"карта": ["карта"]}}, "'карта' is to be said, and stands among its own variants"),
+        ("glossary", {"preferred": {"card": ["plastic", "cards"]}}, "stands among its own variants"),
         ("json_schema", {"$schema": "https://example.org/own"}, "no draft known"),
         ("json_schema", {"$ref": "https://example.org/x.json"}, "leads out of the schema"),
         ("json_schema", {"$ref": "#/$defs/none"}, "leads nowhere"),
@@ -94,6 +99,19 @@ def test_wrong_arguments_are_refused_at_load(name: str, arguments: object, says:
     """Nothing wrong waits for the first reply to be found out."""
     with pytest.raises(CheckError, match=says):
         bind(name, arguments)
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"properties": {"requried": {"type": "string"}, "typ": True}, "required": ["typ"]},
+        {"x-requird": 1, "$requird": 1, "example": 1, "nullable": True, "unit": "kg", "note": "n", "title": "t"},
+        {"default": {"requried": 1}, "enum": [{"typ": 1}], "deprecated": True, "contentEncoding": "base64"},
+    ],
+)
+def test_words_of_ones_own_are_let_be_in_a_schema(schema: dict[str, object]) -> None:
+    """Names of properties, data and annotations are no misspelt keywords."""
+    assert bind("json_schema", schema).arguments == {"schema": schema}
 
 
 def test_a_mapping_binds_by_name_or_is_the_first_argument() -> None:
