@@ -11,7 +11,7 @@ __all__ = ["asks", "common", "count", "find", "judgement", "may_decline", "plain
 
 # Every sign of `DECLINES` holds one of these; looking for them first makes long replies cheap.
 _TRIGGERS = re.compile(
-    "n['o]t|unable|declin|refus|denied|outside|beyond|against|only|never|pass on|say no|"
+    r"n['o]t|\bcant\b|unable|forbid|prohibit|declin|refus|denied|outside|beyond|against|only|never|pass on|say no|"
     "to (?:respect|protect|prioriti|safeguard)|"
     "не |отказ|отклон|это |только|нет |нельзя|запрещ|воздерж|огранич"
 )

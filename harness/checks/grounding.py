@@ -159,7 +159,8 @@ Values = Annotated[list[Phrase], BeforeValidator(_values), MinLen(1)]
 
 _BACKWARDS = regex.REVERSE | regex.IGNORECASE
 _DENIED = regex.compile(
-    r"\b(?:not|never|no longer|instead of|rather than|isn['’]t|не|ни|вместо|нежели)\b[^.!?;,\n]{0,12}$", _BACKWARDS
+    r"\b(?:not|never|no longer|instead of|rather than|\w+n['’]t|cannot|не|ни|вместо|нежели)\b[^.!?;,\n]{0,12}$",
+    _BACKWARDS,
 )
 _FORMER = regex.compile(
     r"\b(?:was|were|used to|previously|formerly|earlier|before|old|former|last year'?s?|previous|up from|down from|"
@@ -167,6 +168,7 @@ _FORMER = regex.compile(
     r"\b(?:from|с|со)\s[^.!?;,\n]{0,12}$",
     _BACKWARDS,
 )
+_NOW = regex.compile(r"\b(?:now|today|currently|теперь|сейчас|ныне|стал[аои]?)\b", regex.IGNORECASE)
 _NO_MORE = regex.compile(
     r"[^.!?;,\n]{0,20}?\b(?:no longer|before|previously|earlier|out of date|outdated|"
     r"раньше|ранее|больше не|уже не|устарел\w*)\b|"
@@ -210,9 +212,10 @@ def answers_from_context(text: str, says: Values, stale: Values | None = None) -
 
 def _past(text: str, span: tuple[int, int]) -> bool:
     low = max(0, span[0] - 60)
-    return bool(
-        _DENIED.search(text, low, span[0]) or _FORMER.search(text, low, span[0]) or _NO_MORE.match(text, span[1])
-    )
+    former = _FORMER.search(text, low, span[0])
+    if former is not None and _NOW.search(text, former.start(), span[0]):  # "it was 24, now it is 19"
+        former = None
+    return bool(former or _DENIED.search(text, low, span[0]) or _NO_MORE.match(text, span[1]))
 
 
 class _Reply:

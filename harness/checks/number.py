@@ -8,6 +8,8 @@ from typing import Annotated
 import regex
 from annotated_types import Ge
 
+from harness.checks._denial import unsettled
+from harness.checks._sense import negative
 from harness.checks.registry import Verdict, check
 from harness.checks.text import numbers, quote, sentences
 
@@ -58,4 +60,7 @@ def _unsettled(text: str, span: tuple[int, int]) -> str | None:
         return "denied"
     if _OR_BEFORE.search(before) or _OR_AFTER.match(text, span[1]):
         return "one of two on offer"
-    return None
+    if text[span[0]].isdigit() and negative(text, span[0]):
+        return "said with a minus"
+    doubt = unsettled(text, span, [text[slice(*span)]])
+    return doubt.why if doubt is not None and doubt.why in ("denied", "taken back", "put right") else None
