@@ -100,7 +100,8 @@ def _answer(text: str, given: str) -> tuple[int, int] | None:
         clause = text[start:end]
         if POINTING.search(clause):
             continue
-        if (guess := GUESS.search(clause)) and find_admission(clause) is None:
+        admission = find_admission(clause)
+        if (guess := GUESS.search(clause, 0 if admission is None else admission[1])) is not None:
             return start + guess.start(), end
         stated.append((start, end))
     for start, end in stated:
