@@ -346,9 +346,14 @@ def _validated(found: Check, key: str, value: Any, *, alone: bool) -> Any:
         # Through JSON, so that strict types still take a list where a function asks for a tuple or a set.
         return _adapter(found.function, key).validate_json(json.dumps(value), strict=True)
     except ValidationError as e:
-        first = e.errors()[0]
+        errors = e.errors()
+        # Of several kinds that would do, the words that would do say most to whoever wrote a word.
+        words = (x for x in errors if x["type"] == "literal_error" and isinstance(value, str))
+        first = next(words, errors[0])
         where = ".".join(part for part in map(str, (key, *first["loc"])) if "[" not in part)
         message = told(first["msg"])
+        if first["type"] == "literal_error" and any(x["type"] == "bool_type" for x in errors):
+            message = message.replace("should be ", "should be true, false, ", 1)
         hint = to_write(f"- {found.name}" if alone else key, first)
         raise CheckError(
             f"check {found.name!r}: {where}: {message} (got {_shortly(first['input'])}){hint}",

@@ -82,6 +82,7 @@ def test_an_unknown_check_names_the_nearest() -> None:
         ("sections", ["A", "A"], "must differ"),
         ("refuses", "yes", "valid boolean"),
         ("no_promised_dates", 3, "unknown argument|takes no arguments"),
+        ("refuses", "yess", "should be true, false, .none., .partial., .* or .deflection. .got .yess.."),
         ("equals", {1, 2}, "not a JSON value"),
         ("json_schema", {"type": "objec"}, "not a valid JSON Schema"),
         ("json_schema", {"type": "object", "requried": ["a"]}, "'requried' is no keyword .* did you mean 'required'"),
