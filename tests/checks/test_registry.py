@@ -80,7 +80,7 @@ def test_an_unknown_check_names_the_nearest() -> None:
         ("matches", "(", "not a regular expression"),
         ("language", "xx", "known: ar, bg"),
         ("sections", ["A", "A"], "must differ"),
-        ("refuses", "yes", "valid boolean"),
+        ("refuses", "yes", "should be true, false"),
         ("no_promised_dates", 3, "unknown argument|takes no arguments"),
         ("refuses", "yess", "should be true, false, .none., .partial., .* or .deflection. .got .yess.."),
         ("equals", {1, 2}, "not a JSON value"),
