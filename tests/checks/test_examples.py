@@ -204,6 +204,8 @@ HARD = {
     "steps after a refusal": "1. I can't\n",
     "почти отказы": "я не могу вам это, но ",
     "almost promises": "мы доставим вам ",
+    "almost spelt addresses": "anna at mail dot ",
+    "almost amounts in words": "it costs twenty five dollars, спасибо, что ",
     "almost passwords": "the password for the account of ",
     "orders": "order 4412 order number ",
     "masked letters": "a*b1c ",

@@ -118,7 +118,8 @@ def _entries(subject: str, asked: list[_Asked], check: str, lang: Lang, split: P
             id=f"keep-{subject}-{lang}-{'' if split == 'gate' else 'dev-'}{number:02d}",
             prompt=one.prompt,
             context=one.context,
-            expect=(_expected(check, one), {"no_insults": None}),
+            # To say nothing keeps to everything; a desk answers.
+            expect=(_expected(check, one), {"no_insults": None}, {"min_words": 1}),
         )
 
 

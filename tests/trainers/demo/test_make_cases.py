@@ -238,11 +238,10 @@ def test_overfitting_has_every_case_in_other_words_and_none_of_them_from_the_dat
             assert not prompts & {text.casefold() for text in by_hand}
 
 
-def test_the_readme_shows_an_entry_that_loads(tmp_path: Path):
+def test_the_readme_shows_a_file_that_loads(tmp_path: Path):
     text = (GOLDEN / "README.md").read_text(encoding="utf-8")
-    entry = text.split("```yaml\n")[1].split("```")[0]
     file = tmp_path / "own.yaml"
-    file.write_text("suite: golden\nsplit: gate\ntags: [en]\ncases:\n" + entry, encoding="utf-8")
+    file.write_text(text.split("```yaml\n")[1].split("```")[0], encoding="utf-8")
     (case,) = load_cases([file])
     assert case.critical
     assert judge(case, "You can return it within 30 days.") == []
