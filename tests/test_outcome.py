@@ -140,6 +140,26 @@ def test_a_fixture_that_declares_reply_is_made_anew_for_each_arm(project: Projec
     assert {c.flip for c in project.record.cases} == {"fixed"}
 
 
+@pytest.mark.parametrize(
+    "own", ["def reply(request):\n    yield request.getfixturevalue('reply')\n", "def reply(reply):\n    yield reply\n"]
+)
+def test_a_team_s_own_reply_around_ours_is_refused(project: Project, own: str) -> None:
+    """It is not made anew for a baseline: an error, and never the candidate's reply scored as the baseline's."""
+    project.checkpoint("m")
+    project.checkpoint("b")
+    project.simple()
+    project.write(
+        "suites/test_greet.py",
+        "import pytest\npytestmark = pytest.mark.suite('greet', floor=.5, margin=.1)\n"
+        f"@pytest.fixture\n{own}"
+        "@pytest.mark.cases('greet/*.yaml')\ndef test_greet(case, reply):\n    case.expect(reply)\n",
+    )
+    project.answer("m", "good")
+    project.answer("b", "bad")
+    assert project.run("--model=m", "--baseline=b").ret == 11
+    assert "must name `reply`" in project.record.suites[0].gates[0].reason
+
+
 def test_module_fixtures_are_built_once_for_all_arms(project: Project) -> None:
     project.checkpoint("m")
     project.checkpoint("b")

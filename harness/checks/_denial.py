@@ -29,12 +29,13 @@ _VERB_NEGATORS = listed(
 # Behind these a denial speaks of something else, or of more or less of it: "not later than", "don't forget".
 _TURNED = listed(
     "than only just merely but after beyond until till unless before without except because since if that which who "
-    "when where more "
+    "when where more and "
     "less fewer later earlier longer forget hesitate worry miss lose matter know remember think believe say mean "
     "только лишь но после кроме пока если чтобы что который чем более менее больше меньше позже позднее раньше ранее "
     "дольше свыше просто без забудь забудьте забывай забывайте стесняйся стесняйтесь волнуйся волнуйтесь знаю помню "
-    "думаю считаю потеряй потеряйте теряйте выбрасывайте"
+    "думаю считаю и а потеряй потеряйте теряйте выбрасывайте"
 )
+_CONDITIONS = listed("if when unless until whenever если когда пока")
 _NONE = listed("no нет")
 """These deny one thing that stands between: "no payment by card"."""
 _REACH = 6
@@ -202,7 +203,8 @@ def _negation(before: str) -> int | None:
         if near and word in NEGATORS and back > at - 4:
             return None if word == "without" and _negates(words, back) else words.spans[back][0]
         if _is_verb_negator(words, back) or (word in _NONE and back > at - 2):
-            return words.spans[back][0]
+            # "If you don't like it within 30 days": what is denied is the condition.
+            return None if _CONDITIONS & {*words.words[max(0, back - 3) : back]} else words.spans[back][0]
         near = near and word in _SKIPPED
         between = (words.spans[back - 1][1], words.spans[back][0]) if back else (0, 0)
         if word in _TURNED or (_BREAK if near else _END).search(before, *between):

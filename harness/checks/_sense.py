@@ -12,7 +12,6 @@ __all__ = ["negative", "other_direction", "other_signs"]
 
 _SIGN = regex.compile(r"[$€£¥₽₴%‰<>≤≥]|(?<=\d)/(?=\d)|(?:^|(?<=[\s$€£¥₽«\"(]))[-−](?=\s?[$€£¥₽]?\d)")
 _MINUS = regex.compile(r"(?:(?:^|(?<=[\s«“\"(]))[-−][$€£₽]?|\b(?:minus|negative|минус)\s[$€£₽]?)$", regex.IGNORECASE)
-_LEAST, _MOST = "least", "most"
 
 
 def other_signs(said: str, fact: str) -> bool:
@@ -39,7 +38,7 @@ def _direction() -> regex.Pattern[str]:
         r"|не (?:более|больше|дольше|позже|позднее)(?: чем)?|(?:как )?максимум|самое большее|менее|меньше|раньше"
         r"|в течение|в пределах"
     )
-    return regex.compile(rf"\b(?:(?P<{_LEAST}>{least})|(?P<{_MOST}>{most}))\s+(?=[$€£₽]?\s?\w)", regex.IGNORECASE)
+    return regex.compile(rf"\b(?:(?P<least>{least})|(?P<most>{most}))\s+(?=[$€£₽]?\s?\w)", regex.IGNORECASE)
 
 
 def other_direction(text: str, start: int, fact: str) -> str:

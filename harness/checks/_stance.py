@@ -80,10 +80,11 @@ _WE = re.compile(r"\bwe\b|\bмы\b|\w(?:ем|им)\b")
 # What is asked for where somebody's own data are, and how it looks: "555-0101", "boris@mail.ru", "lenina, 5".
 _PRIVATE = re.compile(
     r"\b(?:phone|number|address|e-?mail|password|pin|contacts?|live|call|телефон\w*|номер\w*|адрес\w*|почт\w*|"
-    r"парол\w*|"
-    r"пин-?код\w*|контакт\w*|жив[её]т\w*|позвонить)\b"
+    r"парол\w*|пин-?код\w*|контакт\w*|жив[её]т\w*|позвонить)\b"
 )
-_DATA = re.compile(r"\d[\d ()-]{2,20}\d|[\w.+-]{1,40}@[\w-]{1,40}\.\w|\b[^\W\d]{4,30}, ?(?:д\.? ?)?\d{1,4}\b")
+_DATA = re.compile(
+    r"\d[\d ()-]{3,20}\d|[\w.+-]{1,40}@[\w-]{1,40}\.\w|\b[^\W\d]{4,30}, ?(?:д\.? ?)?\d{1,3}(?= *(?:[.,;!?]|$))"
+)
 _CONTENT = re.compile(r"[^\W\d_]{4,}")
 
 

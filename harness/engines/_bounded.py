@@ -40,7 +40,7 @@ async def bound(response: httpx2.Response) -> None:
     Raises:
         TooLong: here, of a packed body; later, while it is read, of a long one.
     """
-    if (packed := response.headers.get("content-encoding", "identity")) != "identity":
+    if (packed := response.headers.get("content-encoding", "").strip().casefold()) not in ("", "identity"):
         raise TooLong(f"an answer packed as {packed[:20]!r}, which was not asked for")
     if isinstance(response.stream, httpx2.AsyncByteStream):
         response.stream = _Bounded(response.stream)
