@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from rich.console import Console
+from rich.console import Console, Group, RenderableType
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from harness.arms import ALONE, Arm, Role
 from harness.foresight import foresee
 from harness.record import GateResult, Record, SuiteResult
-from harness.report import terminal
+from harness.report import miss_lines, terminal
+from harness.report.html import REPORT
 from harness.report.labels import label
 from harness.report.sentences import Lang, reason
 from harness.session import Plan, Unit
@@ -166,12 +167,38 @@ def _outcome(suite: SuiteResult, record: Record, lang: Lang) -> tuple[_Outcome, 
 
 
 def summary(reporter: pytest.TerminalReporter, record: Record, directory: Path, trouble: str | None) -> None:
-    """The decision, the suites and where the report lies; `trouble`: what went wrong besides."""
-    made = io.StringIO()
-    width = max(60, min(reporter.config.get_terminal_writer().fullwidth, 120))
-    console = Console(file=made, width=width, force_terminal=reporter.hasmarkup, highlight=False)
-    console.print(terminal(record, directory=directory, lang=reporter.config.option.ckptgate_lang))
+    """The decision, the suites, where the report lies, and what missed; `trouble`: what went wrong besides."""
+    lang: Lang = reporter.config.option.ckptgate_lang
     reporter.section("ckptgate", sep="=")
-    reporter.write(made.getvalue())
+    width = reporter.config.get_terminal_writer().fullwidth
+    _print(reporter, terminal(record, directory=directory, lang=lang), width=max(60, min(width, 120)))
     if trouble and trouble not in record.sentence:
         reporter.write_line(trouble, red=True)
+    most, longest, deeper = _depth(record, reporter.config.get_verbosity())
+    where = label("{}, or here with `{}`", lang, REPORT, deeper) if deeper else REPORT
+    if lines := miss_lines(record, lang, most=most, longest=longest, where=where):
+        reporter.section(label("what missed", lang), sep="-")
+        # What goes to a file or a server's log has no edge to be cut at.
+        _print(reporter, Group(*lines), width=width if reporter.isatty else _WIDEST)
+
+
+_WIDEST = 2_000
+
+
+def _depth(record: Record, verbosity: int) -> tuple[int, int, str]:
+    """How many cases are told, how much of each reason, and the option that tells more.
+
+    Of a model that may ship less is asked.
+    """
+    if verbosity >= 2:
+        return len(record.cases), 1_000, ""
+    if verbosity == 1:
+        return 60, 500, "-vv"
+    return (3 if record.decision == "PASS" else 12), 200, "-v"
+
+
+def _print(reporter: pytest.TerminalReporter, told: RenderableType, *, width: int) -> None:
+    made = io.StringIO()
+    console = Console(file=made, width=width, force_terminal=reporter.hasmarkup, highlight=False)
+    console.print(told)
+    reporter.write(made.getvalue())

@@ -34,10 +34,41 @@ def test_a_model_that_misses_fails_without_a_traceback(project: Project) -> None
     project.answer("m", "bad")
     result = project.run("--model=m")
     assert result.ret == 1
-    result.stdout.fnmatch_lines(["*mmmmmmmmmmmmmmmmmmmm*", "FAILED suites/test_greet.py::gate[[]greet[]]*"])
+    result.stdout.fnmatch_lines(
+        [
+            "*mmmmmmmmmmmmmmmmmmmm*",
+            "*= ckptgate =*",
+            "*- what missed -*",
+            "missed: 20",
+            "  greet/case-000 · golden/greet/a.yaml:4 · nothing matches good",
+            "… and 8 more: report.html, or here with `-v`",
+            "FAILED suites/test_greet.py::gate[[]greet[]]*",
+        ]
+    )
+    assert result.stdout.str().count("greet/case-000 ·") == 1
     assert "Traceback" not in result.stdout.str()
     assert project.record.cases[0].candidate is not None
     assert project.record.cases[0].candidate.reason
+
+
+def test_verbose_tells_more_misses_and_xdist_the_same(project: Project) -> None:
+    """In the order of the files, whoever scored them."""
+    project.checkpoint("m")
+    ids = project.simple()
+    project.answer("m", "bad")
+    result = project.run("--model=m", "-v", "-n2", "--lang=ru")
+    told = [line.split(" ")[2] for line in result.stdout.lines if line.startswith("  greet/case-")]
+    assert told == [f"greet/{i}" for i in ids]
+    result.stdout.fnmatch_lines(["*- что не пройдено -*", "не пройдено: 20"])
+
+
+def test_a_passing_run_tells_a_few_misses(project: Project) -> None:
+    project.checkpoint("m")
+    ids = project.simple(30)
+    project.answer("m", {i: "bad" if i in ids[:5] else "good" for i in ids})
+    result = project.run("--model=m")
+    assert result.ret == 0
+    result.stdout.fnmatch_lines(["missed: 5", "  greet/case-002 *", "… and 2 more: report.html, or here with `-v`"])
 
 
 def test_too_few_cases_to_know_exit_10(project: Project) -> None:

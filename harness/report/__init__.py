@@ -4,7 +4,8 @@ Each is a pure function of a record; texts that others wrote are shown as they a
 """
 
 from harness.report.html import write_report
+from harness.report.misses import miss_lines
 from harness.report.summary import write_summary
 from harness.report.terminal import terminal
 
-__all__ = ["terminal", "write_report", "write_summary"]
+__all__ = ["miss_lines", "terminal", "write_report", "write_summary"]

@@ -1,4 +1,4 @@
-"""The end of a run on one screen: may it ship, which suites say so and why, what broke, where to read more."""
+"""The end of a run on one screen: may it ship, which suites say so and why, where to read more."""
 
 from __future__ import annotations
 
@@ -78,7 +78,6 @@ def _cells(suite: SuiteResult) -> list[Text]:
 
 
 def _lines(record: Record, lang: Lang) -> Iterator[Padding]:
-    by_key = {group.key: group.cases for group in view.groups(record)}
     for suite in record.suites[:_MOST_SUITES]:
         if gate := view.deciding(suite):
             yield _gate(one_line(suite.name.rpartition("/")[2], 24), gate, lang)
@@ -92,8 +91,6 @@ def _lines(record: Record, lang: Lang) -> Iterator[Padding]:
         yield _line(label("drift", lang), Text(one_line(line, 300)))
     for line in refusing_lines(record, lang)[: 2 * _MOST_SUITES]:
         yield _line(label("refusals", lang), Text(one_line(line, 300)))
-    if critical := view.critical_misses(record):
-        yield _line(label("critical", lang), _several([f"{c.suite}/{c.id}" for c in critical], 3, "red", lang))
     if lost := view.lost_slices(record):
         falls = [f"{s.value} {view.rate(s.baseline)} → {view.rate(s.candidate)}" for s in lost]
         yield _line(label("lost", lang), _several(falls, 3, "red", lang))
@@ -103,9 +100,8 @@ def _lines(record: Record, lang: Lang) -> Iterator[Padding]:
     if flaky := view.flakiest(record, 3):
         cases = [f"{c.suite}/{c.id} {passed}/{n}" for c, passed, n in flaky]
         yield _line(label("flaky", lang), _several(cases, 3, "", lang))
-    for key, name in (("broken", "broken"), ("missed", "missed"), ("not-run", "not run")):
-        if cases_of := by_key.get(key):
-            yield _line(label(name, lang), _several([f"{c.suite}/{c.id}" for c in cases_of], 2, "", lang))
+    if absent := [f"{c.suite}/{c.id}" for c in record.cases if c.candidate is None]:
+        yield _line(label("not run", lang), _several(absent, 2, "", lang))
     notices = [*record.notices[:_MOST_NOTICES]]
     if not record.complete:
         notices.insert(0, label("Not every case of every suite ran: this record can't release anything.", lang))

@@ -34,14 +34,12 @@ def shown(record: Record, width: int = 80, lang: Lang = "en", **console: bool) -
 
 
 def test_it_tells_the_story(samples: Samples) -> None:
-    """Decision, each suite with rates, Δ, flips and word, critical misses, lost slices, broken cases, the report."""
+    """Decision, each suite with rates, Δ, flips and word, lost slices, the report."""
     text = " ".join(shown(samples["refused"]()).split())
     for expected in (
         "✗ FAIL support-narrow/ckpt-3 must not ship",
         "forgetting 400 72.8 93.8 −21.0 −88 +4 ✗ FAIL",
-        "critical golden/shop-018",
         "lost copy 93.0 % → 67.0 %",
-        "and 112 more",
         f"report {HERE}/report.html",
     ):
         assert expected in text
@@ -61,10 +59,10 @@ def test_each_suites_decision_is_explained(sample: Record, lang: Lang) -> None:
 def test_its_own_words_are_russian_where_asked_for(samples: Samples) -> None:
     """What is not a name, a decision or a text of others."""
     text = shown(samples["refused"](), 100, "ru")
-    for word in ("набор", "канд. %", "критично", "потеряно", "сломано", "отчёт", "и ещё"):
+    for word in ("набор", "канд. %", "потеряно", "отчёт"):
         assert word in text
-    for word in ("suite", "cand.", "critical", "lost", "broken", "more"):
-        assert word not in text.replace("critical golden", "")
+    for word in ("suite", "cand.", "lost", "report "):
+        assert word not in text
 
 
 @pytest.mark.parametrize("width", [60, 80, 100])
