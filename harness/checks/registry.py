@@ -201,10 +201,15 @@ class Bound:
         if isinstance(result, Verdict):
             return result
         if isinstance(result, bool):
-            what = self.check.doc or self.check.name
-            return Verdict(result, f"{'holds' if result else 'does not hold'}: {what}")
+            return Verdict(result, self._plain_reason(result))
         kind = type(result).__name__
         raise CheckError(f"check {self.check.name!r} ({self.check.place}) returned {kind}; return a bool or a Verdict")
+
+    def _plain_reason(self, passed: bool) -> str:
+        """What can be said of a function that returns no reason: its name and what its docstring asks for."""
+        asks = f", “{self.check.doc}”" if self.check.doc else ""
+        told = f"the reply {'passes' if passed else 'fails'} the check {self.check.name}{asks}"
+        return told if passed else f'{told} (to say why, let it return harness.Verdict(False, "why"))'
 
 
 # Decorators run at import, before there is any session whose stash could hold the registrations.

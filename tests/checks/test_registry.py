@@ -17,16 +17,27 @@ def own_registry(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_teams_function_is_a_check_in_one_line() -> None:
-    """A bool is a verdict; its reason is the docstring's first line."""
+    """A bool is a verdict; its reason names the check, says what it asks for, and how it could say why."""
 
     @check("polite")
     def polite(text: str) -> bool:
         """Says please."""
         return "please" in text
 
-    assert bind("polite").judge("please wait") == Verdict(True, "holds: Says please.")
-    assert bind("polite", True).judge("wait") == Verdict(False, "does not hold: Says please.")
+    assert bind("polite").judge("please wait") == Verdict(True, "the reply passes the check polite, “Says please.”")
+    assert bind("polite", True).judge("wait") == Verdict(
+        False,
+        'the reply fails the check polite, “Says please.” (to say why, let it return harness.Verdict(False, "why"))',
+    )
     assert polite("please")  # the function itself stays callable
+
+
+def test_without_a_docstring_the_name_has_to_do() -> None:
+    @check("short")
+    def short(text: str) -> bool:
+        return len(text) < 3
+
+    assert bind("short").judge("long").reason.startswith("the reply fails the check short (to say why, let it return")
 
 
 def test_the_shipped_checks_are_listed_with_a_line_each() -> None:
