@@ -6,7 +6,7 @@ import platform
 import re
 import secrets
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -50,6 +50,7 @@ def make_record(
     cases = case_results(plan, verdicts, arms, results)
     patterns = sorted({p for suite in plan.suites.values() for p in suite.patterns})
     candidate = arms["candidate"]
+    part = bool(results.selected) and not (whole and all(s.decision != "NOT DECIDED" for s in suites))
     complete = whole and all(s.ran == s.planned for s in suites) and bool(suites)
     # The base that everything is trained from is measured before there is anything to choose.
     untrained = "production" not in arms and "base" in arms and arms["base"].about.digest == candidate.about.digest
@@ -69,13 +70,12 @@ def make_record(
         exit_status=EXIT[decision],
         sentence=sentence,
         notices=[
-            *_of_gates([*gates, *(g for s in suites for g in s.gates)]),
-            *_relatives(plan, verdicts),
+            *_of_gates([*gates, *(g for s in suites if s.decision != "NOT DECIDED" for g in s.gates)]),
             *results.notices,
             *_replies(results, arms),
-            *_notices(plan, arms, tried),
-            *plan.notes,
-            *_unchecked(plan),
+            *_of_arms(arms),
+            *(f"{suite}: {what}" for suite, what in plan.notes if suite in results.suites or not part),
+            *([] if part else _of_the_whole(plan, verdicts, arms, tried)),
         ],
         candidate=candidate.about,
         production=arms["production"].about if "production" in arms else None,
@@ -208,38 +208,46 @@ def _replies(results: Results, arms: Mapping[Role, Arm]) -> list[str]:
     return notices
 
 
-def _notices(plan: Plan, arms: Mapping[Role, Arm], tried: int) -> list[str]:
+def _of_arms(arms: Mapping[Role, Arm]) -> list[str]:
+    """What is so of every reply of this run, and of every comparison."""
     candidate = arms["candidate"]
     notices = []
-    if tried > 1:
-        notices.append(
-            f"{tried} checkpoints were tried against these cases and this baseline: the more are tried, the likelier "
-            "one passes by luck. Choose with --split=dev."
-        )
     for arm in {a.about.name: a for a in arms.values()}.values():
         if arm.about.unknown:
             notices.append(f"Of {arm.about.name} is not known: {', '.join(arm.about.unknown)}.")
         if arm.about.ignored:
             notices.append(f"{arm.about.name} takes and does not follow: {', '.join(arm.about.ignored)}.")
-    if not candidate.vouched and not candidate.about.unknown:
-        notices.append(f"{candidate.about.name} has no manifest: what it was made of and trained on is not known.")
-        if plan.settings.demo:
-            notices.append(
-                "The cases shipped under golden/ describe the demo's shop; a model that was not made for that shop is "
-                "not expected to know it. Put your own cases there."
-            )
-    changed = _changed(candidate.about, arms["production"].about) if "production" in arms else []
-    if len(changed) > 1:
-        notices.append(
-            f"Changed at once against {arms['production'].about.name}: {', '.join(changed)}. Which of them made a "
-            "difference can't be told from this comparison."
-        )
     if candidate.template is not None and candidate.template.source is None:
         notices.append(f"{candidate.about.name} has no chat template: the turns were given to it as plain text.")
     for role, what in (("production", "the baseline"), ("base", "its own base model")):
         if role in arms and arms[role].about.digest == candidate.about.digest:  # type: ignore[index]
             notices.append(f"The candidate is {what}: comparing it with itself shows no difference.")
     return notices
+
+
+def _of_the_whole(plan: Plan, verdicts: Mapping[str, Verdicts], arms: Mapping[Role, Arm], tried: int) -> Iterator[str]:
+    """What matters to who decides, and is no help to who asked for a few cases."""
+    candidate = arms["candidate"]
+    if tried > 1:
+        yield (
+            f"{tried} checkpoints were tried against these cases and this baseline: the more are tried, the likelier "
+            "one passes by luck. Choose with --split=dev."
+        )
+    if not candidate.vouched and not candidate.about.unknown:
+        yield f"{candidate.about.name} has no manifest: what it was made of and trained on is not known."
+        if plan.settings.demo:
+            yield (
+                "The cases shipped under golden/ describe the demo's shop; a model that was not made for that shop is "
+                "not expected to know it. Put your own cases there."
+            )
+    changed = _changed(candidate.about, arms["production"].about) if "production" in arms else []
+    if len(changed) > 1:
+        yield (
+            f"Changed at once against {arms['production'].about.name}: {', '.join(changed)}. Which of them made a "
+            "difference can't be told from this comparison."
+        )
+    yield from _relatives(plan, verdicts)
+    yield from _unchecked(plan)
 
 
 def _changed(candidate: record.Arm, other: record.Arm) -> list[str]:

@@ -42,9 +42,12 @@ class _Comparison:
     """So few cases, or groups, can't pass without improvement."""
 
 
-def foresee(plan: Plan, arms: Collection[Role], lang: Lang = "en") -> list[str]:
-    """A line for each comparison (all pooled cases first, then suite by suite), and for each floor out of reach."""
-    compared = list(_comparisons(plan, arms))
+def foresee(plan: Plan, arms: Collection[Role], lang: Lang = "en", *, whole: bool = True) -> list[str]:
+    """A line for each comparison (all pooled cases first, then suite by suite), and for each floor out of reach.
+
+    Without all suites of the project (`whole`) pooled cases are not compared.
+    """
+    compared = list(_comparisons(plan, arms, whole))
     voice = _RUSSIAN if lang == "ru" else _ENGLISH
     lines = [voice.supposing(FLIPS, spread=any(found.sizes for found in compared))] if compared else []
     lines += [voice.compared(found) for found in compared]
@@ -57,9 +60,9 @@ def foresee(plan: Plan, arms: Collection[Role], lang: Lang = "en") -> list[str]:
     return lines
 
 
-def _comparisons(plan: Plan, arms: Collection[Role]) -> Iterator[_Comparison]:
+def _comparisons(plan: Plan, arms: Collection[Role], whole: bool) -> Iterator[_Comparison]:
     pool = [suite for suite in plan.suites.values() if suite.policy.pool]
-    for kind, _, margin in run_wide(plan, arms):
+    for kind, _, margin in run_wide(plan, arms) if whole else []:
         yield _compared(kind, pool, margin, plan.settings.alpha)
     for name, suite in plan.suites.items():
         if suite.policy.margin is not None and not suite.policy.form and baseline_of(suite.policy, arms):

@@ -163,7 +163,7 @@ class Evaluation:
         try:
             rows = training_cases(about, self.plan.root, suite=suite, split=split, rows=n, variants=asking.variants)
         except NotAtHand as e:
-            self.plan.note(f"{suite}: no question of the training data was asked: {e}.")
+            self.plan.note(suite, f"no question of the training data was asked: {e}.")
             return [], str(e)
         return rows, ""
 
@@ -218,8 +218,10 @@ class Evaluation:
     def _generate(self) -> None:
         results, started = self.results, time.monotonic()
         waves = Waves(self.plan, self.arms, self.engine, results.selected, self._store())
-        lacking = waves.lacking
-        telling.plan(self.config, self.plan, self.arms, results.selected, wanted=waves.wanted, lacking=lacking)
+        lacking, whole = waves.lacking, self._whole()
+        telling.plan(
+            self.config, self.plan, self.arms, results.selected, whole=whole, wanted=waves.wanted, lacking=lacking
+        )
         try:
             with telling.progress(self.config, "generating replies", lacking) as on_progress:
                 generated = waves.fetch(on_progress)
@@ -232,7 +234,7 @@ class Evaluation:
         self.usage["stored"] = waves.wanted - generated
         self.usage |= getattr(self.engine, "usage", {})
         self.usage["seconds_generation"] = round(time.monotonic() - started, 3)
-        if self.plan.split == "gate" and self._whole() and results.selected >= self.plan.units:
+        if self.plan.split == "gate" and whole and results.selected >= self.plan.units:
             started = time.monotonic()
             results.drift = measure_drift(
                 self.plan, self.arms, results.requests, results.replies, self._store(), self.engine
@@ -385,12 +387,12 @@ class Evaluation:
         )
         if self.config.pluginmanager.has_plugin("dsession"):
             session.testscollected += self._gates()
-        telling.emit_gates(session, self.record, self.plan.settings.suites.as_posix())
+        telling.emit_gates(session, self.record, self.results.suites, self.plan.settings.suites.as_posix())
         session.exitstatus = EXIT[self.record.decision] if self._written() else EXIT["ERROR"]
 
     def _gates(self) -> int:
         whole = self._whole() and self.results.selected >= self.plan.units
-        return len(self.plan.suites) + (len(run_wide(self.plan, set(self.arms))) if whole else 0)
+        return len(self.results.suites) + (len(run_wide(self.plan, set(self.arms))) if whole else 0)
 
     def _whole(self) -> bool:
         suites = self.plan.root / self.plan.settings.suites

@@ -49,7 +49,8 @@ def conclude(
     if results.other_failures and not any(s.decision == "ERROR" for s in suites):
         return "FAIL", f"May not ship: {listed(results.other_failures)} failed."
     if plan.split == "dev":
-        return "NOT DECIDED", f"Measured on the dev split ({ran} cases), which chooses checkpoints and decides nothing."
+        of = f"{ran} of {planned} cases" if ran < planned else f"{ran} cases"
+        return "NOT DECIDED", f"Measured on the dev split ({of}), which chooses checkpoints and decides nothing."
     if not whole or any(s.decision == "NOT DECIDED" for s in suites):
         of = f"{ran} of {planned} cases" if ran < planned else f"{ran} cases, but not all suites,"
         return "NOT DECIDED", f"Not decided: {of} were asked for. Run `pytest --model=…` whole for a decision."

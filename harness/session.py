@@ -96,8 +96,8 @@ class Plan:
     asked: Mapping[str, Any] = field(default_factory=dict)
     """What the command line says of the sampling, before marks and settings."""
     suites: dict[str, SuitePlan] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
-    """What a reader should know of cases that could not be made."""
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    """What a reader should know of cases that could not be made: the suite, and what."""
     loaded: dict[Path, list[Case]] = field(default_factory=dict)
     """The case files that were read."""
     _ids: dict[tuple[str, str], Case] = field(default_factory=dict)
@@ -128,7 +128,7 @@ class Plan:
                     f"belongs to the suite {case.suite!r}, but {file.name} runs it in {policy.name!r}", file=case.file
                 )
             if case.choices and not self.choosing:
-                self.note(f"{policy.name}: cases with `choices:` were left out, no server tells which is likeliest.")
+                self.note(policy.name, "cases with `choices:` were left out, no server tells which is likeliest.")
             elif case.split == self.split:
                 found.append(self._bound(suite, replace(case, beside=asking.beside) if asking.beside else case))
                 suite.tests.setdefault(case.id, set()).add(test)
@@ -191,9 +191,9 @@ class Plan:
             self.unchecked[policy.name] = why
         return why
 
-    def note(self, text: str) -> None:
-        """Keep what a reader of the record should know, once."""
-        self.notes += [text] if text not in self.notes else []
+    def note(self, suite: str, text: str) -> None:
+        """Keep what a reader of the record should know of a suite, once."""
+        self.notes += [(suite, text)] if (suite, text) not in self.notes else []
 
     def _cases(self, patterns: Sequence[str]) -> list[Case]:
         files = case_files(self.root / self.settings.golden, patterns) if patterns else []

@@ -26,9 +26,19 @@ __all__ = ["emit_gates", "interrupted", "judged", "plan", "progress", "set_aside
 
 
 def plan(
-    config: pytest.Config, planned: Plan, arms: Mapping[Role, Arm], selected: Set[Unit], *, wanted: int, lacking: int
+    config: pytest.Config,
+    planned: Plan,
+    arms: Mapping[Role, Arm],
+    selected: Set[Unit],
+    *,
+    whole: bool,
+    wanted: int,
+    lacking: int,
 ) -> None:
-    """Before a model is loaded: who is compared with whom, on how much, and what has to be generated."""
+    """Before a model is loaded: who is compared with whom, on how much, and what has to be generated.
+
+    `whole`: every suite of the project was asked for.
+    """
     reporter = config.pluginmanager.get_plugin("terminalreporter")
     if reporter is None:
         return
@@ -41,9 +51,9 @@ def plan(
     reporter.ensure_newline()
     reporter.write_line(f"{label('candidate', lang)} {candidate.about.name} {candidate.about.digest[:12]} {against}")
     have = label("{} stored, {} to generate", lang, wanted - lacking, lacking) if lacking else label(_STORED, lang)
-    reporter.write_line(label(_PLAN, lang, cases, planned.split, len(planned.suites), wanted, have))
+    reporter.write_line(label(_PLAN, lang, cases, planned.split, len({u.suite for u in selected}), wanted, have))
     if planned.split == "gate" and selected == planned.units:
-        for line in foresee(planned, set(arms), lang):
+        for line in foresee(planned, set(arms), lang, whole=whole):
             reporter.write_line(line)
 
 
@@ -108,22 +118,22 @@ _PASSED: _Outcome = "passed"
 _DEV = "measured on the dev split; decides nothing"
 
 
-def emit_gates(session: pytest.Session, record: Record, suites: str) -> None:
-    """Each gate as a test report of its own, so that the terminal, JUnit and the exit status agree.
+def emit_gates(session: pytest.Session, record: Record, selected: Set[str], folder: str) -> None:
+    """Each gate of the selected suites as a test report of its own, so that terminal, JUnit and exit status agree.
 
     Those over all suites stand under the suites' folder.
     """
     option: Any = session.config.option
     stop, option.maxfail = option.maxfail, 0  # or -x says "stopping after 1 failures" over a gate
     try:
-        for suite in record.suites:
+        for suite in (suite for suite in record.suites if suite.name in selected):
             _emit(session, f"{suite.file}::gate[{suite.name}]", *_outcome(suite, record, option.ckptgate_lang))
         for gate in record.gates:
             text = "" if gate.decision == "PASS" else _told(gate, option.ckptgate_lang)
             outcome: _Outcome = "failed" if text else "passed"
             if record.split == "dev":
                 outcome, text = "skipped", _DEV
-            _emit(session, f"{suites}::gate[{gate.kind}]", outcome, text)
+            _emit(session, f"{folder}::gate[{gate.kind}]", outcome, text)
     finally:
         option.maxfail = stop
 

@@ -52,6 +52,11 @@ class Results:
     other_failures: list[str] = field(default_factory=list)
     """Failed tests of the suites that score no case."""
 
+    @property
+    def suites(self) -> set[str]:
+        """The suites of which something was selected."""
+        return {unit.suite for unit in self.selected}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdicts:

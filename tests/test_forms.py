@@ -257,7 +257,12 @@ def test_what_has_no_two_forms_is_not_checked_and_never_passed(shop: Project) ->
     assert record.complete
     assert [suite.name for suite in record.suites] == ["other"]
     assert record.unchecked == {"greet/forms": "full has no adapter"}
-    assert "Not checked: greet/forms (full has no adapter)." in record.notices
+    notice = "Not checked: greet/forms (full has no adapter)."
+    assert notice in record.notices
+    shop.run("--model=full", "suites/test_other.py")
+    assert notice not in shop.record.notices
+    shop.run("--model=full", "suites/test_greet.py")
+    assert notice in shop.record.notices
 
 
 def test_compared_with_nothing_no_form_is_passed(shop: Project) -> None:

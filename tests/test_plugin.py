@@ -94,6 +94,23 @@ def test_a_narrowed_run_is_not_decided(passing: Project, narrow: tuple[str, ...]
     assert not passing.record.complete
 
 
+@pytest.mark.parametrize("narrow", [("-k", "case-001"), ("suites/test_greet.py",)])
+def test_a_narrowed_run_speaks_of_what_was_selected(passing: Project, narrow: tuple[str, ...]) -> None:
+    """In one sentence that it is a part; of other suites, and of what only a whole run can show, it says nothing."""
+    (passing.root / "m/manifest.json").unlink()
+    passing.suite("elsewhere", body="case.expect(reply)", mark="margin=0.1")
+    passing.cases("elsewhere", [{"id": "x", "prompt": "And?", "expect": [{"matches": "good"}]}])
+    passing.answer("m", "good")
+    said = passing.run("--model=m", "--baseline=m", *narrow).stdout.str()
+    assert said.count("were asked for") + said.count("was asked for") == 1
+    assert "split in 1 suite" in said
+    assert "The candidate is the baseline" in said
+    for noise in ("elsewhere", "overall", "can't release", "manifest", "demo's shop"):
+        assert noise not in said
+    passing.run("--model=m", "--baseline=m")
+    assert any("has no manifest" in notice for notice in passing.record.notices)
+
+
 def test_lf_runs_the_misses_again(project: Project) -> None:
     project.checkpoint("m")
     ids = project.simple()

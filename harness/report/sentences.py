@@ -26,8 +26,10 @@ def sentence(record: Record, lang: Lang) -> str:
     ran, planned = sum(s.ran for s in record.suites), sum(s.planned for s in record.suites)
     if record.decision == "NOT DECIDED":
         if record.split == "dev":
-            return f"Измерено на выборке dev ({_cases(ran)}): по ней выбирают чекпоинт, но ничего не решают."
-        return f"Решения нет: запрошена только часть ({ran} из {planned}). Запустите `pytest --model=…` целиком."
+            of = f"примеров: {ran} из {planned}" if ran < planned else _cases(ran)
+            return f"Измерено на выборке dev ({of}): по ней выбирают чекпоинт, но ничего не решают."
+        of = f"примеров: {ran} из {planned}" if ran < planned else f"{_cases(ran)}, но не все наборы"
+        return f"Решения нет: запрошена только часть ({of}). Запустите `pytest --model=…` целиком."
     named = [s.name for s in record.suites if s.decision == record.decision]
     named += [_RUN_WIDE[g.kind] for g in record.gates if g.decision == record.decision]
     listed = ", ".join(named[:8]) + (f" и ещё {len(named) - 8}" if len(named) > 8 else "")

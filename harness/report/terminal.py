@@ -33,13 +33,16 @@ def terminal(record: Record, *, directory: Path, lang: Lang = "en") -> Renderabl
     """What `rich` prints when a run ends, from 60 columns on. Texts of others are printed, never read as markup.
 
     Flips are `−broken +fixed`.
+    Suites of which nothing was selected are left out.
     """
+    ran = [suite for suite in record.suites if suite.ran or suite.decision != "NOT DECIDED"]
+    shown = record.model_copy(update={"suites": ran or record.suites})
     return Group(
         _sentence(record, lang),
         Text(),
-        _table(record, lang),
+        _table(shown, lang),
         Text(),
-        *_lines(record, lang),
+        *_lines(shown, lang),
         _line(label("report", lang), Text(one_line(str(directory / REPORT), 400), style="cyan", overflow="fold")),
     )
 
@@ -103,7 +106,7 @@ def _lines(record: Record, lang: Lang) -> Iterator[Padding]:
     if absent := [f"{c.suite}/{c.id}" for c in record.cases if c.candidate is None]:
         yield _line(label("not run", lang), _several(absent, 2, "", lang))
     notices = [*record.notices[:_MOST_NOTICES]]
-    if not record.complete:
+    if not record.complete and record.decision != "NOT DECIDED":  # whose sentence says so
         notices.insert(0, label("Not every case of every suite ran: this record can't release anything.", lang))
     for notice in notices:
         yield _line(label("note", lang), Text(one_line(notice, 300), style="dim"))

@@ -95,6 +95,21 @@ def test_colour_is_beside_words_only(samples: Samples) -> None:
     assert "✗ FAIL" in shown(samples["refused"](), force_terminal=True)
 
 
+def test_a_suite_of_which_nothing_was_selected_is_left_out(samples: Samples) -> None:
+    """The sentence says that the run is a part, and no note says it again."""
+    record = samples["passing"]()
+    other = record.suites[0].model_copy(
+        update={"name": "elsewhere", "ran": 0, "candidate": None, "baseline": None, "decision": "NOT DECIDED"}
+    )
+    part = {"suites": [*record.suites, other], "complete": False, "decision": "NOT DECIDED"}
+    for lang in ("en", "ru"):
+        text = shown(record.model_copy(update=part), 100, lang)
+        assert "elsewhere" not in text
+        assert "release anything" not in text
+        assert "нельзя выпустить" not in text
+    assert "160 из 320" in shown(record.model_copy(update=part), 100, "ru")
+
+
 def test_many_suites_and_none() -> None:
     """Past ten suites the rest is counted; a record of nothing still says its decision."""
     record = make_hostile("suite")
