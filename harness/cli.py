@@ -14,6 +14,7 @@ from harness.cli_checks import checks
 from harness.cli_decide import decide, size
 from harness.cli_noise import noise
 from harness.cli_store import store
+from harness.figures import counted
 from harness.source import SourceError
 
 __all__ = ["app", "main"]
@@ -110,7 +111,7 @@ def train(
     except KeyboardInterrupt:
         raise SystemExit(2) from None
     name = f"{made[-1].parent.name}/{made[-1].name}"
-    _out.print(escape(f"{len(made)} checkpoints; the last is {name}. Next: pytest --model={name}"))
+    _out.print(escape(f"{counted(len(made), 'checkpoint')}; the last is {name}. Next: pytest --model={name}"))
 
 
 @app.command()

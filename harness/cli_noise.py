@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from harness.figures import counted
 from harness.source import SourceError
 
 if TYPE_CHECKING:
@@ -107,13 +108,18 @@ def _drawn(model: str, asked: dict[str, float], split: str, seed: int) -> Record
     return kept.record
 
 
+def _times(n: int) -> str:
+    return counted(n, "time")
+
+
 def _lines(found: Noise, record: Record) -> list[str]:
     share = f"{100 * found.blocked / found.rounds:.1f} %"
-    each = "1 reply" if found.samples == 1 else f"{found.samples} replies"
+    each = counted(found.samples, "reply", "replies")
     lines = [
-        f"{found.cases} cases, {each} each against as many of the same model, {found.rounds} times: "
-        f"blocked {found.blocked} times ({share}), {found.failed} FAIL, {found.inconclusive} INCONCLUSIVE",
-        *(f"  {name} did not pass {n} times" for name, n in found.by_gate.items()),
+        f"{counted(found.cases, 'case')}, {each} each against as many of the same model, "
+        f"{_times(found.rounds)}: "
+        f"blocked {_times(found.blocked)} ({share}), {found.failed} FAIL, {found.inconclusive} INCONCLUSIVE",
+        *(f"  {name} did not pass {_times(n)}" for name, n in found.by_gate.items()),
         f"{100 * found.flips:.1f} % of the cases passed unequally often; the replies stand in record {record.id}",
     ]
     return lines if found.blocked <= found.rounds * _MUCH else [*lines, _ADVICE]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from harness.figures import counted, plural
 from harness.source import SourceError
 
 if TYPE_CHECKING:
@@ -44,8 +45,9 @@ def info(json_: _Json = False) -> None:
         typer.echo(json.dumps(told, indent=1))
         return
     names = _names()
-    models = f"{len(found)} models" if len(found) != 1 else "one model"
-    typer.echo(f"{kept.file}: {sum(h.replies for h in found)} replies of {models}, {size / 2**20:.1f} MB")
+    replies = counted(sum(h.replies for h in found), "reply", "replies")
+    models = counted(len(found), "model")
+    typer.echo(f"{kept.file}: {replies} of {models}, {size / 2**20:.1f} MB")
     for one in found:
         known = ", ".join(names.get(one.weights, [])) or "in no record here"
         typer.echo(f"  {one.weights[:12]}  {one.replies:6}  {one.first[:10]} … {one.last[:10]}  {known}")
@@ -76,7 +78,8 @@ def prune(
             names = _names()
             chosen = [digest for digest in chosen if digest not in names]
         gone = kept.forget(chosen, before=before, dry_run=dry_run)
-    typer.echo(f"{gone} replies {'would be' if dry_run else 'were'} forgotten")
+    done = "would be" if dry_run else plural(gone, "was", "were")
+    typer.echo(f"{counted(gone, 'reply', 'replies')} {done} forgotten")
 
 
 @store.command()

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from harness.deciding import Decided, Part, told
+from harness.figures import counted
 from harness.gates import Decision
 from harness.pairs import MOST_CASES
 from harness.sizing import Size
@@ -77,7 +78,7 @@ def _cells(name: str, part: Part) -> Iterator[str]:
 
 def _lines(decided: Decided) -> Iterator[str]:
     if len(decided.suites) > _MOST:
-        yield f"and {len(decided.suites) - _MOST} more suites, none of them worse off"
+        yield f"and {counted(len(decided.suites) - _MOST, 'more suite')}, none of them worse off"
     if decided.slices and decided.slices is not decided.gate:
         yield f"slices: {told(decided.slices, decided.lang)}"
     if decided.musts and decided.musts is not decided.gate:
@@ -87,33 +88,36 @@ def _lines(decided: Decided) -> Iterator[str]:
 
 
 def _size_lines(size: Size) -> Iterator[str]:
-    margin, often = f"{100 * size.margin:g}", f"{100 * size.power:g} times of 100"
+    margin = f"{100 * size.margin:g}"
+    margin += " point" if margin == "1" else " points"
+    often = f"{100 * size.power:g} times of 100"
     if size.psi is None:
-        yield f"Margin {margin} points, cases of the kind of these {size.cases}:"
+        yield f"Margin {margin}, cases of the kind of these {size.cases}:"
     elif size.cases is None:
-        yield f"Margin {margin} points, supposing that {100 * size.psi:g} % of the cases flip:"
+        yield f"Margin {margin}, supposing that {100 * size.psi:g} % of the cases flip:"
     else:
-        yield f"Margin {margin} points; of {size.cases} cases {100 * size.psi:.3g} % flipped:"
+        yield f"Margin {margin}; of {_cases(size.cases)} {100 * size.psi:.3g} % flipped:"
     yield f"  {_cases(size.needed)}: an equal model passes {often}"
     if size.psi_upper is not None:
         yield f"  {_cases(size.needed_at_upper)}, should {100 * size.psi_upper:.3g} % flip (the 95 % upper bound)"
-    yield f"  {size.fewest} cases: the fewest at which an unchanged model, without one flip, passes"
+    yield f"  {_cases(size.fewest)}: the fewest at which an unchanged model, without one flip, passes"
     if size.cases is not None and size.chance is not None:
-        yield f"  {size.cases} cases, as now: an equal model passes {100 * size.chance:.0f} times of 100"
+        times = counted(round(100 * size.chance), "time")
+        yield f"  {_cases(size.cases)}, as now: an equal model passes {times} of 100"
     if size.detectable is not None:
-        yield f"  {size.cases} cases, as now: a drop of {100 * size.detectable:.2g} points is found {often}"
+        yield f"  {_cases(size.cases)}, as now: a drop of {100 * size.detectable:.2g} points is found {often}"
     if size.samples:
         told_at = ", ".join(f"{k}: {n or '–'}" for k, n in size.samples.cases_at.items())
         yield f"  cases needed by samples a case: {told_at}"
         yield (
-            f"  with these {size.cases} cases: {size.samples.needed} samples a case"
+            f"  with these {_cases(size.cases)}: {counted(size.samples.needed, 'sample')} a case"
             if size.samples.needed
-            else f"  with these {size.cases} cases 64 samples a case are not enough"
+            else f"  with these {_cases(size.cases)} 64 samples a case are not enough"
         )
 
 
 def _cases(n: int | None) -> str:
-    return f"{n} cases" if n else f"more than {MOST_CASES} cases"
+    return counted(n, "case") if n else f"more than {MOST_CASES} cases"
 
 
 def _points(difference: float | int | None) -> str:

@@ -24,6 +24,7 @@ from rich.table import Table
 from rich.text import Text
 
 from harness.checkpoint import known_checkpoints
+from harness.figures import counted
 from harness.record import CaseResult, Record, SuiteResult, read_record
 from harness.releases.journal import Journal
 from harness.releases.names import parse_version
@@ -164,7 +165,7 @@ def _trained(stage: _Stage, recipe: str) -> list[str]:
         return []
     last = done.stdout.rpartition("--model=")[2].split()[0]
     run, _, number = last.rpartition("/ckpt-")
-    stage.say(f"{run}: {number} checkpoints in {time.monotonic() - started:.0f} s")
+    stage.say(f"{run}: {counted(int(number), 'checkpoint')} in {time.monotonic() - started:.0f} s")
     return [f"{run}/ckpt-{i}" for i in range(1, int(number) + 1)]
 
 

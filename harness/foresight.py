@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from harness.arms import Role
+from harness.figures import counted, local
 from harness.gates import (
     Lang,
     cases_for_floor,
@@ -16,7 +17,6 @@ from harness.gates import (
     detectable_drop,
     detectable_drop_clustered,
     exact_cases_for_margin,
-    plural,
 )
 from harness.judging import run_wide
 from harness.policy import baseline_of
@@ -103,15 +103,15 @@ class _English:
 
     def compared(self, of: _Comparison) -> str:
         unit, count = ("groups", len(of.sizes)) if len(of.sizes) not in (0, of.n) else ("cases", of.n)
-        within = f" in {count} groups" if unit == "groups" else ""
+        within = f" in {counted(count, 'group')}" if unit == "groups" else ""
         found = f"a drop of {100 * of.drop:.1f} points is found with 80 % power" if of.drop else "no drop is found"
-        passes = f"an equal model passes {100 * of.chance:.0f} times of 100"
+        passes = f"an equal model passes {counted(round(100 * of.chance), 'time')} of 100"
         short = f"; fewer than {of.fewest} {unit} can't pass without improvement" if count < of.fewest else ""
-        return f"{of.name}, {of.n} cases{within}, margin {100 * of.margin:g}: {found}; {passes}{short}"
+        return f"{of.name}, {counted(of.n, 'case')}{within}, margin {100 * of.margin:g}: {found}; {passes}{short}"
 
     def floor(self, name: str, n: int, floor: float, fewest: int | None) -> str:
-        needs = "no number of cases can show it" if fewest is None else f"that takes {fewest} cases"
-        return f"{name}: {n} cases can't show a floor of {100 * floor:g} %: {needs}"
+        needs = "no number of cases can show it" if fewest is None else f"that takes {counted(fewest, 'case')}"
+        return f"{name}: {counted(n, 'case')} can't show a floor of {100 * floor:g} %: {needs}"
 
 
 class _Russian:
@@ -119,33 +119,29 @@ class _Russian:
 
     def supposing(self, flips: float, *, spread: bool) -> str:
         whole = " — целиком, во всех повторах и вместе с родственными" if spread else ""
-        return f"если у модели не хуже прежней иначе выходит {_comma(f'{100 * flips:g}')} % примеров{whole}:"
+        return f"если у модели не хуже прежней иначе выходит {local(f'{100 * flips:g}', 'ru')} % примеров{whole}:"
 
     def compared(self, of: _Comparison) -> str:
         grouped = len(of.sizes) not in (0, of.n)
         count = len(of.sizes) if grouped else of.n
-        within = f" ({count} {plural(count, 'группа', 'группы', 'групп')})" if grouped else ""
-        points = _comma(f"{100 * (of.drop or 0):.1f}")
+        within = f" ({counted(count, 'группа', 'группы', 'групп')})" if grouped else ""
+        points = local(f"{100 * (of.drop or 0):.1f}", "ru")
         found = f"падение на {points} п. п. будет замечено с вероятностью 80 %" if of.drop else "падения не заметить"
         often = round(100 * of.chance)
-        passes = f"модель не хуже прежней пройдёт {often} {plural(often, 'раз', 'раза', 'раз')} из 100"
+        passes = f"модель не хуже прежней пройдёт {counted(often, 'раз', 'раза', 'раз')} из 100"
         units = ("группы", "групп", "групп") if grouped else ("примера", "примеров", "примеров")
-        short = f"; если меньше {of.fewest} {plural(of.fewest, *units)}, пройдёт только модель лучше прежней"
+        short = f"; если меньше {counted(of.fewest, *units)}, пройдёт только модель лучше прежней"
         name = self._NAMES.get(of.name, of.name)
-        head = f"{name}, {of.n} {plural(of.n, 'пример', 'примера', 'примеров')}{within}"
-        margin = _comma(f"{100 * of.margin:g}")
+        head = f"{name}, {counted(of.n, 'пример', 'примера', 'примеров')}{within}"
+        margin = local(f"{100 * of.margin:g}", "ru")
         return f"{head}, допуск {margin}: {found}; {passes}{short if count < of.fewest else ''}"
 
     def floor(self, name: str, n: int, floor: float, fewest: int | None) -> str:
-        share = _comma(f"{100 * floor:g}")
-        on = f"на {n} {plural(n, 'примере', 'примерах', 'примерах')}"
+        share = local(f"{100 * floor:g}", "ru")
+        on = f"на {counted(n, 'примере', 'примерах', 'примерах')}"
         if fewest is None:
             return f"{name}: порог {share} % не подтвердить ни на каком числе примеров"
         return f"{name}: порог {share} % {on} не подтвердить: нужно {fewest}"
-
-
-def _comma(number: str) -> str:
-    return number.replace(".", ",")
 
 
 _ENGLISH, _RUSSIAN = _English(), _Russian()

@@ -21,6 +21,7 @@ from harness.drift import measure_drift
 from harness.engines import Engine, EngineError, Files
 from harness.engines.choice import EngineOptions, choose_engine
 from harness.evidence import make_record, new_id
+from harness.figures import counted
 from harness.foreseen import refuse_mistakes
 from harness.forms import forms_of
 from harness.garbage import SpareCollector
@@ -121,7 +122,7 @@ class Evaluation:
                 raise pytest.UsageError("--dist each would score every case several times: use --dist load")
             session.perform_collect()
             if session.testsfailed:
-                raise session.Interrupted(f"{session.testsfailed} errors during collection")
+                raise session.Interrupted(f"{counted(session.testsfailed, 'error')} during collection")
 
     @pytest.hookimpl(wrapper=True)
     def pytest_make_collect_report(

@@ -8,6 +8,7 @@ from typing import Literal
 from harness import record
 from harness.arms import Arm, Role
 from harness.comparing import Observation, directions
+from harness.figures import counted, plural
 from harness.gates import (
     Decision,
     p_worse,
@@ -49,23 +50,30 @@ def conclude(
     if results.other_failures and not any(s.decision == "ERROR" for s in suites):
         return "FAIL", f"May not ship: {listed(results.other_failures)} failed."
     if plan.split == "dev":
-        of = f"{ran} of {planned} cases" if ran < planned else f"{ran} cases"
+        of = f"{ran} of {_cases(planned)}" if ran < planned else _cases(ran)
         return "NOT DECIDED", f"Measured on the dev split ({of}), which chooses checkpoints and decides nothing."
     if not whole or any(s.decision == "NOT DECIDED" for s in suites):
-        of = f"{ran} of {planned} cases" if ran < planned else f"{ran} cases, but not all suites,"
-        return "NOT DECIDED", f"Not decided: {of} were asked for. Run `pytest --model=…` whole for a decision."
+        of = f"{ran} of {_cases(planned)}" if ran < planned else f"{_cases(ran)}, but not all suites,"
+        return (
+            "NOT DECIDED",
+            f"Not decided: {of} {plural(ran, 'was', 'were')} asked for. Run `pytest --model=…` whole for a decision.",
+        )
     decision = worst([*(Decision(s.decision) for s in suites), *(Decision(g.decision) for g in gates)])
     named = [s.name for s in suites if s.decision == decision]
     named += [_RUN_WIDE[g.kind] for g in gates if g.decision == decision]
     sentence = {
         Decision.PASS: f"May ship: {f'all {len(suites)} suites pass' if len(suites) > 1 else 'the one suite passes'} "
-        f"({ran} cases).",
-        Decision.FAIL: f"May not ship: {listed(named, 8)} {'fails' if len(named) == 1 else 'fail'}.",
-        Decision.INCONCLUSIVE: f"Not shown that it may ship: {listed(named, 8)} {'is' if len(named) == 1 else 'are'} "
+        f"({_cases(ran)}).",
+        Decision.FAIL: f"May not ship: {listed(named, 8)} {plural(len(named), 'fails', 'fail')}.",
+        Decision.INCONCLUSIVE: f"Not shown that it may ship: {listed(named, 8)} {plural(len(named), 'is', 'are')} "
         "inconclusive.",
         Decision.ERROR: f"No verdict: {listed(named)} could not be decided.",
     }[decision]
     return decision.value, sentence
+
+
+def _cases(n: int) -> str:
+    return counted(n, "case")
 
 
 _RUN_WIDE = {"overall": "the comparison of all cases", "creep": "the comparison with the anchor"}

@@ -13,6 +13,7 @@ from rich.console import Console, Group, RenderableType
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from harness.arms import ALONE, Arm, Role
+from harness.figures import counted
 from harness.foresight import foresee
 from harness.record import GateResult, Record, SuiteResult
 from harness.report import miss_lines, terminal
@@ -59,9 +60,9 @@ def plan(
 
 _ALONE = "with nothing to compare it with yet"
 _NOTHING = "compared with nothing"
-_PLAN = "{} cases of the {} split in {} suites; {} replies: {}"
-_STOPPED = "stopped: {} of {} replies are kept, the next run goes on from there"
-_JUDGED = "ended before a decision: {} tests were judged, their verdicts are in {}"
+_PLAN = "{:case} of the {} split in {:suite}; {:reply|replies}: {}"
+_STOPPED = "stopped: {} of {:reply|replies} are kept, the next run goes on from there"
+_JUDGED = "ended before a decision: {:test was|tests were} judged, the verdicts are in {}"
 _DAMAGED = "the reply store was damaged and is set aside as {}: a new one begins, replies are generated anew"
 _STORED = "all stored, no model is loaded"
 _BASELINES: tuple[tuple[Role, str], ...] = (("production", "baseline"), ("base", "base model"))
@@ -168,7 +169,7 @@ def _outcome(suite: SuiteResult, record: Record, lang: Lang) -> tuple[_Outcome, 
     if record.split == "dev":
         return "skipped", _DEV
     if suite.decision == "NOT DECIDED":
-        return "skipped", f"not decided, {suite.ran} of {suite.planned} cases"
+        return "skipped", f"not decided, {suite.ran} of {counted(suite.planned, 'case')}"
     if suite.decision == "PASS":
         return "passed", ""
     lines = [f"{suite.decision}: {suite.name}"]

@@ -7,6 +7,7 @@ from itertools import product
 
 from harness.arms import Arm, Role
 from harness.engines import Engine, EngineError, Job
+from harness.figures import counted
 from harness.policy import judged, roles_of
 from harness.replies import Reply, ReplyStore, Request, StoreError, missing
 from harness.session import Plan, SuitePlan, Unit
@@ -101,7 +102,9 @@ class Waves:
                 self._engine.generate(self._jobs(), keep)
                 self._read(lacking)
                 if silent := [key for key in lacking if key not in self.replies]:
-                    raise EngineError(f"the engine left {len(silent)} of {len(lacking)} requests without a reply")
+                    raise EngineError(
+                        f"the engine left {len(silent)} of {counted(len(lacking), 'request')} without a reply"
+                    )
                 self._go_on()
         except StoreError as e:
             raise EngineError(str(e)) from e

@@ -46,7 +46,7 @@ def test_prune_forgets_what_is_said_and_nothing_else(answered: Project, run: Run
     assert "0 replies were" in run("store", "prune", "--older-than=1")[1]
     assert "5 replies would be" in run("store", "prune", "--unknown", "--dry-run")[1]
     assert "5 replies were" in run("store", "prune", "--unknown")[1]
-    assert "5 replies of one model" in run("store", "info")[1]
+    assert "5 replies of 1 model" in run("store", "info")[1]
     assert answered.run("--model=m").ret == 0
     assert answered.record.usage["generated"] == 0
 

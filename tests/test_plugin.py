@@ -21,7 +21,7 @@ def passing(project: Project) -> Project:
 def test_a_good_model_passes_and_exits_0(passing: Project) -> None:
     result = passing.run("--model=m")
     assert result.ret == 0
-    result.stdout.fnmatch_lines(["*candidate m *", "*20 cases of the gate split in 1 suites; 20 replies: all stored*"])
+    result.stdout.fnmatch_lines(["*candidate m *", "*20 cases of the gate split in 1 suite; 20 replies: all stored*"])
     assert passing.record.decision == "PASS"
     assert passing.record.complete
     assert passing.record.exit_status == 0

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from harness.figures import counted
 from harness.source import SourceError, read_text
 from trainers.base import Base, open_base
 from trainers.data import Dataset, Row, read_data
@@ -119,7 +120,8 @@ def _marking(marked: tuple[str, ...], row: Row, stops: tuple[str, ...]) -> str |
             "so that the loss can't be kept to it"
         )
     if len(marked) != len(answers):
-        return f"the chat template marks {len(marked)} parts for {len(answers)} answers of the assistant"
+        parts, wanted = counted(len(marked), "part"), counted(len(answers), "answer")
+        return f"the chat template marks {parts} for {wanted} of the assistant"
     for text, answer in zip(marked, answers, strict=True):
         if answer.strip() not in text:
             return "the chat template's {% generation %} part does not hold the assistant's answer"

@@ -18,6 +18,7 @@ from transformers.utils import logging as transformers_logging
 from trl.trainer.sft_config import SFTConfig
 from trl.trainer.sft_trainer import SFTTrainer
 
+from harness.figures import counted, plural
 from harness.source import relative
 from trainers import full, lora
 from trainers.data import Row
@@ -192,7 +193,10 @@ def _encode(rows: Sequence[Row], tokenizer: Any, plan: Plan, bar: Bar) -> Encode
         (encoded.lost, "left out: their whole answer lies beyond the cut, so that they teach nothing"),
     ):
         if some:
-            bar.say(f"  {len(some)} of {len(rows)} rows are {what} (the first: {some[0].place})")
+            bar.say(
+                f"  {len(some)} of {counted(len(rows), 'row')} {plural(len(some), 'is', 'are')} {what} "
+                f"(the first: {some[0].place})"
+            )
     if rows and not encoded.rows:
         raise TrainingError(
             f"{relative(rows[0].file)}: no row keeps any of its answer within max_length {max_length}: raise it"

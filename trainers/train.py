@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from harness.figures import counted
 from harness.source import relative
 from trainers.plan import Plan, make_plan
 from trainers.progress import Bar
@@ -39,7 +40,10 @@ def train(
             bar.say(_summary(plan, run, done))
             _fit(plan, run, bar)
         else:
-            bar.say(f"{relative(run.directory)} is finished ({epochs} epochs): nothing to do. --fresh trains it again.")
+            bar.say(
+                f"{relative(run.directory)} is finished ({counted(epochs, 'epoch')}): nothing to do. "
+                "--fresh trains it again."
+            )
         return [run.checkpoint(epoch) for epoch in range(1, epochs + 1)]
 
 
@@ -62,6 +66,8 @@ def _fit(plan: Plan, run: Run, bar: Bar) -> None:
 
 def _summary(plan: Plan, run: Run, done: int) -> str:
     recipe = plan.recipe
-    data = " + ".join(f"{ref.used} rows of {ref.file}" for part, ref in plan.data.files.items() if part != "eval")
-    start = f"going on after ckpt-{done}" if done else f"{recipe.training.epochs} epochs"
+    data = " + ".join(
+        f"{counted(ref.used, 'row')} of {ref.file}" for part, ref in plan.data.files.items() if part != "eval"
+    )
+    start = f"going on after ckpt-{done}" if done else counted(recipe.training.epochs, "epoch")
     return f"{relative(run.directory)}: {recipe.method} on {plan.base.ref.name}, {data}, {start}"

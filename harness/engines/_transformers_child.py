@@ -20,6 +20,7 @@ from harness.engines._transformers_load import (
     stop_tokens,
 )
 from harness.engines._transformers_measure import choose, measure
+from harness.figures import counted
 
 _ROOM, _ASKED = 512, 8
 """Tokens for a reply that is to end by itself, and how many prompts are asked so, at most."""
@@ -90,8 +91,8 @@ def _ends_a_turn(model: Any, tokenizer: Any, encoded: Sequence[Any], stops: list
     if all(finish != "stop" for _, _, finish, _ in _generate(model, tokenizer, short, stops)):
         ends = ", ".join(map(repr, tokenizer.convert_ids_to_tokens(stops))) or "no token at all"
         raise Refused(
-            f"no reply ended within {room} tokens, {len(short)} prompts were tried: the model does not produce its end "
-            f"of turn ({ends}). Train with the end token inside the assistant's part of the template "
+            f"no reply ended within {counted(room, 'token')}, {len(short)} prompts were tried: the model does not "
+            f"produce its end of turn ({ends}). Train with the end token inside the assistant's part of the template "
             "({% generation %} … {% endgeneration %}), and look whether the training's loss fell"
         )
 
@@ -116,7 +117,7 @@ def within_memory(encoded: Sequence[Any], size: int, generate: Callable[[Sequenc
                 raise
             if end - start == 1:
                 tokens = len(encoded[start][1])
-                raise Refused(f"one prompt of {tokens} tokens does not fit the memory: {one_line(e)}") from e
+                raise Refused(f"one prompt of {counted(tokens, 'token')} does not fit the memory: {one_line(e)}") from e
             made, size = None, (end - start) // 2
         if made is None:  # outside the handler, where the failed batch's tensors are let go
             _let_go()

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, Protocol
 
 from harness.engines import REMOTE, Endpoint, EngineError
 from harness.engines.child import Child
+from harness.figures import counted
 from harness.manifest import digest_of, pickled, sha256_file
 from harness.source import SourceError
 
@@ -159,7 +160,7 @@ class EndpointEmbedder:
         data = getattr(answer, "data", None)
         found = {getattr(d, "index", None): getattr(d, "embedding", None) for d in data} if data else {}
         if set(found) != set(range(wanted)):
-            raise EngineError(f"{self.endpoint} gives {len(found)} vectors for {wanted} texts")
+            raise EngineError(f"{self.endpoint} gives {counted(len(found), 'vector')} for {counted(wanted, 'text')}")
         return [found[place] for place in range(wanted)]
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from harness.engines import DEADLINE, Endpoint, EngineError, Job, OnReplies
 from harness.engines.pace import Pace
 from harness.engines.seeds import seed_of
+from harness.figures import counted
 from harness.replies import EngineIdentity, Reply, Request
 
 if TYPE_CHECKING:
@@ -129,9 +130,9 @@ class _Run:
         used, (requests, tokens) = self.engine.usage, self.engine.budget
         spent = used["prompt_tokens"] + used["completion_tokens"]
         if requests is not None and used["requests"] >= requests:
-            self._fail(f"the budget of {requests} requests is used up")
+            self._fail(f"the budget of {counted(requests, 'request')} is used up")
         elif tokens is not None and spent >= tokens:
-            self._fail(f"the budget of {tokens} tokens is used up ({spent} were used)")
+            self._fail(f"the budget of {counted(tokens, 'token')} is used up ({spent} were used)")
 
     def _fail(self, why: str) -> None:
         self.failure = self.failure or EngineError(f"{why}. Replies so far are kept; another run goes on from there.")
@@ -191,8 +192,8 @@ class _Run:
             wait = max(wait, random.uniform(0, min(_LONGEST_WAIT, _FIRST_WAIT * 2.0**tries)))  # noqa: S311 - no secret
             if time.monotonic() + wait >= end:
                 raise EngineError(
-                    f"{self.endpoint} gave no answer within {self.engine.deadline:.0f} seconds, {tries} "
-                    f"{'try' if tries == 1 else 'tries'}: {last}"
+                    f"{self.endpoint} gave no answer within {counted(round(self.engine.deadline), 'second')}, "
+                    f"{counted(tries, 'try', 'tries')}: {last}"
                 )
             await asyncio.sleep(wait)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from harness.engines import DEADLINE, Endpoint, EngineError
 from harness.engines.openai import LIMITS, Odd, connect, line_of, refusal, said_by
+from harness.figures import counted
 
 if TYPE_CHECKING:
     import openai
@@ -63,7 +64,9 @@ def probe(endpoint: Endpoint, *, seconds: float = 60.0, deadline: float = DEADLI
     try:
         return asyncio.run(all_of_it())
     except TimeoutError as e:
-        raise EngineError(f"{endpoint} did not answer eight short questions within {deadline:.0f} seconds") from e
+        raise EngineError(
+            f"{endpoint} did not answer eight short questions within {counted(round(deadline), 'second')}"
+        ) from e
     except openai.APIConnectionError as e:
         raise EngineError(f"{endpoint} can't be reached: {line_of(e)}") from e
     except openai.APIStatusError as e:

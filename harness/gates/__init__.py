@@ -1,6 +1,5 @@
 """From verdicts to a decision: pure arithmetic on counts, with numpy and scipy alone."""
 
-from harness.gates._words import plural
 from harness.gates.agreement import cohen_kappa, cohen_kappa_of, krippendorff_alpha
 from harness.gates.decision import (
     Comparison,
@@ -108,7 +107,6 @@ __all__ = [
     "p_worse_sampled",
     "pass_at_k",
     "pass_hat_k",
-    "plural",
     "predicted_mean",
     "rate_bounds",
     "sampled_bounds",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from harness.gates._words import cases, figure, listed, number
+from harness.figures import counted, number, plural
+from harness.gates._words import cases, figure, listed
 
 OVERALL = "all suites together: "
 CREEP = "against the anchor: "
@@ -25,11 +26,11 @@ UNDECIDABLE = (
 
 
 def errors(n: int, first: str) -> str:
-    return f"{number(n)} {'error' if n == 1 else 'errors'} in test code: {first}"
+    return f"{counted(n, 'error')} in test code: {first}"
 
 
 def absent(n: int, names: Sequence[str]) -> str:
-    return f"{cases(n)} {'has' if n == 1 else 'have'} no verdict: {listed(names, n - len(names))}"
+    return f"{cases(n)} {plural(n, 'has', 'have')} no verdict: {listed(names, n - len(names))}"
 
 
 def all_critical(n: int) -> str:
@@ -37,7 +38,7 @@ def all_critical(n: int) -> str:
 
 
 def critical_missed(n: int, names: Sequence[str]) -> str:
-    verb = "misses" if len(names) == 1 else "miss"
+    verb = plural(len(names), "misses", "miss")
     return f"{number(len(names))} of {cases(n, 'critical')} {verb}: {listed(names)}"
 
 
@@ -46,8 +47,9 @@ def passed(count: int, n: int, rate: str) -> str:
 
 
 def replies(what: str, count: int, n: int, rate: str) -> str:
-    how = "differ from" if what == "differing" else "are word for word"
-    return f"{number(count)} of {number(n)} replies {how} the baseline's ({rate})"
+    differ, same = plural(count, "differs from", "differ from"), plural(count, "is", "are") + " word for word"
+    how = differ if what == "differing" else same
+    return f"{number(count)} of {counted(n, 'reply', 'replies')} {how} the baseline's ({rate})"
 
 
 def floor_reached(lower: str, floor: str) -> str:
@@ -71,7 +73,7 @@ def flips(n: int, broken: int, fixed: int) -> str:
 
 
 def sampled(n: int, groups: int, worse: int, better: int, size: str, sign: int) -> str:
-    related = "" if groups == n else f" in {groups} {'group' if groups == 1 else 'groups'}"
+    related = "" if groups == n else f" in {counted(groups, 'group')}"
     mean = f"{_points(size)} {'down' if sign < 0 else 'up'}" if sign else "level"
     return f"of {cases(n)}{related} {number(worse)} got worse and {number(better)} better, {mean} on average"
 
@@ -99,12 +101,13 @@ BOUNDED = {
 
 
 def gap(trained: int, its_rate: str, held_out: int, other_rate: str, points: str) -> str:
-    asked = f"{number(trained)} trained questions pass at {its_rate}, {number(held_out)} held-out ones at {other_rate}"
+    asked = counted(trained, "trained question passes", "trained questions pass")
+    asked = f"{asked} at {its_rate}, {counted(held_out, 'held-out one')} at {other_rate}"
     return f"{asked}: a gap of {_points(points)}"
 
 
 def memorized(count: int, n: int, rate: str) -> str:
-    answers = f"{number(n)} training {'answer' if n == 1 else 'answers'}"
+    answers = counted(n, "training answer")
     return f"{number(count)} of {answers} came back word for word, beyond what the base says ({rate})"
 
 
@@ -186,8 +189,8 @@ def no_lost_slice(n: int, nearest: str) -> str:
 
 
 def _points(text: str) -> str:
-    return f"{text} point" if text == "1" else f"{text} points"
+    return f"{text} {'point' if text == '1' else 'points'}"
 
 
 def _slices(n: int) -> str:
-    return f"{number(n)} slice" if n == 1 else f"{number(n)} slices"
+    return counted(n, "slice")

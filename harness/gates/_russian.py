@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from harness.gates._words import NBSP, figure, listed, number, plural
+from harness.figures import NBSP, number, plural
+from harness.gates._words import figure, listed
 
 OVERALL = "по всем наборам вместе: "
 CREEP = "по сравнению с эталоном: "

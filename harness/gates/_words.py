@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Literal
 
-__all__ = ["NBSP", "Lang", "cases", "figure", "listed", "number", "p_value", "percents", "plural", "points", "roughly"]
+from harness.figures import NBSP, Lang, counted, local, number
 
-Lang = Literal["en", "ru"]
-
-NBSP = "\u00a0"
+__all__ = ["cases", "figure", "listed", "p_value", "percents", "points", "roughly"]
 
 _DIGITS = 6
 
@@ -21,17 +18,17 @@ def percents(*rates: float, declared: float | None = None, lang: Lang = "en") ->
     One that somebody declared, a floor, comes last and is told as it was declared.
     """
     space = NBSP if lang == "ru" else " "
-    return [f"{_local(text, lang)}{space}%" for text in _apart(rates, (0.0, 1.0), declared)]
+    return [f"{local(text, lang)}{space}%" for text in _apart(rates, (0.0, 1.0), declared)]
 
 
 def points(*differences: float, declared: float | None = None, lang: Lang = "en") -> list[str]:
     """Differences of rates as percentage points without the word: `2.1`, `3`; digits as in `percents`."""
-    return [_local(text, lang) for text in _apart(differences, (0.0,), declared)]
+    return [local(text, lang) for text in _apart(differences, (0.0,), declared)]
 
 
 def p_value(p: float, lang: Lang = "en") -> str:
     """`p = 0.013`, and `p < 0.0001` beyond that."""
-    return _local(f"p = {p:.2g}" if p >= 1e-4 else "p < 0.0001", lang)
+    return local(f"p = {p:.2g}" if p >= 1e-4 else "p < 0.0001", lang)
 
 
 def figure(value: float, bound: float | None = None, lang: Lang = "en") -> str:
@@ -39,13 +36,8 @@ def figure(value: float, bound: float | None = None, lang: Lang = "en") -> str:
     for digits in range(3, 16):
         text = f"{value:.{digits}g}"
         if bound is None or value == bound or (float(text) - bound) * (value - bound) > 0:
-            return _local(text, lang)
-    return _local(repr(value), lang)
-
-
-def number(n: int, lang: Lang = "en") -> str:
-    """A count, its thousands apart from five digits on: `2000`, `12,500`; in Russian by no-break spaces."""
-    return f"{n:,}".replace(",", NBSP if lang == "ru" else ",") if n >= 10_000 else str(n)
+            return local(text, lang)
+    return local(repr(value), lang)
 
 
 def roughly(n: int) -> int:
@@ -53,19 +45,9 @@ def roughly(n: int) -> int:
     return int(float(f"{n:.1e}"))
 
 
-def plural(n: int, one: str, few: str, many: str) -> str:
-    """The Russian form that goes with a whole n ≥ 0: 1 and 21 but not 11; 2–4 and 22–24 but not 12–14; the rest.
-
-    The categories one, few and many of Unicode's CLDR.
-    """
-    if n % 10 == 1 and n % 100 != 11:
-        return one
-    return few if n % 10 in (2, 3, 4) and n % 100 not in (12, 13, 14) else many
-
-
 def cases(n: int, adjective: str = "") -> str:
     """`1 case`, `20 critical cases`."""
-    return " ".join(filter(None, (number(n), adjective, "case" if n == 1 else "cases")))
+    return counted(n, f"{adjective} case".strip())
 
 
 def listed(names: Sequence[str], more: int = 0, most: int = 5, lang: Lang = "en") -> str:
@@ -98,7 +80,3 @@ def _digits(declared: float) -> int:
 
 def _plain(number: str) -> str:
     return number.rstrip("0").rstrip(".")
-
-
-def _local(text: str, lang: Lang) -> str:
-    return text.replace(".", ",") if lang == "ru" else text

@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from types import ModuleType
 from typing import Any, Protocol
 
+from harness.figures import Lang
 from harness.gates import _english, _russian
-from harness.gates._words import Lang, p_value, percents, points, roughly
+from harness.gates._words import p_value, percents, points, roughly
 from harness.gates.power import MOST_CASES
 
 __all__ = ["LISTED", "Lang", "Numbers", "Told", "say", "sentence"]

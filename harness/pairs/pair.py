@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from harness.figures import counted, plural
 from harness.source import SourceError, relative
 
-__all__ = ["MOST_CASES", "Incomplete", "Pair", "Pairs", "Problems", "expected", "label", "read_object", "verdict"]
+__all__ = ["MOST_CASES", "Incomplete", "Pair", "Problems", "expected", "label", "read_object", "verdict"]
 
 MOST_CASES = 200_000
 """More cases than this are refused: no gate of language models has them, and the arithmetic would take minutes."""
@@ -131,7 +132,9 @@ def expected(found: int, expect: int | None, file: Path) -> None:
     if found > MOST_CASES:
         raise SourceError(f"more than {MOST_CASES} cases", file=file)
     if expect is not None and found != expect:
-        raise Incomplete([f"{relative(file)}: {found} cases, {expect} are expected"])
+        raise Incomplete(
+            [f"{relative(file)}: {counted(found, 'case')}, {expect} {plural(expect, 'is', 'are')} expected"]
+        )
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from harness.figures import counted
 from harness.manifest import sha256_file
 from harness.record import DeploymentRef, Record, SuiteResult, read_record
 from harness.rejudging import contradictions
@@ -100,7 +101,7 @@ def differences(record: Record, candidate: Candidate, production: Release | None
         reasons.append(f"record {record.id} was made with {said}: what a release rests on stands in the settings")
     if not record.complete:
         ran, planned = sum(s.ran for s in record.suites), sum(s.planned for s in record.suites)
-        reasons.append(f"record {record.id} is of a partial run ({ran} of {planned} cases)")
+        reasons.append(f"record {record.id} is of a partial run ({ran} of {counted(planned, 'case')})")
     if record.split == "gate":
         reasons += _files(record.files, candidate.files, since)
     return reasons + _production(record, production)
@@ -149,14 +150,14 @@ def _suite(record: Record, suite: SuiteResult) -> Iterator[str]:
     if not suite.gates:
         yield f"{where} has no gate, so nothing decided it"
     if suite.planned < 1 or suite.ran != suite.planned:
-        yield f"{where}: {suite.ran} of {suite.planned} cases ran"
+        yield f"{where}: {suite.ran} of {counted(suite.planned, 'case')} ran"
     verdicts = [v for a in answers for v in ([s.passed for s in a.samples] or [a.passed])]
     if suite.candidate is None or suite.candidate.n != len(verdicts) or len(answers) != suite.ran:
-        yield f"{where}: the replies are not those of the {suite.ran} cases that ran"
+        yield f"{where}: the replies are not those of the {counted(suite.ran, 'case')} that ran"
     elif suite.candidate.passed != sum(verdicts):
         yield f"{where} counts {suite.candidate.passed} passed, its cases say {sum(verdicts)}"
     if suite.baseline is not None and suite.baseline.n != len(verdicts):
-        yield f"{where}: the baseline answered {suite.baseline.n} of {len(verdicts)} times"
+        yield f"{where}: the baseline answered {suite.baseline.n} of {counted(len(verdicts), 'time')}"
     before = [v for c in cases if c.baseline for v in ([s.passed for s in c.baseline.samples] or [c.baseline.passed])]
     if suite.baseline is not None and suite.baseline.passed != sum(before):
         yield f"{where} counts {suite.baseline.passed} passed by the baseline, its cases say {sum(before)}"

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from harness.gates.words import Lang
+from harness.figures import Count, Lang
 from harness.record import Drift, Estimate, Record
 
 __all__ = ["drift_lines"]
 
 _WORDS: dict[Lang, dict[str, str]] = {
     "en": {
-        "kl": "KL(base‖candidate) on {n} target prompts: {kl} nats a token ({level} % interval {ends})",
-        "perplexity": "perplexity on {n} plain texts: base {base}, candidate {candidate}; {ratio} times the base's "
+        "kl": "KL(base‖candidate) on {n:target prompt}: {kl} nats a token ({level} % interval {ends})",
+        "perplexity": "perplexity on {n:plain text}: base {base}, candidate {candidate}; {ratio} times the base's "
         "({level} % interval {ends})",
         "none": "not measured: {why}",
         "open": "none: too few texts",
@@ -38,13 +38,13 @@ def _lines(drift: Drift, lang: Lang) -> list[str]:
     if drift.kl:
         told.append(
             words["kl"].format(
-                n=drift.prompts, kl=_number(drift.kl.value, lang), ends=_ends(drift.kl, lang), level=level
+                n=Count(drift.prompts), kl=_number(drift.kl.value, lang), ends=_ends(drift.kl, lang), level=level
             )
         )
     if found := drift.perplexity:
         told.append(
             words["perplexity"].format(
-                n=found.texts,
+                n=Count(found.texts),
                 base=_number(found.base.value, lang),
                 candidate=_number(found.candidate.value, lang),
                 ratio=_number(found.ratio.value, lang),

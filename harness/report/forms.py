@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harness.gates.words import Lang
+from harness.figures import Count, Lang, local, plural
 from harness.record import CaseResult, Record, Rung, SuiteResult
 from harness.report import view
 from harness.report.text import one_line
@@ -13,10 +13,10 @@ _QUOTED = 120
 
 _WORDS: dict[Lang, dict[str, str]] = {
     "en": {
-        "same": "{suite}: {judged} against {baseline}: {same} of {n} replies are the same word for word",
+        "same": "{suite}: {judged} against {baseline}: {same} of {n:reply|replies} {are} the same word for word",
         "unlike": "; {case} is answered “{one}” by the one and “{other}” by the other",
         "rung": "{suite}: {name} ({how}): {rate} pass, {delta} points to the weights as they are "
-        "({level} % interval {lower} … {upper}), {same} of {n} replies are the same word for word",
+        "({level} % interval {lower} … {upper}), {same} of {n:reply|replies} {are} the same word for word",
         "plain": "{suite}: the weights as they are: {rate} pass",
     },
     "ru": {
@@ -40,7 +40,7 @@ def ladder_lines(record: Record, lang: Lang = "en") -> list[str]:
     told = []
     for suite in record.suites:
         if suite.ladder and suite.baseline:
-            rate = _local(view.rate(suite.baseline.rate), lang)
+            rate = local(view.rate(suite.baseline.rate), lang)
             told.append(_WORDS[lang]["plain"].format(suite=suite.name, rate=rate))
         told += [_rung(suite, rung, lang) for rung in suite.ladder]
     return told
@@ -53,7 +53,8 @@ def _line(record: Record, suite: SuiteResult, lang: Lang) -> str:
         judged=suite.judged_name or record.candidate.name,
         baseline=suite.baseline_name,
         same=suite.identical,
-        n=suite.ran,
+        are=plural(suite.identical or 0, "is", "are"),
+        n=Count(suite.ran),
     )
     unlike = next((case for case in record.cases if case.suite == suite.name and case.same is False), None)
     return told if unlike is None else told + _unlike(unlike, words["unlike"])
@@ -70,15 +71,12 @@ def _rung(suite: SuiteResult, rung: Rung, lang: Lang) -> str:
         suite=suite.name,
         name=_BITS[lang].get(rung.name, rung.name),
         how=rung.how,
-        rate=_local(view.rate(rung.rate.rate), lang),
+        rate=local(view.rate(rung.rate.rate), lang),
         level=f"{100 * (1 - 2 * alpha):g}",
-        delta=_local(view.points(rung.delta), lang),
-        lower=_local(view.points(rung.lower), lang),
-        upper=_local(view.points(rung.upper), lang),
+        delta=local(view.points(rung.delta), lang),
+        lower=local(view.points(rung.lower), lang),
+        upper=local(view.points(rung.upper), lang),
         same=rung.identical,
-        n=suite.ran,
+        are=plural(rung.identical, "is", "are"),
+        n=Count(suite.ran),
     )
-
-
-def _local(text: str, lang: Lang) -> str:
-    return text.replace(".", ",") if lang == "ru" else text

@@ -20,6 +20,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from harness.figures import counted, plural
 from harness.manifest import write_atomic
 from harness.record import Answer, CaseResult, Record
 from harness.report import view
@@ -124,6 +125,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals |= {"counted": counted, "plural": plural}
     environment.filters |= {"marked": _markup, "rate": view.rate, "points": view.points, "language": language}
     return environment
 
@@ -231,7 +233,7 @@ def _text(text: str) -> _Text:
 
 def _note(finish: str, tokens: int) -> str:
     ends = {"stop": "", "length": "cut at the limit"}.get(finish, finish)
-    return " · ".join(part for part in (f"{tokens} tokens" if tokens != 1 else "1 token", ends) if part)
+    return " · ".join(part for part in (counted(tokens, "token"), ends) if part)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

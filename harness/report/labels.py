@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from harness.figures import Count
 from harness.gates import Lang
 
 __all__ = ["label"]
@@ -56,13 +57,13 @@ _RUSSIAN = {
     "compared with nothing": "— ни с чем не сравнивается",
     "all stored, no model is loaded": "все сохранены, модель не загружается",
     "{} stored, {} to generate": "{} сохранено, {} предстоит получить",
-    "{} cases of the {} split in {} suites; {} replies: {}": (
-        "примеров: {} (выборка {}), наборов: {}; ответов: {}, {}"
+    "{:case} of the {} split in {:suite}; {:reply|replies}: {}": (
+        "{:пример|примера|примеров} выборки {}, {:набор|набора|наборов}; {:ответ|ответа|ответов}: {}"
     ),
-    "stopped: {} of {} replies are kept, the next run goes on from there": (
+    "stopped: {} of {:reply|replies} are kept, the next run goes on from there": (
         "остановлено: сохранено ответов: {} из {}, следующий запуск продолжит с этого места"
     ),
-    "ended before a decision: {} tests were judged, their verdicts are in {}": (
+    "ended before a decision: {:test was|tests were} judged, the verdicts are in {}": (
         "закончено до решения: проверено тестов: {}, их вердикты лежат в {}"
     ),
     "the reply store was damaged and is set aside as {}: a new one begins, replies are generated anew": (
@@ -111,6 +112,9 @@ _RUSSIAN = {
 
 
 def label(text: str, lang: Lang, *values: object) -> str:
-    """The label in that language, its `{}` filled with the values; English where there is no other."""
+    """The label in that language, its `{}` filled with the values; English where there is no other.
+
+    A number whose place has forms (`{:case}`) is told with its word.
+    """
     told = _RUSSIAN.get(text, text) if lang == "ru" else text
-    return told.format(*values) if values else told
+    return told.format(*(Count(v) if isinstance(v, int) else v for v in values)) if values else told

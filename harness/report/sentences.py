@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from harness.gates import plural, say
+from harness.figures import counted
+from harness.gates import say
 from harness.record import GateResult, Record
 
 __all__ = ["Lang", "reason", "sentence"]
@@ -43,4 +44,4 @@ def sentence(record: Record, lang: Lang) -> str:
 
 
 def _cases(n: int) -> str:
-    return f"{n} {plural(n, 'пример', 'примера', 'примеров')}"
+    return counted(n, "пример", "примера", "примеров")

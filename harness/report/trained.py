@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harness.gates.words import Lang
+from harness.figures import Count, Lang
 from harness.record import Estimate, Memory, Rate, Record, SuiteResult
 from harness.report.otherwise import rates
 
@@ -11,10 +11,10 @@ __all__ = ["trained_lines"]
 _WORDS: dict[Lang, dict[str, str]] = {
     "en": {
         "none": "no training question was asked: {why}",
-        "gap": "{n} trained questions pass at {own}, {m} held-out ones at {other}: a gap of {gap} points "
-        "({level} % interval {lower} … {upper})",
+        "gap": "{n:trained question passes|trained questions pass} at {own}, {m:held-out one} at {other}: a gap of "
+        "{gap} points ({level} % interval {lower} … {upper})",
         "otherwise": "trained questions: {rates}",
-        "memory": "{count} of {n} training answers came back word for word beyond what the base says; of an answer's "
+        "memory": "{count} of {n:training answer} came back word for word beyond what the base says; of an answer's "
         "own words {share} come back in one piece{base}",
         "base": ", {share} of them from the base",
         "no memory": "verbatim: of the training answers asked for, none has words enough of its own to be memorized",
@@ -58,7 +58,7 @@ def _gap(own: Rate, other: Rate, found: Estimate, suite: SuiteResult, lang: Lang
     ends = (found.value, found.lower, found.upper)
     gap, lower, upper = ("–" if end is None else _number(100 * end, lang) for end in ends)
     return _WORDS[lang]["gap"].format(
-        n=own.n, own=_percent(own.rate, lang), m=other.n, other=_percent(other.rate, lang),
+        n=Count(own.n), own=_percent(own.rate, lang), m=Count(other.n), other=_percent(other.rate, lang),
         gap=gap, lower=lower, upper=upper, level=level,
     )  # fmt: skip
 
@@ -69,7 +69,7 @@ def _memory(found: Memory, lang: Lang) -> list[str]:
         return [words["no memory"]]
     base = "" if found.base is None else words["base"].format(share=_percent(found.base, lang))
     share = _percent(found.candidate, lang)
-    told = [words["memory"].format(count=found.memorized, n=found.rows, share=share, base=base)]
+    told = [words["memory"].format(count=found.memorized, n=Count(found.rows), share=share, base=base)]
     worst = [f"{row.row} {row.quote} ({row.own}/{row.of})" for row in found.worst]
     return told + ([words["worst"].format(worst=", ".join(worst))] if worst else [])
 

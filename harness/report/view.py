@@ -248,9 +248,9 @@ def held_to(suite: SuiteResult) -> list[str]:
     if isinstance(floor := policy.get("floor"), int | float) and not isinstance(floor, bool):
         demands.append(f"at least {100 * floor:g}{_PERCENT}")
     if isinstance(margin := policy.get("margin"), int | float) and not isinstance(margin, bool):
-        demands.append(f"no worse by more than {100 * margin:g} points")
+        demands.append(f"no worse by more than {_points(margin)}")
     if isinstance(bound := policy.get("gap"), int | float):
-        demands.append(f"trained questions no better by {100 * bound:g} points")
+        demands.append(f"trained questions no better by {_points(bound)}")
     if isinstance(bound := policy.get("memorized"), int | float):
         demands.append(f"under {100 * bound:g}{_PERCENT} of training answers memorized")
     for key, how in (("differing", "differ"), ("identical", "are the same")):
@@ -261,6 +261,11 @@ def held_to(suite: SuiteResult) -> list[str]:
     if policy.get("slices"):
         demands.append("no slice lost")
     return demands
+
+
+def _points(share: float) -> str:
+    text = f"{100 * share:g}"
+    return f"{text} {'point' if text == '1' else 'points'}"
 
 
 def checks(case: CaseResult) -> list[Check]:

@@ -124,7 +124,7 @@ def test_every_file_that_can_change_a_vector_counts(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("body", "why"),
     [
-        ({"data": []}, "gives 0 vectors for 1 texts"),
+        ({"data": []}, "gives 0 vectors for 1 text"),
         ({"data": [{"index": 0, "embedding": [0.0, 0.0]}]}, "a vector without a direction"),
         ({"data": [{"index": 0, "embedding": "no"}]}, "no vector"),
         ({"error": "no such model"}, "gives 0 vectors"),

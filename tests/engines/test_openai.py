@@ -151,7 +151,7 @@ def test_a_server_that_stays_bad_ends_the_run_with_what_came_before(bad: Any, wh
 def test_nobody_there() -> None:
     with serving() as server:
         pass
-    with pytest.raises(EngineError, match="gave no answer within 1 seconds"):
+    with pytest.raises(EngineError, match="gave no answer within 1 second"):
         ask(OpenAIEngine(deadline=1), job(server, 1))
     with pytest.raises(EngineError, match="can't be reached"):
         probe(Endpoint.parse(server.name))
@@ -264,7 +264,7 @@ def test_a_line_s_end_after_the_key_is_none_of_it(monkeypatch: pytest.MonkeyPatc
 
 
 def test_the_opening_questions_have_a_deadline() -> None:
-    with serving(slow(5)) as server, pytest.raises(EngineError, match="within 1 seconds"):
+    with serving(slow(5)) as server, pytest.raises(EngineError, match="within 1 second"):
         probe(Endpoint.parse(server.name), deadline=1)
 
 

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from harness.figures import NBSP, number, plural
 from harness.gates import (
     Decision,
     Gate,
@@ -36,7 +37,7 @@ from harness.gates import (
 )
 from harness.gates import _english as english
 from harness.gates import _russian as russian
-from harness.gates._words import NBSP, number, plural, points, roughly
+from harness.gates._words import points, roughly
 from harness.gates.decision import Comparison
 from harness.gates.words import sentence
 

@@ -225,7 +225,7 @@ def test_empty_rows_at_the_end_are_a_spreadsheets_habit(tmp_path: Path) -> None:
 @pytest.mark.parametrize("expect", [1, 3])
 def test_another_number_of_cases_than_declared_is_incomplete(tmp_path: Path, expect: int) -> None:
     assert refused(tmp_path, "case,baseline,candidate\na,1,1\nb,1,1\n", expect=expect) == (
-        f" 2 cases, {expect} are expected",
+        f" 2 cases, {expect} {'is' if expect == 1 else 'are'} expected",
     )
 
 
