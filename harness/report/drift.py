@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harness.figures import Count, Lang
+from harness.figures import Count, Lang, local
 from harness.record import Drift, Estimate, Record
 
 __all__ = ["drift_lines"]
@@ -62,5 +62,4 @@ def _ends(found: Estimate, lang: Lang) -> str:
 
 
 def _number(value: float, lang: Lang) -> str:
-    text = f"{value:#.3g}".rstrip(".")
-    return text.replace(".", ",") if lang == "ru" else text
+    return local(f"{value:#.3g}".rstrip("."), lang)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harness.figures import Count, Lang, local, plural
+from harness.figures import Count, Lang, plural
 from harness.record import CaseResult, Record, Rung, SuiteResult
 from harness.report import view
 from harness.report.text import one_line
@@ -40,7 +40,7 @@ def ladder_lines(record: Record, lang: Lang = "en") -> list[str]:
     told = []
     for suite in record.suites:
         if suite.ladder and suite.baseline:
-            rate = local(view.rate(suite.baseline.rate), lang)
+            rate = view.rate(suite.baseline.rate, lang)
             told.append(_WORDS[lang]["plain"].format(suite=suite.name, rate=rate))
         told += [_rung(suite, rung, lang) for rung in suite.ladder]
     return told
@@ -71,11 +71,11 @@ def _rung(suite: SuiteResult, rung: Rung, lang: Lang) -> str:
         suite=suite.name,
         name=_BITS[lang].get(rung.name, rung.name),
         how=rung.how,
-        rate=local(view.rate(rung.rate.rate), lang),
+        rate=view.rate(rung.rate.rate, lang),
         level=f"{100 * (1 - 2 * alpha):g}",
-        delta=local(view.points(rung.delta), lang),
-        lower=local(view.points(rung.lower), lang),
-        upper=local(view.points(rung.upper), lang),
+        delta=view.points(rung.delta, lang),
+        lower=view.points(rung.lower, lang),
+        upper=view.points(rung.upper, lang),
         same=rung.identical,
         are=plural(rung.identical, "is", "are"),
         n=Count(suite.ran),

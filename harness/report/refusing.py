@@ -12,6 +12,7 @@ from typing import Any, Literal, NamedTuple
 
 from harness.checks import Bound, CheckError, Given, bind
 from harness.checks.refusals import classify, wanted
+from harness.figures import NBSP, local
 from harness.gates import Interval, wilson
 from harness.record import Answer, CaseResult, Record
 from harness.report.labels import label
@@ -124,6 +125,5 @@ def _line(found: Refusing, lang: Lang) -> str:
 
 def _counts(tally: Tally, lang: Lang) -> str:
     low, high = (f"{100 * end:.1f}" for end in tally.interval)
-    ends = f"{low} … {high}\u00a0%"
-    ends = ends.replace(".", ",") if lang == "ru" else ends
+    ends = local(f"{low} … {high}{NBSP}%", lang)
     return f"{label('{} of {}', lang, tally.wrong, tally.n)} ({ends})"

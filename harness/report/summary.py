@@ -102,17 +102,14 @@ def _head(record: Record, lang: Lang) -> Iterator[str]:
         missed = [code(f"{c.suite}/{c.id}") for c in critical]
         yield f"**{label('Critical cases missed', lang)} ({len(critical)}):** " + _several(missed, lang)
     if lost := view.lost_slices(record):
-        falls = [
-            f"{code(f'{s.suite}: {s.dimension} {s.value}')} {view.rate(s.baseline)} → {view.rate(s.candidate)}"
-            for s in lost
-        ]
+        falls = [f"{code(f'{s.suite}: {s.dimension} {s.value}')} {view.fall(s, lang)}" for s in lost]
         yield f"**{label('Slices lost', lang)} ({len(lost)}):** " + _several(falls, lang)
     if told := view.reliability(record):
         k, best, worst = told
         found = [(code(f"{c.suite}/{c.id}"), passed, n) for c, passed, n in view.flakiest(record)]
         flaky = _several([f"{name} {label('{} of {}', lang, passed, n)}" for name, passed, n in found], lang)
         more = f"{label('; flakiest: ', lang)}{flaky}" if flaky else ""
-        yield f"pass@{k} {view.rate(best)}, pass^{k} {view.rate(worst)}{more}"
+        yield f"pass@{k} {view.rate(best, lang)}, pass^{k} {view.rate(worst, lang)}{more}"
     if fixed := sum(s.fixed for s in record.suites):
         yield f"{label('Newly fixed', lang)}: {fixed}."
 
@@ -134,9 +131,9 @@ def _cells(suite: SuiteResult, lang: Lang) -> list[str]:
     return [
         prose(suite.name, 60),
         f"{suite.ran}" if suite.ran == suite.planned else label("{} of {}", lang, suite.ran, suite.planned),
-        view.rate(suite.candidate.rate if suite.candidate else None),
-        view.rate(suite.baseline.rate if suite.baseline else None),
-        view.points(view.delta(suite)),
+        view.rate(suite.candidate.rate if suite.candidate else None, lang),
+        view.rate(suite.baseline.rate if suite.baseline else None, lang),
+        view.points(view.delta(suite), lang),
         f"{suite.broken}" if paired else "–",
         f"{suite.fixed}" if paired else "–",
         f"{view.GLYPHS[suite.decision]} {suite.decision}",

@@ -65,17 +65,17 @@ def _table(record: Record, lang: Lang) -> Padding:
         table.add_column(label(name, lang), justify="right", no_wrap=True)
     table.add_column("", no_wrap=True)
     for suite in record.suites[:_MOST_SUITES]:
-        table.add_row(*_cells(suite))
+        table.add_row(*_cells(suite, lang))
     if len(record.suites) > _MOST_SUITES:
         table.add_row(Text(label("and {} more", lang, len(record.suites) - _MOST_SUITES), style="dim"))
     return Padding(table, (0, 0, 0, 2), expand=False)
 
 
-def _cells(suite: SuiteResult) -> list[Text]:
+def _cells(suite: SuiteResult, lang: Lang) -> list[Text]:
     cases = f"{suite.ran}" if suite.ran == suite.planned else f"{suite.ran}/{suite.planned}"
-    candidate, baseline = (view.rate(r.rate if r else None, unit="") for r in (suite.candidate, suite.baseline))
+    candidate, baseline = (view.rate(r.rate if r else None, lang, unit="") for r in (suite.candidate, suite.baseline))
     flips = f"−{suite.broken} +{suite.fixed}" if suite.baseline else "–"
-    cells = [one_line(suite.name, 24), cases, candidate, baseline, view.points(view.delta(suite)), flips]
+    cells = [one_line(suite.name, 24), cases, candidate, baseline, view.points(view.delta(suite), lang), flips]
     verdict = Text(f"{view.GLYPHS[suite.decision]} {suite.decision}", style=_STYLES.get(suite.decision, "dim"))
     return [*(Text(cell) for cell in cells), verdict]
 
@@ -95,11 +95,13 @@ def _lines(record: Record, lang: Lang) -> Iterator[Padding]:
     for line in refusing_lines(record, lang)[: 2 * _MOST_SUITES]:
         yield _line(label("refusals", lang), Text(one_line(line, 300)))
     if lost := view.lost_slices(record):
-        falls = [f"{s.value} {view.rate(s.baseline)} → {view.rate(s.candidate)}" for s in lost]
+        falls = [f"{s.value} {view.fall(s, lang)}" for s in lost]
         yield _line(label("lost", lang), _several(falls, 3, "red", lang))
     if told := view.reliability(record):
         k, best, worst = told
-        yield _line(label("samples", lang), Text(f"pass@{k} {view.rate(best)}, pass^{k} {view.rate(worst)}"))
+        yield _line(
+            label("samples", lang), Text(f"pass@{k} {view.rate(best, lang)}, pass^{k} {view.rate(worst, lang)}")
+        )
     if flaky := view.flakiest(record, 3):
         cases = [f"{c.suite}/{c.id} {passed}/{n}" for c, passed, n in flaky]
         yield _line(label("flaky", lang), _several(cases, 3, "", lang))

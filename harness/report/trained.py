@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harness.figures import Count, Lang
+from harness.figures import Count, Lang, local
 from harness.record import Estimate, Memory, Rate, Record, SuiteResult
 from harness.report.otherwise import rates
 
@@ -79,5 +79,4 @@ def _percent(rate: float, lang: Lang) -> str:
 
 
 def _number(value: float, lang: Lang) -> str:
-    text = f"{value:.1f}".removesuffix(".0").replace("-", "−")
-    return text.replace(".", ",") if lang == "ru" else text
+    return local(f"{value:.1f}".removesuffix(".0").replace("-", "−"), lang)

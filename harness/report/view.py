@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from harness.figures import NBSP, Lang, local
 from harness.gates import flakiness, pass_at_k, pass_hat_k
 from harness.record import Answer, Arm, CaseResult, GateResult, Record, SliceResult, SuiteResult
 
@@ -25,6 +26,7 @@ __all__ = [
     "delta",
     "delta_interval",
     "differences",
+    "fall",
     "flakiest",
     "groups",
     "held_to",
@@ -40,7 +42,7 @@ __all__ = [
 GLYPHS = {"PASS": "✓", "FAIL": "✗", "INCONCLUSIVE": "≈", "ERROR": "!", "NOT DECIDED": "–"}
 """A sign for each decision, so that none is told by colour alone."""
 
-_PERCENT = "\u00a0%"
+_PERCENT = f"{NBSP}%"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,21 +201,26 @@ def differences(candidate: Arm, other: Arm) -> tuple[list[str], list[str]]:
     return [n for n, same in known if not same], [n for n, same in known if same]
 
 
-def rate(value: float | None, unit: str = _PERCENT) -> str:
+def rate(value: float | None, lang: Lang = "en", unit: str = _PERCENT) -> str:
     """A rate as a percentage with one decimal; rounding never makes 100 or 0 of what is not that."""
     if value is None:
         return "–"
     percent = 100 * value
     if 0 < percent < 0.1:
-        return f"<0.1{unit}"
-    return f">99.9{unit}" if 99.9 < percent < 100 else f"{percent:.1f}{unit}"
+        return local(f"<0.1{unit}", lang)
+    return local(f">99.9{unit}" if 99.9 < percent < 100 else f"{percent:.1f}{unit}", lang)
 
 
-def points(value: float | None) -> str:
+def points(value: float | None, lang: Lang = "en") -> str:
     """A difference of rates in percentage points, signed."""
     if value is None:
         return "–"
-    return f"{100 * value:+.1f}".replace("-", "−") if abs(value) >= 5e-4 else "0.0"
+    return local(f"{100 * value:+.1f}".replace("-", "−") if abs(value) >= 5e-4 else "0.0", lang)
+
+
+def fall(lost: SliceResult, lang: Lang = "en") -> str:
+    """A slice's rates, the baseline's first: `93.0 % → 67.0 %`."""
+    return f"{rate(lost.baseline, lang)} → {rate(lost.candidate, lang)}"
 
 
 def delta(suite: SuiteResult) -> float | None:

@@ -136,7 +136,7 @@ def test_a_batch_that_does_not_fit_is_halved_and_no_reply_is_lost(error: Excepti
 
 
 def test_one_request_that_does_not_fit_is_an_error_of_its_own() -> None:
-    with pytest.raises(Refused, match="one prompt of 1 tokens does not fit the memory"):
+    with pytest.raises(Refused, match="one prompt of 1 token does not fit the memory"):
         list(within_memory(ENCODED, 4, Room(0, MemoryError())))
 
 

@@ -59,9 +59,9 @@ def test_each_suites_decision_is_explained(sample: Record, lang: Lang) -> None:
 def test_its_own_words_are_russian_where_asked_for(samples: Samples) -> None:
     """What is not a name, a decision or a text of others."""
     text = shown(samples["refused"](), 100, "ru")
-    for word in ("набор", "канд. %", "потеряно", "отчёт"):
+    for word in ("набор", "канд. %", "потеряно", "отчёт", "−21,0", "67,0 %"):
         assert word in text
-    for word in ("suite", "cand.", "lost", "report "):
+    for word in ("suite", "cand.", "lost", "report ", "21.0", "67.0"):
         assert word not in text
 
 
