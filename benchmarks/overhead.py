@@ -131,7 +131,8 @@ def _project(root: Path, n: int, arms: int) -> Path:
     from harness.arms import resolve_arms
     from harness.cases import load_cases
     from harness.engines.transformers import TransformersEngine
-    from harness.replies import Reply, ReplyStore
+    from harness.replies import Reply
+    from harness.reply_store import ReplyStore
     from harness.settings import load_settings
 
     for name in ("golden/bench", "suites", "m", "b"):

@@ -65,7 +65,7 @@ def _known(error: Exception) -> tuple[str, int] | None:
     from harness.outcome import INTEGRITY
     from harness.pairs import Incomplete
     from harness.releases.errors import JournalError, Refused
-    from harness.replies import StoreError
+    from harness.reply_store import StoreError
 
     if isinstance(error, UnknownModel):
         return str(error), USAGE

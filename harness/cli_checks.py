@@ -91,7 +91,7 @@ def _vectors(texts: list[str]) -> Vectors:
     """By the embedding model that the settings name."""
     from harness.checks.registry import NO_MODEL
     from harness.meanings import Meanings
-    from harness.replies import ReplyStore
+    from harness.reply_store import ReplyStore
     from harness.settings import load_settings, require_root
 
     root = require_root()

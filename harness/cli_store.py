@@ -14,7 +14,7 @@ from harness.figures import counted, plural
 from harness.source import SourceError
 
 if TYPE_CHECKING:
-    from harness.replies import ReplyStore
+    from harness.reply_store import ReplyStore
 
 __all__ = ["store"]
 
@@ -26,9 +26,9 @@ _Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 @store.command()
 def info(json_: _Json = False) -> None:
-    """How many replies there are, of which weights, since when."""
+    """How many replies there are, of which weights, since when, and how many texts have vectors."""
     with _opened() as kept:
-        found = kept.holdings()
+        found, vectors = kept.holdings(), kept.vectors()
         size = kept.file.stat().st_size
     if json_:
         held = [
@@ -42,6 +42,7 @@ def info(json_: _Json = False) -> None:
             for h in found
         ]
         told = {"format": "ckptgate.store/1", "file": str(kept.file), "bytes": size, "weights": held}
+        told["vectors"] = [one._asdict() for one in vectors]
         typer.echo(json.dumps(told, indent=1))
         return
     names = _names()
@@ -57,6 +58,10 @@ def info(json_: _Json = False) -> None:
             )
             varies = "; a reply may depend on its batch" if "batch_invariance" in engine else ""
             typer.echo(f"{'':16}{shown}{varies}")
+    for model in vectors:
+        typer.echo(
+            f"  vectors of {counted(model.vectors, 'text')} by {model.model}, {model.first[:10]} … {model.last[:10]}"
+        )
 
 
 @store.command()
@@ -68,7 +73,10 @@ def prune(
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would go, and keep it.")] = False,
 ) -> None:
-    """Forget replies; what is asked for again is generated again."""
+    """Forget replies and the vectors of their texts; what is asked for again is made again.
+
+    With --older-than alone, vectors of that age go as well whose texts are nobody's reply.
+    """
     if not weights and older_than is None and not unknown:
         raise SourceError("say which replies: --weights, --older-than or --unknown")
     before = None if older_than is None else datetime.now(UTC) - timedelta(days=older_than)
@@ -77,9 +85,12 @@ def prune(
         if unknown:
             names = _names()
             chosen = [digest for digest in chosen if digest not in names]
-        gone = kept.forget(chosen, before=before, dry_run=dry_run)
-    done = "would be" if dry_run else plural(gone, "was", "were")
-    typer.echo(f"{counted(gone, 'reply', 'replies')} {done} forgotten")
+        gone = kept.forget(chosen, before=before, vectors=not weights and not unknown, dry_run=dry_run)
+    told = counted(gone.replies, "reply", "replies") + (
+        f" and {counted(gone.vectors, 'vector')}" if gone.vectors else ""
+    )
+    done = "would be" if dry_run else plural(gone.replies + gone.vectors, "was", "were")
+    typer.echo(f"{told} {done} forgotten")
 
 
 @store.command()
@@ -97,7 +108,7 @@ def _prefix(weights: str) -> str:
 
 
 def _opened() -> ReplyStore:
-    from harness.replies import ReplyStore
+    from harness.reply_store import ReplyStore
     from harness.settings import load_settings, require_root
 
     root = require_root()

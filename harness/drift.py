@@ -19,7 +19,8 @@ from harness.engines import Engine, EngineError, Measured, Measurement, Measures
 from harness.gates import Gate
 from harness.gates.drift import Estimate, decide_drift, mean_kl, perplexity, perplexity_ratio
 from harness.manifest import digest_of
-from harness.replies import Reply, ReplyStore, Request
+from harness.replies import Reply, Request
+from harness.reply_store import ReplyStore
 from harness.session import Plan
 from harness.settings import Settings
 from harness.source import SourceError, read_text

@@ -32,7 +32,8 @@ from harness.outcome import EXIT, INTEGRITY
 from harness.overfitting import measure_memory
 from harness.policy import Policy, judged, roles_of
 from harness.record import Record, write_record
-from harness.replies import Reply, ReplyStore, StoreError
+from harness.replies import Reply
+from harness.reply_store import ReplyStore, StoreError
 from harness.report import write_report, write_summary
 from harness.scoring import Miss, SuiteCase, SuiteReply, given_of
 from harness.session import Plan, Scored, Unit

@@ -11,7 +11,8 @@ from pathlib import Path
 from harness.checks import Vectors
 from harness.engines.embedding import Embedded, EndpointEmbedder, LocalEmbedder, embedder_for
 from harness.manifest import digest_of
-from harness.replies import Reply, ReplyStore, Request
+from harness.replies import Reply, Request
+from harness.reply_store import ReplyStore
 from harness.session import Plan
 from harness.waves import Asked
 
@@ -48,7 +49,7 @@ class Meanings:
 
         def keep(place: int, made: Embedded) -> None:
             text = lacking[place]
-            self._store().keep_measured(self._key(text), made)
+            self._store().keep_vector(self._key(text), made, model=self.named, text=text)
             # Whoever was first has made the one that all take, should two processes have made it at once.
             self._known[text] = self._kept(text) or made
             on_progress(1)
@@ -79,7 +80,7 @@ class Meanings:
         return embedder_for(self.named, self._root)
 
     def _kept(self, text: str) -> Embedded | None:
-        kept = self._store().measured(self._key(text))
+        kept = self._store().vector(self._key(text))
         return None if kept is None else Embedded(tuple(kept[0]), kept[1])
 
     def _key(self, text: str) -> str:

@@ -9,7 +9,8 @@ from harness.arms import Arm, Role
 from harness.engines import Engine, EngineError, Job
 from harness.figures import counted
 from harness.policy import judged, roles_of
-from harness.replies import Reply, ReplyStore, Request, StoreError, missing
+from harness.replies import Reply, Request, missing
+from harness.reply_store import ReplyStore, StoreError
 from harness.session import Plan, SuitePlan, Unit
 from harness.source import SourceError
 

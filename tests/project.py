@@ -21,7 +21,8 @@ from harness.cases import AS_IT_STANDS, Beside, load_cases
 from harness.engines.transformers import TransformersEngine
 from harness.manifest import Manifest, hash_files, write_manifest
 from harness.record import Record, read_record
-from harness.replies import Reply, ReplyStore
+from harness.replies import Reply
+from harness.reply_store import ReplyStore
 from harness.settings import load_settings
 
 TURNS = "{% for m in messages %}[{{ m.role }}]{{ m.content }}{% endfor %}"

@@ -16,7 +16,8 @@ from harness.engines.transformers import TransformersEngine
 from harness.engines.vllm import VllmEngine
 from harness.forms import FORMS, Forms, forms_of
 from harness.rejudging import contradictions
-from harness.replies import EngineIdentity, Reply, ReplyStore
+from harness.replies import EngineIdentity, Reply
+from harness.reply_store import ReplyStore
 from harness.settings import load_settings
 
 ON_A_GPU = EngineIdentity(name="transformers", version="1", dtype="bfloat16", device="cuda")

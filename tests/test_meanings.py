@@ -89,6 +89,20 @@ def test_a_second_run_loads_no_model(shop: Project) -> None:
     assert {i: r.replace("by moved", "by models/encoder") for i, r in reasons(shop).items()} == before
 
 
+def test_the_store_counts_vectors_and_forgets_them_with_their_replies(
+    shop: Project, run: Callable[..., tuple[int, str]]
+) -> None:
+    """The reference answer, which no reply is, keeps its vector."""
+    shop.run("--model=m", "--baseline=none")
+    assert "vectors of 12 texts by models/encoder" in run("store", "info")[1]
+    assert json.loads(run("store", "info", "--json")[1])["vectors"][0]["vectors"] == 12
+    assert "0 replies were forgotten" in run("store", "prune", "--older-than=1")[1]
+    weights = f"--weights={shop.record.candidate.digest}"
+    assert "20 replies and 11 vectors would be forgotten" in run("store", "prune", weights, "--dry-run")[1]
+    assert "20 replies and 11 vectors were forgotten" in run("store", "prune", weights)[1]
+    assert "vectors of 1 text by models/encoder" in run("store", "info")[1]
+
+
 def test_another_model_makes_vectors_of_its_own(shop: Project, encoders: list[Path]) -> None:
     shop.run("--model=m", "--baseline=none")
     shutil.copytree(encoders[1], shop.root / "models/encoder", dirs_exist_ok=True)

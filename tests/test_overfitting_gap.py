@@ -14,7 +14,8 @@ from harness.engines.transformers import TransformersEngine
 from harness.manifest import BaseRef, DataRef, Manifest, hash_files, sha256_file, write_manifest
 from harness.record import Record, SuiteResult, Trained
 from harness.rejudging import contradictions
-from harness.replies import Reply, ReplyStore
+from harness.replies import Reply
+from harness.reply_store import ReplyStore
 from harness.settings import load_settings
 from harness.training_cases import training_cases
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from harness.deployment import Sampling
-from harness.replies import EngineIdentity, Reply, ReplyStore, Request, StoreError, missing, reply_key
+from harness.replies import EngineIdentity, Reply, Request, missing, reply_key
+from harness.reply_store import ReplyStore, StoreError
 
 ENGINE = EngineIdentity(name="transformers", version="5", dtype="float32", device="cpu")
 GIVEN = {"weights": "w", "prompt": "p", "special_tokens": False, "sampling": Sampling(), "engine": ENGINE}
@@ -104,7 +105,7 @@ def test_damage_that_shows_only_when_read_is_set_aside_too(tmp_path: Path, monke
     with ReplyStore(file) as store:
         store.put("w", [(f"k{i}", Reply(text="x" * 200, finish="stop", tokens=1)) for i in range(2000)])
     damaged_at(file, 0.5)
-    monkeypatch.setattr("harness.replies._LOOKED_THROUGH", 0)
+    monkeypatch.setattr("harness.reply_store._LOOKED_THROUGH", 0)
     store = ReplyStore(file)
     with pytest.raises(StoreError, match=r"was damaged .* set aside as r\.sqlite\.damaged-.*: run again"):
         store.get([f"k{i}" for i in range(2000)])
@@ -131,9 +132,9 @@ def test_what_it_holds_is_told_exported_and_forgotten(tmp_path: Path) -> None:
         assert invariance == {"float32": None, "bfloat16": "not promised"}
         assert [row["key"] for row in store.rows("ab")] == ["k7", "k8", "k9"]
         assert [row["text"] for row in store.rows()] == ["Да 0", "Да 1", "Да 2", "z", "y", "x"]
-        assert store.forget(["aa"], dry_run=True) == 3
-        assert store.forget(["aa"], before=datetime(2020, 1, 1, tzinfo=UTC)) == 0
-        assert store.forget(["aa"]) == 3
+        assert store.forget(["aa"], dry_run=True).replies == 3
+        assert store.forget(["aa"], before=datetime(2020, 1, 1, tzinfo=UTC)) == (0, 0)
+        assert store.forget(["aa"]).replies == 3
         assert [h.weights for h in store.holdings()] == ["ab"]
 
 
@@ -176,3 +177,22 @@ def test_a_store_from_before_measurements_goes_on(tmp_path: Path) -> None:
         assert store.get(["k"])["k"].text == "kept"
         store.put("w", [("l", Reply(text="new", finish="stop", tokens=1))], ENGINE)
         assert len(store.holdings()[0].engines) == 1
+
+
+def test_vectors_go_with_the_last_reply_of_their_text(tmp_path: Path) -> None:
+    """A text that another model said, too, keeps its vector, and so does one that nobody's reply is."""
+    with ReplyStore(tmp_path / "s") as store:
+        alone, both = (Reply(text=text, finish="stop", tokens=1) for text in ("only aa", "both"))
+        store.put("aa", [("1", alone), ("2", both)])
+        store.put("bb", [("3", both)])
+        for text in ("only aa", "both", "the answer"):
+            store.keep_vector(f"key of {text}", [1.0], model="encoder", text=text)
+        (held,) = store.vectors()
+        assert (held.model, held.vectors) == ("encoder", 3)
+        assert store.forget(["aa"], dry_run=True) == (2, 1)
+        assert store.forget(["aa"]) == (2, 1)
+        assert store.vector("key of only aa") is None
+        assert store.vector("key of both") == [1.0]
+        assert store.forget(["bb"], before=datetime(2020, 1, 1, tzinfo=UTC), vectors=True) == (0, 0)
+        assert store.forget([], vectors=True) == (0, 2)
+        assert store.vectors() == []

@@ -14,7 +14,8 @@ from harness.arms import resolve_arms
 from harness.cases import load_cases
 from harness.deployment import Sampling
 from harness.engines.transformers import TransformersEngine
-from harness.replies import Draw, Reply, ReplyStore
+from harness.replies import Draw, Reply
+from harness.reply_store import ReplyStore
 from harness.settings import load_settings
 
 K = 6

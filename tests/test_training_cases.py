@@ -42,7 +42,8 @@ def answer(project: Project, *, by_heart: bool) -> None:
     """Put the replies to every row, by every wording, into the store."""
     from harness.arms import resolve_arms
     from harness.engines.transformers import TransformersEngine
-    from harness.replies import Reply, ReplyStore
+    from harness.replies import Reply
+    from harness.reply_store import ReplyStore
     from harness.settings import load_settings
     from harness.training_cases import training_cases
 
