@@ -128,11 +128,11 @@ def _ways(place: Path, n: int, asked: argparse.Namespace) -> dict[str, Callable[
 
 def _project(root: Path, n: int, arms: int) -> Path:
     """A project of n cases, its two checkpoints and every reply of theirs in the store."""
-    from harness.arms import resolve_arms
-    from harness.cases import load_cases
+    from harness.case_files import load_cases
     from harness.engines.transformers import TransformersEngine
     from harness.replies import Reply
     from harness.reply_store import ReplyStore
+    from harness.resolving import resolve_arms
     from harness.settings import load_settings
 
     for name in ("golden/bench", "suites", "m", "b"):

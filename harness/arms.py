@@ -3,33 +3,22 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from harness import record
 from harness.cases import Case
-from harness.checkpoint import Checkpoint, UnknownModel, base_of, load_checkpoint, resolve_checkpoint
-from harness.deployment import BARE, Deployment, Sampling, load_deployment
-from harness.engines import DEADLINE, REMOTE, Endpoint, Files, Job, identity_for
-from harness.manifest import IntegrityError, digest_of
-from harness.releases.best import best
-from harness.releases.journal import Journal
-from harness.releases.state import find, production
+from harness.deployment import Deployment, Sampling
+from harness.engines import Endpoint, Files, Job, identity_for
 from harness.replies import Draw, EngineIdentity, Request, reply_key
-from harness.settings import Settings
 from harness.templates import ChatTemplate, TemplateError
 
 if TYPE_CHECKING:
-    from harness.engines.probe import Probed
+    pass
 
-__all__ = ["ALONE", "Arm", "Role", "digest_at", "parse_endpoint", "resolve_arms"]
-
-ALONE = "none"
-"""`--baseline=none`: nothing to compare with."""
+__all__ = ["Arm", "Role"]
 
 Role = Literal[
     "candidate",
@@ -174,202 +163,3 @@ def _source(data: Mapping[str, Any]) -> Files | Endpoint:
         return Endpoint(**data)
     paths = {key: data[key] and Path(data[key]) for key in ("model", "adapter", "tokenizer", "beside")}
     return Files(**{**data, **paths})
-
-
-def resolve_arms(
-    model: str, baseline: str | None, *, root: Path, settings: Settings, patience: float = DEADLINE
-) -> dict[Role, Arm]:
-    """The arms of a run: the candidate, the release in production (or `--baseline`), the base model and the anchor.
-
-    The candidate alone where the baseline is `none`. Production and anchor are absent before the first release, a base
-    arm where the base is not known. All arms sample as the candidate's deployment says; each keeps its own system
-    prompt. An endpoint has `patience` seconds to show what it is.
-
-    Raises:
-        UnknownModel: nothing by that name; the message lists what exists.
-        EngineError: an endpoint can't be reached, or serves no such model.
-        IntegrityError: files are not those of a manifest or of a release.
-        SourceError: a deployment file is unusable.
-    """
-    if not model:
-        raise UnknownModel("--model is empty: name a checkpoint, a release or a directory")
-    checkpoint, deployment = _resolve(model, root, settings)
-    arm_of = partial(_arm, root=root, patience=patience)
-    arms: dict[Role, Arm] = {"candidate": arm_of("candidate", checkpoint, deployment)}
-    if baseline == ALONE:
-        return arms
-    if baseline is None:
-        baseline = _in_production(deployment, root, settings)
-    if baseline is not None:
-        other, its = _resolve(baseline, root, settings)
-        arms["production"] = arm_of("production", other, replace(its, sampling=deployment.sampling))
-    base = None if isinstance(checkpoint, Endpoint) else base_of(checkpoint, root)
-    if base is not None:
-        arms["base"] = arm_of("base", base, deployment)
-    anchor = _anchor(deployment, root, settings)
-    if anchor is not None:
-        fixed, its = _resolve(anchor, root, settings)
-        arms["anchor"] = arm_of("anchor", fixed, replace(its, sampling=deployment.sampling))
-    _one_engine(arms)
-    return arms
-
-
-def _one_engine(arms: Mapping[Role, Arm]) -> None:
-    """Two engines differ by more than two checkpoints may: every arm is answered by the same one."""
-    kinds = {role: isinstance(arm.source, Endpoint) for role, arm in arms.items()}
-    for role, remote in kinds.items():
-        if remote != kinds["candidate"]:
-            there, here = (role, "candidate") if remote else ("candidate", role)
-            instead = (
-                'leave the anchor out: anchor = "none" in [tool.ckptgate]'
-                if role == "anchor"
-                else "give --baseline=openai:URL#NAME, or compare with nothing: --baseline=none"
-            )
-            raise UnknownModel(
-                f"the {there} is an endpoint ({arms[there].about.name}) and the {here} files "
-                f"({arms[here].about.name}): both have to be answered by one engine. Serve both, or {instead}"  # type: ignore[index]
-            )
-
-
-def _resolve(model: str, root: Path, settings: Settings) -> tuple[Checkpoint | Endpoint, Deployment]:
-    project = load_deployment(root / settings.deployment) if settings.deployment else BARE
-    if model.endswith((".yaml", ".yml")):
-        file = Path(model) if Path(model).is_file() else root / model
-        project = load_deployment(file)
-        assert project.model is not None
-        model = project.model
-        if model.endswith((".yaml", ".yml")):
-            raise UnknownModel(f"{file}: model: names another deployment file; name a checkpoint or a release")
-    if model.startswith("hf:"):
-        raise UnknownModel(f"{model!r}: fetch it into a directory first (hf download) and name that directory")
-    if model.startswith(REMOTE):
-        return parse_endpoint(model), project
-    if "@" in model and not Path(model).exists():
-        return _released(model, root, settings)
-    return resolve_checkpoint(model, runs=root / settings.runs, root=root), project
-
-
-def _released(reference: str, root: Path, settings: Settings) -> tuple[Checkpoint | Endpoint, Deployment]:
-    view = find(Journal(root=root, folder=settings.releases), reference)
-    name = view.title
-    deployment = Deployment.from_json(view.deployment.model_dump())
-    if view.path.startswith(REMOTE):
-        endpoint = parse_endpoint(view.path)
-        if (found := digest_at(endpoint)) != view.digest:
-            raise IntegrityError(
-                f"{view.path} answers otherwise ({found[:12]}) than when it was released as {name} "
-                f"({view.digest[:12]}): another model is served there now, which was never gated as that release."
-            )
-        return endpoint, deployment
-    path = root / view.path
-    if not path.is_dir():
-        raise UnknownModel(f"the release {name} is {view.path}, which is no longer there: restore it")
-    checkpoint = load_checkpoint(path, name=name, root=root)
-    if checkpoint.digest != view.digest:
-        raise IntegrityError(
-            f"{view.path} holds {checkpoint.digest[:12]}, but what was released as {name} is {view.digest[:12]}. "
-            "Restore the released files; what lies there now was never gated as that release."
-        )
-    return checkpoint, deployment
-
-
-def _anchor(deployment: Deployment, root: Path, settings: Settings) -> str | None:
-    """The release that creep is measured from."""
-    if settings.anchor == "none":
-        return None
-    if settings.anchor != "best":
-        return settings.anchor
-    name, at, _ = (deployment.model or "").partition("@")
-    view = best(Journal(root=root, folder=settings.releases), name, root / settings.records) if at else None
-    return view.title if view else None
-
-
-def _in_production(deployment: Deployment, root: Path, settings: Settings) -> str | None:
-    """The release that the deployment names, if there is one in production yet."""
-    name, at, _ = (deployment.model or "").partition("@")
-    view = production(Journal(root=root, folder=settings.releases), name) if at else None
-    return view.title if view else None
-
-
-def parse_endpoint(text: str) -> Endpoint:
-    """`openai:URL#NAME` or `openai:NAME` as an endpoint.
-
-    Raises:
-        UnknownModel: it is neither.
-    """
-    try:
-        return Endpoint.parse(text)
-    except ValueError as e:
-        raise UnknownModel(str(e)) from e
-
-
-def digest_at(endpoint: Endpoint) -> str:
-    """What stands for the weights of a model behind a server: where it is and what it answers to fixed prompts.
-
-    Raises:
-        EngineError: it can't be reached, or serves no such model.
-    """
-    from harness.engines.probe import probe
-
-    return _digest_of_probed(endpoint, probe(endpoint))
-
-
-def _digest_of_probed(endpoint: Endpoint, found: Probed) -> str:
-    answers = {"model": found.model, "canaries": list(found.canaries)}
-    return digest_of({"endpoint": endpoint.url, "name": endpoint.name, "answers": answers})
-
-
-def _remote_arm(role: Role, endpoint: Endpoint, deployment: Deployment, patience: float) -> Arm:
-    if deployment.quantization:
-        raise UnknownModel(
-            f"the deployment says quantization: {deployment.quantization}, and {endpoint} loads its model itself: "
-            "remove the key"
-        )
-    from harness.engines.probe import probe
-
-    found = probe(endpoint, deadline=patience)
-    about = record.Arm(
-        name=str(endpoint),
-        path=str(endpoint),
-        digest=_digest_of_probed(endpoint, found),
-        manifest_digest=None,
-        unknown=["weights", "tokenizer", "chat template", "precision", "server version", "default sampling"],
-        ignored=found.ignored,
-        deployment=record.DeploymentRef(**deployment.to_json()),
-    )
-    return Arm(role=role, about=about, source=endpoint, template=None, deployment=deployment, vouched=False)
-
-
-def _arm(role: Role, checkpoint: Checkpoint | Endpoint, deployment: Deployment, root: Path, patience: float) -> Arm:
-    if isinstance(checkpoint, Endpoint):
-        return _remote_arm(role, checkpoint, deployment, patience)
-    manifest = checkpoint.manifest
-    path = checkpoint.path
-    about = record.Arm(
-        name=checkpoint.name,
-        path=Path(os.path.relpath(path, root.resolve())).as_posix(),
-        digest=checkpoint.digest,
-        manifest_digest=checkpoint.manifest_digest,
-        method=manifest.method if manifest else None,
-        base=checkpoint.base.name if checkpoint.base else (manifest.base.name if manifest and manifest.base else None),
-        adapter=checkpoint.adapter,
-        epoch=manifest.epoch if manifest else None,
-        data=[d.file for d in manifest.data] if manifest else [],
-        deployment=record.DeploymentRef(**deployment.to_json()),
-    )
-    return Arm(
-        role=role,
-        about=about,
-        source=Files(
-            model=checkpoint.base.path if checkpoint.base else path,
-            adapter=path if checkpoint.base else None,
-            tokenizer=checkpoint.tokenizer_path,
-            quantization=deployment.quantization or "",
-            turn_end=checkpoint.template.turn_end,
-            turn_start=checkpoint.template.turn_start,
-            ends_turns=manifest is not None and manifest.template_digest is not None,
-        ),
-        template=checkpoint.template,
-        deployment=deployment,
-        vouched=manifest is not None,
-    )

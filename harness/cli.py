@@ -121,11 +121,11 @@ def release(
     promote: Annotated[bool, typer.Option(help="Put it in production at once.")] = True,
 ) -> None:
     """Release a checkpoint; only with a passing record for exactly these bytes, deployment and suites."""
-    from harness.arms import resolve_arms
     from harness.evidence import current_criticals, current_files
     from harness.releases.journal import Journal
     from harness.releases.qualify import Candidate
     from harness.releases.release import make_release
+    from harness.resolving import resolve_arms
     from harness.settings import load_settings, require_root
 
     root = require_root()
@@ -201,8 +201,8 @@ def promote(
 
 
 def _digest_of(root: Path) -> Callable[[Path | str], str]:
-    from harness.arms import digest_at, parse_endpoint
     from harness.checkpoint import load_checkpoint
+    from harness.resolving import digest_at, parse_endpoint
 
     def digest(where: Path | str) -> str:
         if isinstance(where, str):

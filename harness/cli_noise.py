@@ -86,8 +86,8 @@ def _drawn(model: str, asked: dict[str, float], split: str, seed: int) -> Record
     """The record of a run of the candidate alone, with twice the samples of a side."""
     import pytest
 
-    from harness.arms import ALONE
     from harness.plugin import EVALUATION
+    from harness.resolving import ALONE
 
     class Kept:
         record: Record | None = None

@@ -14,7 +14,8 @@ from pathlib import Path
 import harness
 from harness import record
 from harness.arms import Arm, Role
-from harness.cases import Case, Split, case_files, load_cases
+from harness.case_files import case_files, load_cases
+from harness.cases import Case, Split
 from harness.drift import plain_files
 from harness.engines import REMOTE, Engine, EngineError
 from harness.engines.embedding import embedder_files

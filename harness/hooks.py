@@ -12,7 +12,7 @@ from typing import Any, cast
 import pytest
 
 from harness import telling
-from harness.arms import Arm, Role, resolve_arms
+from harness.arms import Arm, Role
 from harness.asking import Asking
 from harness.calls import FIRST, TURN, Turn, call_for_turns, reason_of
 from harness.cases import Case
@@ -35,6 +35,7 @@ from harness.record import Record, write_record
 from harness.replies import Reply
 from harness.reply_store import ReplyStore, StoreError
 from harness.report import write_report, write_summary
+from harness.resolving import resolve_arms
 from harness.scoring import Miss, SuiteCase, SuiteReply, given_of
 from harness.session import Plan, Scored, Unit
 from harness.settings import load_settings

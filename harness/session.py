@@ -9,7 +9,8 @@ from typing import Any
 
 from harness.arms import Role
 from harness.asking import Asking
-from harness.cases import Case, Split, case_files, load_cases
+from harness.case_files import case_files, load_cases
+from harness.cases import Case, Split
 from harness.checks.registry import NO_MODEL
 from harness.engines.embedding import embedder_for
 from harness.forms import Pair

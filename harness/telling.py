@@ -12,7 +12,7 @@ import pytest
 from rich.console import Console, Group, RenderableType
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from harness.arms import ALONE, Arm, Role
+from harness.arms import Arm, Role
 from harness.figures import counted
 from harness.foresight import foresee
 from harness.record import GateResult, Record, SuiteResult
@@ -20,6 +20,7 @@ from harness.report import miss_lines, terminal
 from harness.report.html import REPORT
 from harness.report.labels import label
 from harness.report.sentences import Lang, reason
+from harness.resolving import ALONE
 from harness.session import Plan, Unit
 from harness.source import relative
 

@@ -15,14 +15,15 @@ import pytest
 import yaml
 
 import harness.hooks  # noqa: F401 - pytester restores sys.modules after each run, and numpy can't be imported twice
-from harness.arms import resolve_arms
 from harness.asking import Asking
-from harness.cases import AS_IT_STANDS, Beside, load_cases
+from harness.case_files import load_cases
+from harness.cases import AS_IT_STANDS, Beside
 from harness.engines.transformers import TransformersEngine
 from harness.manifest import Manifest, hash_files, write_manifest
 from harness.record import Record, read_record
 from harness.replies import Reply
 from harness.reply_store import ReplyStore
+from harness.resolving import resolve_arms
 from harness.settings import load_settings
 
 TURNS = "{% for m in messages %}[{{ m.role }}]{{ m.content }}{% endfor %}"

@@ -7,11 +7,13 @@ from dataclasses import replace
 import pytest
 from project import Project
 
-from harness.arms import Arm, resolve_arms
-from harness.cases import Case, load_cases
+from harness.arms import Arm
+from harness.case_files import load_cases
+from harness.cases import Case
 from harness.checkpoint import UnknownModel
 from harness.deployment import Deployment
 from harness.engines.transformers import TransformersEngine
+from harness.resolving import resolve_arms
 from harness.settings import load_settings
 from harness.source import SourceError
 

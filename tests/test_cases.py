@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from project import Project
 
-from harness.cases import Case, case_files, load_cases
+from harness.case_files import case_files, load_cases
+from harness.cases import Case
 from harness.scoring import bind_case
 from harness.source import SourceError
 

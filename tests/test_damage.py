@@ -13,11 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from project import Project
 
-from harness.arms import Arm, Role, resolve_arms
+from harness.arms import Arm, Role
 from harness.asking import Asking
 from harness.judging import judge_run, judge_suites
 from harness.outcome import conclude
 from harness.policy import Policy
+from harness.resolving import resolve_arms
 from harness.session import Plan, Scored, Unit
 from harness.settings import Settings, load_settings
 from harness.verdicts import Results, suite_verdicts

@@ -9,8 +9,9 @@ from dataclasses import replace
 import pytest
 from project import Project
 
-from harness.arms import Arm, Role, resolve_arms
-from harness.cases import Case, load_cases
+from harness.arms import Arm, Role
+from harness.case_files import load_cases
+from harness.cases import Case
 from harness.engines import EngineError
 from harness.engines.transformers import TransformersEngine
 from harness.engines.vllm import VllmEngine
@@ -18,6 +19,7 @@ from harness.forms import FORMS, Forms, forms_of
 from harness.rejudging import contradictions
 from harness.replies import EngineIdentity, Reply
 from harness.reply_store import ReplyStore
+from harness.resolving import resolve_arms
 from harness.settings import load_settings
 
 ON_A_GPU = EngineIdentity(name="transformers", version="1", dtype="bfloat16", device="cuda")

@@ -8,7 +8,6 @@ from collections.abc import Callable
 import pytest
 from project import Project
 
-from harness.arms import resolve_arms
 from harness.checkpoint import load_checkpoint
 from harness.engines.transformers import TransformersEngine
 from harness.manifest import BaseRef, DataRef, Manifest, hash_files, sha256_file, write_manifest
@@ -16,6 +15,7 @@ from harness.record import Record, SuiteResult, Trained
 from harness.rejudging import contradictions
 from harness.replies import Reply
 from harness.reply_store import ReplyStore
+from harness.resolving import resolve_arms
 from harness.settings import load_settings
 from harness.training_cases import training_cases
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.cases import case_files, load_cases
+from harness.case_files import case_files, load_cases
 from harness.scoring import bind_case
 from harness.source import SourceError
 

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from project import Project
 
-from harness.arms import resolve_arms
-from harness.cases import load_cases
+from harness.case_files import load_cases
 from harness.deployment import Sampling
 from harness.engines.transformers import TransformersEngine
 from harness.replies import Draw, Reply
 from harness.reply_store import ReplyStore
+from harness.resolving import resolve_arms
 from harness.settings import load_settings
 
 K = 6

@@ -40,10 +40,10 @@ def asked(project: Project) -> list[str]:
 
 def answer(project: Project, *, by_heart: bool) -> None:
     """Put the replies to every row, by every wording, into the store."""
-    from harness.arms import resolve_arms
     from harness.engines.transformers import TransformersEngine
     from harness.replies import Reply
     from harness.reply_store import ReplyStore
+    from harness.resolving import resolve_arms
     from harness.settings import load_settings
     from harness.training_cases import training_cases
 

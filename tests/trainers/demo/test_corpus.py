@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from harness.cases import case_files, load_cases
+from harness.case_files import case_files, load_cases
 from harness.deployment import load_deployment
 from trainers.demo.corpus import Row, corpus, corpus_digest
 from trainers.demo.example import LANGS, part_of

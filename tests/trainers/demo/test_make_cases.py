@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from harness.cases import Case, case_files, load_cases
+from harness.case_files import case_files, load_cases
+from harness.cases import Case
 from harness.checks import Given, bind
 from harness.deployment import load_deployment
 from harness.training_cases import LIKE
