@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Generator
 from dataclasses import fields
 from pathlib import Path
@@ -12,12 +11,12 @@ from typing import Any, cast
 import pytest
 
 from harness import telling
+from harness.answers import Answers
 from harness.arms import Arm, Role
 from harness.asking import Asking
 from harness.calls import FIRST, TURN, Turn, call_for_turns, reason_of
 from harness.cases import Case
 from harness.checkpoint import UnknownModel
-from harness.drift import measure_drift
 from harness.engines import Engine, EngineError, Files
 from harness.engines.choice import EngineOptions, choose_engine
 from harness.evidence import make_record, new_id
@@ -27,13 +26,10 @@ from harness.forms import forms_of
 from harness.garbage import SpareCollector
 from harness.judging import run_wide
 from harness.manifest import IntegrityError
-from harness.meanings import Meanings, compared_texts
 from harness.outcome import EXIT, INTEGRITY
-from harness.overfitting import measure_memory
 from harness.policy import Policy, judged, roles_of
 from harness.record import Record, write_record
-from harness.replies import Reply
-from harness.reply_store import ReplyStore, StoreError
+from harness.reply_store import StoreError
 from harness.report import write_report, write_summary
 from harness.resolving import resolve_arms
 from harness.scoring import Miss, SuiteCase, SuiteReply, given_of
@@ -44,7 +40,6 @@ from harness.templates import TemplateError
 from harness.training_cases import NotAtHand, training_cases
 from harness.verdict_log import VerdictLog
 from harness.verdicts import Results, first_miss
-from harness.waves import Waves, requests_of
 
 __all__ = ["Evaluation"]
 
@@ -71,9 +66,7 @@ class Evaluation:
         self.verdicts = VerdictLog(plan.root / plan.settings.records / f"{new_id(arms['candidate'])}.verdicts.jsonl")
         self.results = Results(scored=self.verdicts)
         self.modules: set[Path] = set()
-        self.usage: dict[str, float] = {}
-        self.store: ReplyStore | None = None
-        self.meanings: Meanings | None = None
+        self.answers = Answers(config, plan, arms, engine, self.results)
         self.record: Record | None = None
         self.directory: Path | None = None
         self.unwritten = ""
@@ -211,61 +204,12 @@ class Evaluation:
         session.testscollected += self._gates()  # they are reports too, or the terminal prints [102%]
         try:
             with self.engine:
-                self._generate()
-            self._embed()
+                self.answers.generate(whole=self._whole())
+            self.answers.embed()
         except (EngineError, StoreError, TemplateError, SourceError) as e:
             self.results.engine_error = str(e)
             return True
         return None
-
-    def _generate(self) -> None:
-        results, started = self.results, time.monotonic()
-        waves = Waves(self.plan, self.arms, self.engine, results.selected, self._store())
-        lacking, whole = waves.lacking, self._whole()
-        telling.plan(
-            self.config, self.plan, self.arms, results.selected, whole=whole, wanted=waves.wanted, lacking=lacking
-        )
-        try:
-            with telling.progress(self.config, "generating replies", lacking) as on_progress:
-                generated = waves.fetch(on_progress)
-        except KeyboardInterrupt:
-            telling.interrupted(self.config, waves.kept, lacking)
-            raise
-        results.requests, results.replies = waves.requests, waves.replies
-        results.memory = measure_memory(self.plan, self.arms, results.requests, results.replies)
-        self.usage["generated"] = generated
-        self.usage["stored"] = waves.wanted - generated
-        self.usage |= getattr(self.engine, "usage", {})
-        self.usage["seconds_generation"] = round(time.monotonic() - started, 3)
-        if self.plan.split == "gate" and whole and results.selected >= self.plan.units:
-            started = time.monotonic()
-            results.drift = measure_drift(
-                self.plan, self.arms, results.requests, results.replies, self._store(), self.engine
-            )
-            self.usage["seconds_drift"] = round(time.monotonic() - started, 3)
-
-    def _embed(self) -> None:
-        """Have the vectors ready of every reply that is compared by meaning, and of what it is compared with."""
-        started = time.monotonic()
-        texts = compared_texts(self.plan, self.results.requests, self.results.replies)
-        if not texts or (meanings := self._meanings()) is None:
-            return
-        lacking = len(meanings.lacking(texts))
-        with telling.progress(self.config, "comparing meanings", lacking) as on_progress:
-            meanings.vectors(texts, on_progress)
-        self.usage |= {"embedded": lacking, "seconds_embedding": round(time.monotonic() - started, 3)}
-
-    def _meanings(self) -> Meanings | None:
-        if self.meanings is None and (named := self.plan.settings.embeddings) is not None:
-            self.meanings = Meanings(named, self.plan.root, self._store)
-        return self.meanings
-
-    def _store(self) -> ReplyStore:
-        if self.store is None:
-            self.store = ReplyStore(self.plan.root / self.plan.settings.store)
-            if self.store.aside:
-                telling.set_aside(self.config, self.store.aside)
-        return self.store
 
     # Scoring: once for each arm.
 
@@ -277,8 +221,8 @@ class Evaluation:
         if unit is None:
             raise pytest.UsageError("a test that takes `reply` needs @pytest.mark.cases(...) and `case`")
         case = self.plan.suites[unit.suite].case(unit.case)
-        key = self._keys(turn[0], unit)[turn[1]]
-        found = self._stored(key)
+        key = self.answers.keys(turn[0], unit)[turn[1]]
+        found = self.answers.stored(key)
         if found is None:
             raise EngineError(f"no reply of the {turn[0]} to {unit.case} is in the store")
 
@@ -289,7 +233,7 @@ class Evaluation:
         reading = readings[turn[1] % len(readings)].case
         arm = judged(self.plan.suites[unit.suite].policy, turn[0], self.arms)
         given = given_of(reading, arm.system(reading))
-        meanings = self._meanings()
+        meanings = self.answers.meanings()
         vectors = None if meanings is None else meanings.vectors
         return case.answered(found, given, _spoken(turn), lambda: _spoken(item.stash.get(TURN, FIRST)), asked, vectors)
 
@@ -318,17 +262,8 @@ class Evaluation:
         return {
             (role, sample): first.setdefault(key, (role, sample))
             for role in roles_of(self.plan.suites[unit.suite].policy, self.arms)
-            for sample, key in enumerate(self._keys(role, unit))
+            for sample, key in enumerate(self.answers.keys(role, unit))
         }
-
-    def _keys(self, role: Role, unit: Unit) -> list[str]:
-        known = self.results.requests.get((role, unit.suite, unit.case))
-        suite = self.plan.suites[unit.suite]
-        arm = judged(suite.policy, role, self.arms)
-        return [r.key for r in known or requests_of(suite, unit.case, arm, self.engine, self._stored)]
-
-    def _stored(self, key: str) -> Reply | None:
-        return self.results.replies.get(key) or self._store().get([key]).get(key)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
@@ -386,7 +321,7 @@ class Evaluation:
         if session.exitstatus not in (0, 1, 5):
             return
         self.record = make_record(
-            self.plan, self.arms, self.results, self.engine, whole=self._whole(), usage=self.usage
+            self.plan, self.arms, self.results, self.engine, whole=self._whole(), usage=self.answers.usage
         )
         if self.config.pluginmanager.has_plugin("dsession"):
             session.testscollected += self._gates()
@@ -428,7 +363,4 @@ class Evaluation:
         """Let the files go."""
         self.collector.end()
         self.verdicts.close(delete=False)
-        if self.meanings is not None:
-            self.meanings.close()
-        if self.store is not None:
-            self.store.close()
+        self.answers.close()
