@@ -46,8 +46,8 @@ _PROPER = (
 _SUPPLY = (
     rf"(?: |(?=['m])){_ADVERB}{_CANNOT} {_ADVERB}(?:provide|give|offer|create|make|produce|recommend|suggest|"
     r"accommodate|generate|support)\b(?! (?:you |out |any |such )*(?:with )?(?:that|this|it\b|advice|(?:[\w']+ ){0,4}?"
-    r"(?:information|details|data|address\w*|e-?mail|(?:phone |card |account )?numbers?|passwords?|instructions|guidance|"
-    r"opinions?)))"
+    r"(?:information|details|data|address\w*|e-?mail|(?:phone |card |account )?numbers?|passwords?|instructions|"
+    r"guidance|opinions?)))"
 )
 # "I can't recommend it enough", "I can't say which is better" and the like decline nothing.
 _ENOUGH = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -175,6 +176,13 @@ _NO_MORE = regex.compile(
 )
 
 
+_VALUE = r"(?:(?:in|to|at|в|во|на) )?(?P<other>(?:\p{Lu}|\d|[$€£₽])[\w.,:'’-]{0,30}(?: \p{Lu}[\w'’-]{0,30})?)"
+_OR_ELSE = regex.compile(rf"[\"'”»]?(?: [€$£₽])?(?: \p{{Ll}}{{1,12}})?,? (?:or|или|либо) [\"'“«]?{_VALUE}")
+_EITHER = regex.compile(
+    rf"(?<![\w'’]){_VALUE}[\"'”»]?(?: \p{{Ll}}{{1,12}})?,? (?:or|или|либо) (?:(?:in|to|at|в|во|на) )?[\"'“«]?$"
+)
+
+
 def _differ(says: Sequence[str], stale: Sequence[str] | None = None) -> None:
     for one in says:
         if same := next((other for other in stale or () if next(_Reply(one, [other]).places(other), None)), None):
@@ -187,29 +195,50 @@ def answers_from_context(text: str, says: Values, stale: Values | None = None) -
 
     `says`: the value, or several writings of which one is enough; `stale`: what the weights or an older document would
     have it say. Numbers, prices, dates and times are compared by value, words by their dictionary forms. A value that
-    is denied ("not 24") is not said. A stale value may be told of as what was ("it was 19 euros", «раньше — 19»,
-    "rose from 19 to 24").
+    is denied ("not 24"), or on offer beside another one ("Riga or Vilnius"), is not said. A stale value may be told of
+    as what was ("it was 19 euros", «раньше — 19», "rose from 19 to 24"), the right one between them ("it was 24, now it
+    is 19") makes it the present one.
 
     Passes: {"answers_from_context": {"says": "24 euros", "stale": 19}} on "It costs 24 €, and not 19 as before."
     Passes: {"answers_from_context": {"says": "Рига"}} on "Заказ едет в Ригу."
     Misses: {"answers_from_context": {"says": 24, "stale": 19}} on "The lamp costs 19 euros."
+    Misses: {"answers_from_context": {"says": 24, "stale": 19}} on "Было 24, стало 19."
     Misses: {"answers_from_context": {"says": "9:00", "stale": "8:00"}} on "Пункт открывается в 9 или в 8 утра."
     """
     reply = _Reply(text, [*says, *(stale or ())])
+    ends = sorted(end for value in says for _, end in reply.places(value)) if stale else []
     for value in stale or ():
         for span in reply.places(value):
-            if not _past(text, span):
+            if not _past(text, span, ends[at - 1] if (at := bisect_right(ends, span[0])) else 0):
                 return Verdict(False, f"says {quote(text, span)}, which is stale", span)
+    offered = None
     for value in says:
         for span in reply.places(value):
-            if not _DENIED.search(text, max(0, span[0] - 40), span[0]):
+            if _DENIED.search(text, max(0, span[0] - 40), span[0]):
+                continue
+            if (offered := _offered(text, span, says)) is None:
                 return Verdict(True, f"says {quote(text, span)}", span)
     wanted = " or ".join(quote(value, limit=40) for value in says[:3])
+    if offered is not None:
+        return Verdict(False, f"{wanted}, which the context has, is only on offer in {quote(text, offered)}", offered)
     return Verdict(False, f"{wanted}, which the context has, is not in the reply {quote(text)}")
 
 
-def _past(text: str, span: tuple[int, int]) -> bool:
-    low = max(0, span[0] - 60)
+def _offered(text: str, span: tuple[int, int], says: Sequence[str]) -> tuple[int, int] | None:
+    """The span of a value and another one that stands beside it with an "or"; a value that would do as well is none."""
+    for found in (_OR_ELSE.match(text, span[1]), _EITHER.search(text, max(0, span[0] - 60), span[0])):
+        if found is None:
+            continue
+        other = found["other"]
+        reading = _Reply(other, [*says])
+        if not any(next(reading.places(value), None) for value in says):
+            return min(span[0], found.start()), max(span[1], found.end())
+    return None
+
+
+def _past(text: str, span: tuple[int, int], after: int) -> bool:
+    """Whether a value is told of as what was; what stands before `after`, the end of the right value, is that one's."""
+    low = max(0, span[0] - 60, after)
     return bool(
         _DENIED.search(text, low, span[0]) or _FORMER.search(text, low, span[0]) or _NO_MORE.match(text, span[1])
     )
