@@ -14,7 +14,7 @@ from annotated_types import MinLen
 from pydantic import BeforeValidator
 
 from harness.checks._codes import codes
-from harness.checks._figures import Figure, amounts, figures, in_digits, in_words
+from harness.checks._figures import Figure, amounts, figures, in_digits, in_units, in_words
 from harness.checks._moments import Calendar, Dated, dates
 from harness.checks._names_found import Known, names
 from harness.checks._phrases import Phrases
@@ -37,6 +37,7 @@ _ORDERING = regex.compile(
 
 _FEW = 12
 """Up to here a number in words may count what it does not say ("two ways")."""
+_UNSEEN = regex.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _COVER = "\x00"
 """No letter, no digit, and the end of no sentence."""
 
@@ -64,6 +65,7 @@ class _Given:
         self.bare = {value for figure in found if not figure.currency for value in figure.values}
         self.bare |= {Decimal(number) for number in (*self.calendar.years, *self.calendar.hours)}
         self.numbers = self.bare | {value for value, _ in self.prices}
+        found += in_units(text, stated=False)
         self.durations = {figure.duration for figure in found if figure.duration}
 
     def holds(self, figure: Figure) -> bool:
@@ -87,6 +89,10 @@ def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 def find_ungrounded(text: str, given: str, kinds: Sequence[Kind] = KINDS) -> Ungrounded | None:
     """The first figure or name of a reply that stands nowhere in `given`; see `grounded` for the line drawn."""
+    if _UNSEEN.search(text) or _UNSEEN.search(given):  # a figure with a character of no width in it is read as one
+        at = [i for i, letter in enumerate(text) if not _UNSEEN.match(letter)]
+        found = find_ungrounded(_UNSEEN.sub("", text), _UNSEEN.sub("", given), kinds)
+        return found and found._replace(span=(at[found.span[0]], at[found.span[1] - 1] + 1))
     known = _given(given)
     marked = list(codes(text))
     plain = _without(text, (code.span for code in marked))
@@ -100,6 +106,7 @@ def find_ungrounded(text: str, given: str, kinds: Sequence[Kind] = KINDS) -> Ung
         (Ungrounded(name.kind, name.span) for name in names(plain) if not known.names.holds(name)),
         (Ungrounded(_kind(figure), figure.span) for figure in in_digits(bare) if not known.holds(figure)),
         (Ungrounded(_kind(figure), figure.span) for figure in words if not known.holds(figure)),
+        (Ungrounded("number", f.span) for f in in_units(bare, stated=True) if f.duration not in known.durations),
     )
     wanted = {"date": "dates", "number": "numbers", "price": "prices"}
     firsts = [next((u for u in some if wanted.get(u.kind, "names") in kinds), None) for some in sought]
@@ -121,8 +128,9 @@ def grounded(
 
     Given is the context, the customer's messages and the system prompt; `allow` adds to it; `kinds` says what is looked
     at. Figures are compared by value, in digits and in words: 1,000 and 1 000, "March 3", «3 марта» and 2026-03-03,
-    9:00 and "9 a.m.", "two years" and 24 months, 20 % and 0.2; a price in its currency. A number in words counts where
-    what it counts is said ("two days", not "two ways") and beyond twelve. Names are capitalised words inside a
+    9:00 and "9 a.m.", "two years" and 24 months, 2.5 kg and 2,500 g, 20 % and 0.2; a price in its currency. A number in
+    words counts where what it counts is said ("two days", not "two ways") and beyond twelve, and a term of one unit
+    where it ends what is said ("the warranty is a year."). Names are capitalised words inside a
     sentence, known names at its beginning, words in quotes that begin with a capital, e-mail addresses, links, phones
     and codes; they are compared by their dictionary forms («в Казани» is «Казань»), across the two scripts by sound,
     and the words of one name must stand near one another. A coarser date than the given one is grounded, a finer one is
@@ -133,6 +141,7 @@ def grounded(
     Passes: "grounded" on "Заказ уже в Казани, доставим 3 марта." told "Город: Казань. Дата доставки: 2026-03-03."
     Passes: {"grounded": {"allow": ["8 800 555-35-35"]}} on "Звоните: 8 (800) 555-35-35."
     Misses: "grounded" on "The lamp costs 19 euros." told "Lamp: 24 €." asked "How much is the lamp?"
+    Misses: "grounded" on "Приедем третьего апреля." told "Доставка: 3 марта."
     Misses: "grounded" on "Both cost 43 euros together." told "Lamp: 24 €. Chair: 19 €."
     Misses: "grounded" on "Ваш заказ везёт Иван." told "Курьер: Пётр. Заказ 118."
     """
