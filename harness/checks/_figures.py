@@ -198,9 +198,10 @@ def _run() -> regex.Pattern[str]:
     # Longest first: the engine takes the first word that fits.
     known = "|".join(sorted({*_words(), *_HUNDRED, *_GREAT}, key=lambda word: (-len(word), word)))
     known = known.replace("е", "[её]")
+    great = "|".join(sorted(_GREAT, key=len, reverse=True))
     return regex.compile(
         rf"(?<![\w'’])(?<!\d[ \u00a0])(?:{known})(?:(?:[ \u00a0-]|(?<=d|n) and )(?:{known}))*+"
-        rf"(?P<half>[ \u00a0](?:and a half|с половиной)(?:[ \u00a0](?P<great>{'|'.join(sorted(_GREAT, key=len, reverse=True))}))?)?+(?![\w'’])",
+        rf"(?P<half>[ \u00a0](?:and a half|с половиной)(?:[ \u00a0](?P<great>{great}))?)?+(?![\w'’])",
         regex.IGNORECASE,
     )
 

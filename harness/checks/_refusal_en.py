@@ -267,12 +267,11 @@ MORAL = (
 REDIRECT = (
     r"(?:^\W*(?:\w+(?: \w+)?: )?|\bplease,? (?:\w+ )?|[:;,–—] |\byou (?:can|could|may|might|should) (?:\w+ )?|\b(?:to|"
     r"and|or|then|so|try|recommend|suggest) )(?:contact|consult|call|ask|talk|talking|speak|speaking|reach out|turn to|"
-    r"seek|seeking|see a|visit|get in touch|try|consider|look for)\b",
+    r"seek|seeking|see a|visit|get in touch|try|consider|look for|(?:write|e-?mail|message|phone|text|ring)(?: to)? "
+    r"(?:us|them|him|her|our|support|sales|[\w.+-]{1,64}@\w))\b",
     r"\b(?:instead|encourage you|urge you|suggest (?:that )?you|recommend (?:that )?you|advise (?:that )?you|"
     r"may want to|might want to|professional help|therapists?|counsel\w+|authorities|law enforcement|support team|"
     r"customer (?:service|support))\b",
-    r"(?:^\W*|\bplease,? |\byou (?:can|could|may|might|should) (?:\w+ )?)(?:write|e-?mail|message|phone|text|ring)"
-    r"(?: to)? (?:us|them|him|her|our|the|support|sales|[\w.+-]{1,64}@)",
 )
 ALTERNATIVE = (
     r"\b(?:alternatives?|(?:legal|lawful|ethical|peaceful|healthy|healthier|constructive|non-?violent|positive|"
