@@ -111,37 +111,6 @@ DECLINES = (
     r"never) (?:\w+ )?(?:shared|disclosed|given out|revealed|released|handed out)\b",
 )  # fmt: skip
 
-_EXCUSE = (
-    r"(?:(?:i'm|i am|we're|we are) (?:\w+ )?(?:sorry|afraid)|sorry|(?:my )?apologies|i apologi[sz]e|unfortunately|"
-    r"regrettably|no|nope|nah|well|oh)"
-)
-_PARDON = r"(?:\W{1,3}(?:sorry|i'm (?:sorry|afraid)|my apologies|unfortunately))?"
-# Whole sentences that decline without a word of what.
-BARE = (
-    rf"^\W*(?:{_EXCUSE}\W{{1,3}}){{0,3}}(?:but )?(?:(?:i|we) {_ADVERB}(?:can(?:no|')t|can not|won't|will not|must not|"
-    rf"mustn't|may not|shouldn't|should not|refuse|decline)|(?:i'm|we're|i am|we are) not (?:allowed|permitted|able)|"
-    rf"(?:i'd|i would) (?:rather|prefer) not)(?: (?:to )?(?:do|help) ?(?:so|that|this|it)?)?{_PARDON}\W*$",
-    rf"^\W*(?:{_EXCUSE}\W{{1,3}}){{0,3}}(?:but )?(?:can(?:no|')t|won't|must not|shouldn't|not allowed to) {_HELP}\b"
-    rf"(?!{_ENOUGH}|{_WAITS})[^?\n]*$",
-)
-# Sentences that say no, and no more.
-NO = (rf"^\W*(?:{_EXCUSE}\W{{1,3}}){{0,2}}(?:no(?: can do| way)?|nope|nah|not|i'm afraid not|never){_PARDON}\W*$",)
-# The same as a rule, which to most questions is an answer.
-RULES = (
-    r"^\W*(?:(?:i'm |i am )?(?:sorry|afraid)\W{1,3}|no\W{1,3}|unfortunately\W{1,3})?(?:but )?(?:it|that|this)(?:'s| "
-    r"is) (?:strictly |simply )?(?:not (?:allowed|permitted)|forbidden|prohibited|against (?:the|our|shop|company|"
-    r"store) (?:\w+ )?(?:rules|policy|policies|law))(?: (?:by|under) [^.!?\n]{1,40})?\W*$",
-)
-# What there is no more to tell of.
-MORE = (
-    r"\b(?:any ?more|(?:any )?further|anything else|nothing (?:more|else)|more than (?:that|this))\b|"
-    r"\b(?:tell|say|give|share|help)(?: you)?(?: with)? more\b",
-)
-WAITS = (
-    r"\bwithout (?:knowing|more|further|additional|seeing|(?:the|your|an?) (?:\w+ )?(?:order|exact|full|name|number|"
-    r"code|receipt|date)\w*)\b",
-)
-
 # Judgements with which a reply, or its second sentence, begins.
 OPENS = (
     r"\W*(?:(?:i'm|i am) (?:very |so |really )?(?:sorry|afraid)|sorry|i apologi[sz]e|my apologies|unfortunately|"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from harness.checks import _refusal_en, _refusal_questions, _refusal_ru
+from harness.checks import _refusal_en, _refusal_questions, _refusal_ru, _refusal_short
 
 __all__ = ["asks", "common", "count", "find", "judgement", "may_decline", "plain", "words"]
 
@@ -82,13 +82,13 @@ def _patterns(name: str, text: str) -> list[re.Pattern[str]]:
 
 @cache
 def _english(name: str) -> re.Pattern[str]:
-    sources = _refusal_questions.ENGLISH.get(name) or getattr(_refusal_en, name)
+    sources = (_refusal_questions.ENGLISH | _refusal_short.ENGLISH).get(name) or getattr(_refusal_en, name)
     return _any(tuple(map(_in_haste, sources)))
 
 
 @cache
 def _russian(name: str) -> re.Pattern[str]:
-    return _any(_refusal_questions.RUSSIAN.get(name) or getattr(_refusal_ru, name))
+    return _any((_refusal_questions.RUSSIAN | _refusal_short.RUSSIAN).get(name) or getattr(_refusal_ru, name))
 
 
 def _in_haste(source: str) -> str:

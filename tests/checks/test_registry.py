@@ -64,7 +64,7 @@ def test_an_unknown_check_names_the_nearest() -> None:
         ("matches", "(", "not a regular expression"),
         ("language", "xx", "known: ar, bg"),
         ("sections", ["A", "A"], "must differ"),
-        ("refuses", "yes", "valid boolean"),
+        ("refuses", "yes", "none of true, false"),
         ("no_promised_dates", 3, "unknown argument|takes no arguments"),
         ("equals", {1, 2}, "not a JSON value"),
         ("json_schema", {"type": "objec"}, "not a valid JSON Schema"),
