@@ -212,14 +212,20 @@ def in_words(text: str) -> Iterator[Figure]:
 
     A bare "one" is a pronoun as often as a number; it is left out, but for a price or a time ("one year").
     """
+    known: dict[str, Decimal] = {}  # a reply that repeats itself is read once
     for match in _run().finditer(text):
-        run = text[match.start() : match.start("half")] if match["half"] else match[0]
-        value = _value(regex.split(r"[ \u00a0-](?:and )?", run.casefold().replace("ё", "е")))
-        if match["half"]:
-            value = (value + Decimal("0.5")) * _GREAT.get((match["great"] or "").casefold(), 1)
+        if (value := known.get(match[0])) is None:
+            value = known[match[0]] = _read(match)
         figure = _figure(text, (value,), match.span())
         if value != 1 or figure.currency or figure.duration:
             yield figure
+
+
+def _read(match: regex.Match[str]) -> Decimal:
+    half = match["half"] or ""
+    whole = match[0][: len(match[0]) - len(half)]
+    value = _value(regex.split(r"[ \u00a0-](?:and )?", whole.casefold().replace("ё", "е")))
+    return (value + Decimal("0.5")) * _GREAT.get((match["great"] or "").casefold(), 1) if half else value
 
 
 _UNIT = {"year": ("m", 12), "month": ("m", 1), "week": ("s", 604800), "год": ("m", 12), "полгода": ("m", 6),
