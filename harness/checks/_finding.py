@@ -11,6 +11,7 @@ from typing import NamedTuple
 import regex
 
 from harness.checks._amounts import Amount, find_amount
+from harness.checks._another_number import another_bound, another_number
 from harness.checks._containment import places, same
 from harness.checks._dates import only_date
 from harness.checks._denial import Doubt, unsettled
@@ -69,7 +70,17 @@ class Finder:
             start, end = hit.span
             if not self.contains and (_WORD.search(self.text, 0, start) or _WORD.search(self.text, end)):
                 continue
-            yield Place(fact, hit, unsettled(self.text, hit.span, names, self.prompt))
+            yield Place(fact, hit, self._otherwise(fact, hit) or unsettled(self.text, hit.span, names, self.prompt))
+
+    def _otherwise(self, fact: Fact, hit: Hit) -> Doubt | None:
+        """The number there is another: by its sign or scale, or a most where the answer is a least."""
+        if not isinstance(fact, str):
+            return None
+        if other := another_number(self.text, hit.span, fact):
+            return Doubt("another number here", other)
+        if hit.how and (other := another_bound(self.text, hit.span, fact)):
+            return Doubt("another bound here", other)
+        return None
 
     def _in_other_unit(self, fact: str) -> bool:
         """The reply has the fact's number in euros where it is in dollars: plain words would not see the sign."""

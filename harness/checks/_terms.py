@@ -17,6 +17,7 @@ __all__ = ["Terms", "answer_terms", "bare"]
 
 _SIGNS = regex.compile("[%°&" + "".join(CURRENCY_SIGNS) + "]")
 _ONES = listed("one один одна одно одной одного одним одному одном одну")
+_MINUS = listed("minus negative минус")
 _NO_NUMERAL = regex.compile(
     r"(?:this|that|the|no|any|each|every|another|which|some|only|ни|не|ещ[её]|как)\s+$",
     regex.IGNORECASE | regex.REVERSE,
@@ -88,7 +89,7 @@ _terms = kept(Terms._of)
 @cache
 def _special() -> frozenset[str]:
     """Words that need a second look; all others are terms as they stand."""
-    return numeral_words() | unit_words() | romans() | ARTICLES | frozenset(aliases()) | {"&", "us", "u"}
+    return numeral_words() | unit_words() | romans() | ARTICLES | frozenset(aliases()) | _MINUS | {"&", "us", "u"}
 
 
 class _Reader:
@@ -112,6 +113,9 @@ class _Reader:
                 if word:
                     yield word, i, i
                 i, after_number = i + 1, False
+            elif word in _MINUS and not after_number and (less := self._number(i + 1)) and less[0][-1] != ".":
+                yield "-" + less[0].removeprefix("-"), i, less[1] - 1
+                i, after_number = less[1], True
             elif (money := currency(word)) is not None and (amount := self._number(i + 1)) is not None:
                 yield amount[0], i + 1, amount[1] - 1
                 yield money, i, amount[1] - 1
@@ -132,7 +136,7 @@ class _Reader:
             elif (measured := unit(word, after_number=after_number)) is not None:
                 yield measured, i, i
                 i += 2 if self._rate(i) else 1
-                after_number = i < len(words) and self._gap(i) in ("/", " / ", " ", "")
+                after_number = i < len(words) and self._gap(i) in ("/", " / ", "")
             else:
                 if word == "&" or word not in ARTICLES or i == len(words) - 1:
                     yield ("and" if word == "&" else word), i, i
