@@ -8,13 +8,25 @@ from typing import NamedTuple
 
 import regex
 
+from harness.checks._denial_signs import (
+    asks_what_is_not,
+    bounded,
+    clause_denies,
+    denied_after,
+    put_aside,
+    required,
+    required_after,
+    supposed,
+    taken_back,
+    yet,
+)
 from harness.checks.text import Words, fold, listed, quote
 
 __all__ = ["NEGATORS", "Doubt", "unsettled"]
 
 NEGATORS = listed(
     "not no never neither nor cannot without isn't aren't wasn't weren't don't doesn't didn't won't can't hasn't "
-    "haven't не ни нет никогда"
+    "haven't не ни нет никогда без"
 )
 # What may stand between a negation and the word it denies.
 _SKIPPED = listed(
@@ -27,42 +39,24 @@ _AFTER = 60
 _LATER = 400
 """Characters around an answer that can deny it, and in which it is taken back."""
 
-# Read backwards from the answer: forwards, each character before it would be tried as a beginning.
-_BACKWARDS = regex.IGNORECASE | regex.REVERSE
-
-
-@cache
-def _put_aside() -> regex.Pattern[str]:
-    return regex.compile(
-        r"\b(?:instead of|rather than|unlike|other than|as opposed to|it is (?:not true|false|wrong) that"
-        r"|(?:do not|don['’]t|would not|wouldn['’]t) (?:think|believe|say)(?: that)?(?: it(?: is|['’]s| was))?"
-        r"|вместо|в отличие от|не (?:думаю|считаю),? что(?: это)?|неверно,? что|а не)"
-        r"\s+(?:the\s|an?\s|in\s|в\s|на\s)?[\"'“«]?$",
-        _BACKWARDS,
-    )
-
-
-@cache
-def _denied_after() -> regex.Pattern[str]:
-    return regex.compile(
-        r"[\"'”»]?\s+(?:(?:is|was|are|were)(?:\s+not|n['’]t)\b(?!\s+(?:only|just|merely))"
-        r"|(?:[-—–]\s*)?(?:это\s+)?не\s+(?:является|был[аои]?)\b"
-        r"|[-—–]\s+(?:это\s+)?не\s+(?P<what>\w{4,}))",
-        regex.IGNORECASE,
-    )
-
-
 _NAME = r"(?:the\s|an?\s)?(?:\p{Lu}|\d)[\w'’.-]*(?:\s\p{Lu}[\w'’-]*){0,3}"
+
+
+# Between two that are on offer; "maybe" and the like may stand before each of them.
+_MAYBE = (
+    r"(?:(?:it )?(?:could|might|may) be|maybe|perhaps|possibly|то ли|(?:а )?может(?: быть)?|возможно|не то)(?: это)?,?"
+)
+_OR = rf"(?:\s?/\s?|,?\s+(?:or|или|либо)(?:\s+{_MAYBE})?\s+(?:the\s)?|[,;]?\s+{_MAYBE}\s+(?:the\s)?)[\"'“«]?"
 
 
 @cache
 def _or_after() -> regex.Pattern[str]:
-    return regex.compile(rf"[\"'”»]?(?:,\s+{_NAME}){{0,3}},?\s+(?:or|или|либо)\s+[\"'“«]?(?P<other>{_NAME})")
+    return regex.compile(rf"[\"'”»]?(?:,\s+{_NAME}){{0,3}}{_OR}(?P<other>{_NAME})")
 
 
 @cache
 def _or_before() -> regex.Pattern[str]:
-    return regex.compile(rf"(?P<other>\b{_NAME})[\"'”»]?,?\s+(?:or|или|либо)\s+(?:the\s)?[\"'“«]?$")
+    return regex.compile(rf"(?P<other>\b{_NAME})[\"'”»]?{_OR}$")
 
 
 @cache
@@ -73,24 +67,12 @@ def _same_thing() -> regex.Pattern[str]:
 
 
 @cache
-def _taken_back() -> regex.Pattern[str]:
-    return regex.compile(
-        r"(?:^|[.!?…—–\n]\s*)(?:wait(?:,|\s*[-—–…]|\s+(?:no|a (?:minute|second|moment)))|correction[:,]|scratch that"
-        r"|my mistake|i (?:was wrong|made a mistake|misspoke|meant)\b|sorry, i meant|no, (?:actually|wait|sorry)\b"
-        r"|(?:no|actually),? it(?:['’]s| is| was) (?-i:(?:the )?[\p{Lu}\d])"
-        r"|actually, (?:no\b|the (?:correct |right )?answer)"
-        r"|поправка[:,]|вернее,|(?:я )?(?:ошиб(?:ся|лась)|оговорил(?:ся|ась))\b|извините, ошиб|стоп[,.!]"
-        r"|нет, (?:вернее|точнее|ошиб|погоди|подожди|вс[её]-таки)|(?:нет|на самом деле),? это (?-i:[«\p{Lu}\d]))",
-        regex.IGNORECASE,
-    )
-
-
-@cache
 def _one_of() -> regex.Pattern[str]:
     return regex.compile(r"(?:one|1) of\b|(?:один|одн(?:а|о|ой|ого|им|ому|ом|у)) из\b", regex.IGNORECASE)
 
 
 _WORD = regex.compile(r"\w")
+_WITHOUT = regex.compile(r"\b(?:without|без)\s+(?:\w+\s+)?[\"'“«]?$", regex.IGNORECASE | regex.REVERSE)
 _SENTENCE_END = regex.compile(r"[.!?…\n]")
 
 
@@ -109,12 +91,8 @@ def unsettled(text: str, span: tuple[int, int], accepted: Sequence[str], prompt:
     """
     start, end = span
     before, after = text[max(0, start - _BEFORE) : start], text[end : end + _AFTER]
-    if (negation := _negation(before)) is not None:
-        return Doubt("denied", (start - len(before) + negation, end))
-    if aside := _put_aside().search(before):
-        return Doubt("denied", (start - len(before) + aside.start(), end))
-    if (denial := _denied_after().match(after)) and _denies(denial["what"], prompt):
-        return Doubt("denied", (start, end + denial.end()))
+    if (denial := _denied(before, after, prompt)) is not None:
+        return Doubt("denied", (start - len(before) + denial[0], end + denial[1]))
     if _one_of().match(text, start, end + 4):
         return Doubt("no number", span)
     if _asked(text, span):
@@ -122,15 +100,35 @@ def unsettled(text: str, span: tuple[int, int], accepted: Sequence[str], prompt:
     other = _other(before, text[start:end], after)
     if other is not None and not _is_one(other, accepted):
         return Doubt(f"offered beside {quote(other)}", span)
-    if back := _taken_back().search(text, end, end + _LATER):
+    if back := taken_back().search(text, end, end + _LATER):
         return Doubt("taken back", (start, back.end()))
     return None
 
 
-def _denies(what: str | None, prompt: str) -> bool:
+def _denied(before: str, after: str, prompt: str) -> tuple[int, int] | None:
+    """Where a denial of what stands between begins in `before`, and ends in `after`."""
+    if (negation := _negation(before)) is not None and not _is_required(before, after):
+        return negation, 0
+    if found := put_aside().search(before):
+        return found.start(), 0
+    if (found := supposed().search(before)) and (turn := yet().match(after)):
+        return found.start(), turn.end()
+    about_what_is_not = asks_what_is_not(prompt)
+    if not about_what_is_not and (found := clause_denies().search(before)):
+        return found.start(), 0
+    if not about_what_is_not and (found := denied_after().match(after)) and not bounded().search(before):
+        return (len(before), found.end()) if _is_asked(found["what"], prompt) else None
+    return None
+
+
+def _is_required(before: str, after: str) -> bool:
+    """ "Not without the receipt" asks for it."""
+    return _WITHOUT.search(before) is not None and bool(required().search(before) or required_after().match(after))
+
+
+def _is_asked(what: str | None, prompt: str) -> bool:
     """Whether "X is not Y" says that X is no answer: «Сидней — не столица» does, «Белый — не чёрный» does not."""
-    asked = Words.of(prompt).words
-    return NEGATORS.isdisjoint(asked) and (what is None or any(word[:5] == fold(what)[:5] for word in asked))
+    return what is None or any(word[:5] == fold(what)[:5] for word in Words.of(prompt).words)
 
 
 def _negation(before: str) -> int | None:
