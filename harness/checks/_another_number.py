@@ -9,7 +9,7 @@ import regex
 from harness.checks._numerals import numeral_words
 from harness.checks._units import CURRENCY_SIGNS
 
-__all__ = ["another_bound", "another_number", "other_signs"]
+__all__ = ["another_bound", "another_number", "minus_before", "other_signs"]
 
 _MONEY = "".join(CURRENCY_SIGNS)
 _MEASURES = regex.compile(rf"[{_MONEY}%٪％‰°]")
@@ -22,6 +22,7 @@ _ALIKE = str.maketrans({"٪": "%", "％": "%", "⁄": "/", "÷": "/", "×": "*",
 _SIGN_BEFORE = regex.compile(rf"(?:[<>≤≥]=?|(?<!\w)[-−–](?=[{_MONEY}]))?\s?[{_MONEY}]?\s?$", regex.REVERSE)
 _SIGN_AFTER = regex.compile(rf"\s?[{_MONEY}%٪％‰]")
 _MINUS = regex.compile(rf"(?<![\d)]\s?)\b(?:minus|negative|минус)\s+[{_MONEY}]?$", regex.IGNORECASE | regex.REVERSE)
+_MINUS_WORD = regex.compile(r"\b(?:minus|negative|минус)\b", regex.IGNORECASE)
 _SCALE = regex.compile(
     r"(?:[kкKК](?!\w)|[ \u00a0]?(?:hundred|thousand|million|billion|trillion|тыс|тысяч[аиу]?|млн|миллион(?:а|ов)?|млрд"
     r"|миллиард(?:а|ов)?|трлн)\b)",
@@ -46,6 +47,12 @@ def other_signs(wanted: str, said: str) -> bool:
     return operators != its and not _DASHED.search(wanted) and not _DASHED.search(said)
 
 
+def minus_before(text: str, start: int) -> int | None:
+    """Where a minus in words right before a number begins; between two numbers it is neither's."""
+    found = _MINUS.search(text, max(0, start - 20), start)
+    return found.start() if found is not None else None
+
+
 def another_number(text: str, span: tuple[int, int], wanted: str) -> tuple[int, int] | None:
     """The characters that make another number of the one at `span`: "-$20", «минус 5», "$20k", "20 million"."""
     start, end = span
@@ -58,12 +65,11 @@ def another_number(text: str, span: tuple[int, int], wanted: str) -> tuple[int, 
     low, high = before.start() if before else start, after.end() if after else end
     if other_signs(wanted, text[low:high]):
         return low, high
-    if not wanted.startswith(("-", "−", "–")) and (minus := _MINUS.search(text, max(0, start - 20), start)):
-        return (minus.start(), end) if not _MINUS_WORD.search(wanted) else None
-    return None
+    if wanted.startswith(("-", "−", "–")) or _MINUS_WORD.search(wanted):
+        return None
+    minus = minus_before(text, start)
+    return (minus, end) if minus is not None else None
 
-
-_MINUS_WORD = regex.compile(r"\b(?:minus|negative|минус)\b", regex.IGNORECASE)
 
 _MOST = (
     r"(?:no|not) (?:more|later|longer|greater|higher) than|at (?:the )?most|up to|under|less than|fewer than|below"

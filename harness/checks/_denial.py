@@ -22,7 +22,7 @@ from harness.checks._denial_signs import (
 )
 from harness.checks.text import Words, fold, listed, quote
 
-__all__ = ["NEGATORS", "Doubt", "unsettled"]
+__all__ = ["NEGATORS", "Doubt", "denied", "unsettled"]
 
 NEGATORS = listed(
     "not no never neither nor cannot without isn't aren't wasn't weren't don't doesn't didn't won't can't hasn't "
@@ -90,19 +90,26 @@ def unsettled(text: str, span: tuple[int, int], accepted: Sequence[str], prompt:
     is *not* so ("Which is not a planet?") "Pluto is not a planet" is an answer.
     """
     start, end = span
-    before, after = text[max(0, start - _BEFORE) : start], text[end : end + _AFTER]
-    if (denial := _denied(before, after, prompt)) is not None:
-        return Doubt("denied", (start - len(before) + denial[0], end + denial[1]))
+    if (denial := denied(text, span, prompt)) is not None:
+        return Doubt("denied", denial)
     if _one_of().match(text, start, end + 4):
         return Doubt("no number", span)
     if _asked(text, span):
         return Doubt("only asked", span)
-    other = _other(before, text[start:end], after)
+    other = _other(text[max(0, start - _BEFORE) : start], text[start:end], text[end : end + _AFTER])
     if other is not None and not _is_one(other, accepted):
         return Doubt(f"offered beside {quote(other)}", span)
     if back := taken_back().search(text, end, end + _LATER):
         return Doubt("taken back", (start, back.end()))
     return None
+
+
+def denied(text: str, span: tuple[int, int], prompt: str = "") -> tuple[int, int] | None:
+    """The characters of a denial of what stands at `span`, it included."""
+    start, end = span
+    before, after = text[max(0, start - _BEFORE) : start], text[end : end + _AFTER]
+    found = _denied(before, after, prompt)
+    return None if found is None else (start - len(before) + found[0], end + found[1])
 
 
 def _denied(before: str, after: str, prompt: str) -> tuple[int, int] | None:

@@ -13,6 +13,7 @@ from annotated_types import MinLen
 from pydantic import BeforeValidator
 
 from harness.checks._codes import codes
+from harness.checks._denial import denied
 from harness.checks._figures import Figure, amounts, figures, in_digits, in_words
 from harness.checks._moments import Calendar, Dated, dates
 from harness.checks._names_found import Known, names
@@ -202,7 +203,7 @@ def answers_from_context(text: str, says: Values, stale: Values | None = None) -
                 return Verdict(False, f"says {quote(text, span)}, which is stale", span)
     for value in says:
         for span in reply.places(value):
-            if not _DENIED.search(text, max(0, span[0] - 40), span[0]):
+            if not _DENIED.search(text, max(0, span[0] - 40), span[0]) and denied(text, span) is None:
                 return Verdict(True, f"says {quote(text, span)}", span)
     wanted = " or ".join(quote(value, limit=40) for value in says[:3])
     return Verdict(False, f"{wanted}, which the context has, is not in the reply {quote(text)}")
@@ -211,7 +212,10 @@ def answers_from_context(text: str, says: Values, stale: Values | None = None) -
 def _past(text: str, span: tuple[int, int]) -> bool:
     low = max(0, span[0] - 60)
     return bool(
-        _DENIED.search(text, low, span[0]) or _FORMER.search(text, low, span[0]) or _NO_MORE.match(text, span[1])
+        _DENIED.search(text, low, span[0])
+        or _FORMER.search(text, low, span[0])
+        or _NO_MORE.match(text, span[1])
+        or denied(text, span)
     )
 
 

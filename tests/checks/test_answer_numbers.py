@@ -98,3 +98,46 @@ def test_a_least_is_no_most(accepted: str, text: str, passed: bool) -> None:
 def test_people_let_no_opposite_pass(accepted: str, text: str) -> None:
     """A part of the words does not do where the other part is the contrary."""
     assert not passes(accepted, text, like="people")
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "passed"),
+    [
+        (30, "You don't have 30 days.", False),
+        (30, "У вас нет 30 дней.", False),
+        (30, "It is not true that you have 30 days.", False),
+        (30, "30? No, 14.", False),
+        (12, "It can't be 12.", False),
+        (12, "12. No, wait, 13.", False),
+        (12, "12, точнее 13", False),
+        (12, "Вряд ли 12.", False),
+        (12, "12/15", False),
+        (12, "1/12", False),
+        (12, "минус 12", False),
+        (-5, "минус 5", True),
+        (-5, "minus five", True),
+        (-5, "negative 5", True),
+        (12, "twelve", True),
+        (12, "двенадцать", True),
+        (1000, "тысяча", True),
+        (1, "One.", True),
+        (1, "One should never say that it is so.", False),
+        (2, "The second of them.", False),
+        (5, "five = six", False),
+        (12, "No more than 12.", True),
+        (12, "не позднее 12", True),
+        (12, "from 12 to 15", True),
+        (12, "12 minus 5 is 7", True),
+    ],
+)
+def test_a_number_is_denied_and_written_as_an_answer_is(value: int, text: str, passed: bool) -> None:
+    """Retractions, a minus in words, numerals; a limit and the ends of a range say their numbers."""
+    assert bind("number", value).judge(text).passed is passed
+
+
+@pytest.mark.parametrize(
+    ("text", "passed"), [("It can't be 24 euros.", False), ("It is 24 euros; it can't be 19 euros.", True)]
+)
+def test_a_value_of_the_context_is_denied_as_an_answer_is(text: str, passed: bool) -> None:
+    """A stale one that is denied is not said."""
+    assert bind("answers_from_context", {"says": "24 euros", "stale": "19 euros"}).judge(text).passed is passed
