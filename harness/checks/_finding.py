@@ -76,8 +76,11 @@ class Finder:
         """The number there is another: by its sign or scale, or a most where the answer is a least."""
         if not isinstance(fact, str):
             return None
-        if other := another_number(self.text, hit.span, fact):
+        by_value = hit.how in ("as a date", "as a time")  # its strokes and points are no signs
+        if not by_value and (other := another_number(self.text, hit.span, fact)):
             return Doubt("another number here", other)
+        if other := self.reading.more_of_it(fact, hit.span):
+            return Doubt("a part of another amount", other)
         if hit.how and (other := another_bound(self.text, hit.span, fact)):
             return Doubt("another bound here", other)
         return None

@@ -129,6 +129,8 @@ def read_numeral(words: Sequence[str], at: int) -> Numeral | None:
         word = words[i]
         part = parts.get(word)
         if part is None:
+            if room == 1000 and i > at and not group and word.isdecimal() and word.isascii() and int(word[:4]) < 1000:
+                return Numeral(total + int(word), i + 1, ordinal=False)  # «12 тысяч 500»
             digits = _digits(word) if i == at else None
             follows = parts.get(words[i + 1]) if i + 1 < len(words) else None
             if digits is not None and follows is not None and follows.scale:
