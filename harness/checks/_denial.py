@@ -11,8 +11,8 @@ import regex
 from harness.checks._denial_signs import (
     asks_what_is_not,
     bounded,
-    clause_denies,
     denied_after,
+    denied_in_clause,
     put_aside,
     required,
     required_after,
@@ -56,7 +56,7 @@ def _or_after() -> regex.Pattern[str]:
 
 @cache
 def _or_before() -> regex.Pattern[str]:
-    return regex.compile(rf"(?P<other>\b{_NAME})[\"'”»]?{_OR}$")
+    return regex.compile(rf"(?P<other>\b{_NAME})[\"'”»]?{_OR}$", regex.REVERSE)
 
 
 @cache
@@ -120,11 +120,11 @@ def _denied(before: str, after: str, prompt: str) -> tuple[int, int] | None:
         return found.start(), 0
     if (found := supposed().search(before)) and (turn := yet().match(after)):
         return found.start(), turn.end()
-    about_what_is_not = asks_what_is_not(prompt)
-    if not about_what_is_not and (found := clause_denies().search(before)):
+    if (found := denied_in_clause(before)) and not asks_what_is_not(prompt):
         return found.start(), 0
-    if not about_what_is_not and (found := denied_after().match(after)) and not bounded().search(before):
-        return (len(before), found.end()) if _is_asked(found["what"], prompt) else None
+    found = denied_after().match(after)
+    if found and _is_asked(found["what"], prompt) and not bounded().search(before) and not asks_what_is_not(prompt):
+        return len(before), found.end()
     return None
 
 

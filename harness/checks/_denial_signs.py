@@ -6,8 +6,8 @@ from functools import cache
 
 import regex
 
-__all__ = ["asks_what_is_not", "bounded", "clause_denies", "denied_after", "put_aside", "required", "supposed"]
-__all__ += ["required_after", "taken_back", "yet"]
+__all__ = ["asks_what_is_not", "bounded", "denied_after", "denied_in_clause", "put_aside", "required"]
+__all__ += ["required_after", "supposed", "taken_back", "yet"]
 
 # Read backwards from the answer: forwards, each character before it would be tried as a beginning.
 _BACKWARDS = regex.IGNORECASE | regex.REVERSE
@@ -85,9 +85,20 @@ _LIMITS = (
 )
 
 
+# Without one of these no clause denies: it spares nearly every answer a closer look.
+_CUE = regex.compile(
+    r"not?\b|n['’]t\b|impossible|unable|forbidden|but\b|except|apart|не |нельзя|невозможно|кроме|исключением",
+    regex.IGNORECASE,
+)
+
+
+def denied_in_clause(before: str) -> regex.Match[str] | None:
+    """A negated verb that governs what follows ("we do not accept payment by"), or an exception."""
+    return _clause_denies().search(before) if _CUE.search(before) else None
+
+
 @cache
-def clause_denies() -> regex.Pattern[str]:
-    """Before an answer, in its clause: a negated verb that governs it ("we do not accept payment by"), an exception."""
+def _clause_denies() -> regex.Pattern[str]:
     words = rf"(?:(?!{_LIMITS})[\p{{L}}'’]+\s+)"
     return regex.compile(
         rf"\b(?:(?:{_CANNOT}|(?:unable|impossible|not (?:possible|allowed|able)|forbidden) to)\s+{words}{{1,5}}?"
@@ -102,7 +113,7 @@ def clause_denies() -> regex.Pattern[str]:
 
 
 _NEGATED = regex.compile(
-    r"\b(?:not|no|never|cannot|except|neither|nor|impossible|\p{L}+n['’]t|не|ни|нет|нельзя|невозможно|кроме)\b",
+    r"\b(?:not|no|never|cannot|except|neither|nor|impossible|\p{L}{2,8}n['’]t|не|ни|нет|нельзя|невозможно|кроме)\b",
     regex.IGNORECASE,
 )
 _YES_OR_NO = regex.compile(

@@ -112,9 +112,10 @@ def begins_numeral(word: str) -> bool:
     return word in _parts()
 
 
-def numeral_words() -> frozenset[str]:
+@cache
+def numeral_words(*, ordinals: bool = True) -> frozenset[str]:
     """Every word that can begin a number in words."""
-    return frozenset(_parts())
+    return frozenset(word for word, part in _parts().items() if ordinals or not part.ordinal)
 
 
 def read_numeral(words: Sequence[str], at: int) -> Numeral | None:

@@ -14,10 +14,10 @@ from harness.checks._numerals import begins_numeral, numeral_words, ordinal_endi
 from harness.checks._units import CURRENCY_SIGNS, aliases, currency, unit, unit_words
 from harness.checks.text import ARTICLES, Words, kept, listed
 
-__all__ = ["Terms", "answer_terms", "bare"]
+__all__ = ["ONES", "Terms", "answer_terms", "bare"]
 
 _SIGNS = regex.compile("[%°&" + "".join(CURRENCY_SIGNS) + "]")
-_ONES = listed("one один одна одно одной одного одним одному одном одну")
+ONES = listed("one один одна одно одной одного одним одному одном одну")
 _CENTURY = listed("век века веке веку веком")
 _CARDINAL_ENDINGS = listed("ти ми ю х мя ух")
 _OF_DAYS = listed("calendar календарных календарные календарный календарного")
@@ -198,7 +198,7 @@ class _Reader:
 
     def _is_pronoun(self, i: int) -> bool:
         """ "One of them", "the one", «один из них»: no numbers."""
-        if self.words[i] not in _ONES:
+        if self.words[i] not in ONES:
             return False
         start = self.spans[i][0]
         following = self.words[i + 1] if i + 1 < len(self.words) else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import chain
@@ -12,7 +13,8 @@ from annotated_types import Ge
 
 from harness.checks._another_number import minus_before
 from harness.checks._denial import unsettled
-from harness.checks._terms import Terms
+from harness.checks._numerals import numeral_words
+from harness.checks._terms import ONES, Terms
 from harness.checks.registry import Verdict, check
 from harness.checks.text import numbers, quote, sentences
 
@@ -63,6 +65,9 @@ def _in_digits(text: str, low: Decimal, high: Decimal) -> Iterator[tuple[int, in
 
 def _in_words(text: str, low: Decimal, high: Decimal) -> Iterator[tuple[int, int]]:
     """The same in words: "twelve", «минус пять». "One" is a number only where hardly anything else is said."""
+    cardinals = numeral_words(ordinals=False) - (frozenset() if low <= 1 <= high else ONES)
+    if cardinals.isdisjoint(_WORD.findall(text[:READ].casefold().replace("ё", "е"))):
+        return
     terms = Terms.of(text[:READ])
     for term, (start, end) in zip(terms.terms, terms.spans, strict=True):
         if not _NUMERAL.fullmatch(term) or not low <= Decimal(term) <= high or _DIGIT.search(text, start, end):
@@ -77,6 +82,7 @@ def _within(tolerance: float) -> str:
 
 _NUMERAL = regex.compile(r"-?\d{1,20}(?:\.\d+)?")
 _DIGIT = regex.compile(r"\d")
+_WORD = re.compile(r"[a-zа-я]{3,}")
 
 # Read backwards from the number: forwards, each of its fifty characters would be tried as a beginning.
 _BACKWARDS = regex.IGNORECASE | regex.REVERSE
