@@ -14,6 +14,7 @@ from annotated_types import MinLen
 from pydantic import BeforeValidator
 
 from harness.checks._codes import codes
+from harness.checks._denial import denied
 from harness.checks._figures import Figure, amounts, figures, in_digits, in_units, in_words
 from harness.checks._moments import Calendar, Dated, dates
 from harness.checks._names_found import Known, names
@@ -225,7 +226,7 @@ def answers_from_context(text: str, says: Values, stale: Values | None = None) -
     offered = None
     for value in says:
         for span in reply.places(value):
-            if _DENIED.search(text, max(0, span[0] - 40), span[0]):
+            if _DENIED.search(text, max(0, span[0] - 40), span[0]) or denied(text, span):
                 continue
             if (offered := _offered(text, span, says)) is None:
                 return Verdict(True, f"says {quote(text, span)}", span)
@@ -251,7 +252,10 @@ def _past(text: str, span: tuple[int, int], after: int) -> bool:
     """Whether a value is told of as what was; what stands before `after`, the end of the right value, is that one's."""
     low = max(0, span[0] - 60, after)
     return bool(
-        _DENIED.search(text, low, span[0]) or _FORMER.search(text, low, span[0]) or _NO_MORE.match(text, span[1])
+        _DENIED.search(text, low, span[0])
+        or _FORMER.search(text, low, span[0])
+        or _NO_MORE.match(text, span[1])
+        or denied(text, span)
     )
 
 

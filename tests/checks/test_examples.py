@@ -189,6 +189,8 @@ HARD = {
     "spaced digits": "1 ",
     "alternatives": "12 or 15 ",
     "names on offer": "Paris or Lyon, ",
+    "denials": "we do not accept payment by card, картой нельзя, не более 5 кг 300 г, ",
+    "quantities": "5 kg 300 g -$20k 15.03.26 18.00 ",
     "dates": "May 5, 1999 ",
     "numerals": "twenty one hundred ",
     "combining marks": "\u0327\u0301",
