@@ -10,6 +10,7 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
+from harness.checks._another_number import other_signs
 from harness.checks._denial import NEGATORS
 from harness.checks.text import Words, fold
 
@@ -27,7 +28,8 @@ def same(readings: Sequence[Words], text: str, value: str) -> bool:
     wanted = _readings_of(value)
     if not wanted[0].words:
         return fold(text) == fold(value)  # signs alone: "+", "№"
-    return any(mine.words == its.words for mine, its in zip(readings, wanted, strict=True))
+    alike = any(mine.words == its.words for mine, its in zip(readings, wanted, strict=True))
+    return alike and not other_signs(value, text)
 
 
 def places(readings: Sequence[Words], accepted: str, fuzzy: float) -> Iterator[tuple[Words, int, int]]:

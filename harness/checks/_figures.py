@@ -11,7 +11,7 @@ import regex
 
 from harness.checks.text import kept_items, numbers
 
-__all__ = ["Figure", "amounts", "figures", "in_digits", "in_words"]
+__all__ = ["Figure", "amounts", "figures", "in_digits", "in_units", "in_words"]
 
 _CURRENCIES = {
     "eur": r"€|EUR|euros?|евро",
@@ -34,9 +34,21 @@ _TIMES = {
     ("m", 1): r"months?|месяц(?:а|ев|ы|у)?|мес\b\.?",
     ("m", 12): r"years?|год(?:а|у|ы)?|лет\b",
 }
+# Measures in the same way: 2.5 kg are 2,500 g.
+_MEASURES = {
+    ("weight", 1): r"mg|milligrams?|мг|миллиграмм\w{0,2}",
+    ("weight", 10**3): r"g|grams?|г|гр|грамм\w{0,2}",
+    ("weight", 10**6): r"kg|kilos?|kilograms?|кг|килограмм\w{0,2}|кило",
+    ("weight", 10**9): r"tonnes?|тонн\w{0,2}",
+    ("length", 1): r"mm|millimet(?:re|er)s?|мм|миллиметр\w{0,2}",
+    ("length", 10): r"cm|centimet(?:re|er)s?|см|сантиметр\w{0,2}",
+    ("length", 10**3): r"m|met(?:re|er)s?|м|метр\w{0,2}",
+    ("length", 10**6): r"km|kilomet(?:re|er)s?|км|километр\w{0,2}",
+    ("volume", 1): r"ml|millilit(?:re|er)s?|мл|миллилитр\w{0,2}",
+    ("volume", 10**3): r"l|lit(?:re|er)s?|л|литр\w{0,2}",
+}
 _OTHER = (
-    r"%|percent|per cent|процент\w{0,3}|kg|kilos?|kilograms?|кг|килограмм\w{0,2}|grams?|грамм\w{0,2}|km|км|metres?|"
-    r"meters?|метр\w{0,2}|cm|см|mm|мм|litres?|liters?|литр\w{0,2}|times|раза?\b|штук\w{0,2}|шт\b|people|человек\w{0,2}|"
+    r"%|percent|per cent|процент\w{0,3}|times|раза?\b|штук\w{0,2}|шт\b|people|человек\w{0,2}|"
     r"points?|балл\w{0,2}|градус\w{0,2}|degrees?"
 )
 _BETWEEN = r"[ \u00a0\u202f-]{0,2}(?:(?:business|working|calendar|рабочи[хйе]|календарны[хйе]) )?"
@@ -48,6 +60,7 @@ _MAY_BEGIN = regex.compile(r"[ \u00a0\u202f-]{0,2}[^\W\d_]|[ \u00a0\u202f]?[%$�
 _SMALL = """
 0 zero ноль нуля
 1 one один одна одно одного одной одному одну одним
+1.5 полтора полторы полутора
 2 two два две двух двум двумя
 3 three три трех трем тремя
 4 four четыре четырех четырем четырьмя
@@ -69,7 +82,7 @@ _SMALL = """
 20 twenty двадцать двадцати
 30 thirty тридцать тридцати
 40 forty сорок сорока
-50 fifty пятьдесят пятидесяти
+50 fifty пятьдесят пятидесяти полсотни полусотни
 60 sixty шестьдесят шестидесяти
 70 seventy семьдесят семидесяти
 80 eighty восемьдесят восьмидесяти
@@ -96,7 +109,8 @@ class Figure(NamedTuple):
         values: every value its writing can have; none negative, for "−5" and a range's "-5" look alike.
         span: (start, end) in characters, its currency included.
         currency: `eur`, `usd` … of a price; empty: no price.
-        duration: of a time, (family, amount): months and years in one family, seconds to weeks in the other.
+        duration: of a time or a measure, (family, amount): months and years in one family, seconds to weeks in another,
+            and one each for weights, lengths and volumes.
         counted: what is counted is said: money, time, a measure.
     """
 
@@ -115,7 +129,7 @@ def figures(text: str) -> Iterator[Figure]:
 
 def amounts(duration: tuple[str, Decimal]) -> Iterator[Decimal]:
     """A duration in each unit of its family: 24 months are 24 and 2 years."""
-    return (duration[1] / factor for family, factor in _TIMES if family == duration[0])
+    return (duration[1] / factor for family, factor in _TIMES | _MEASURES if family == duration[0])
 
 
 def in_digits(text: str, wanted: Callable[[Decimal], bool] | None = None) -> Iterator[Figure]:
@@ -166,14 +180,17 @@ def _before() -> regex.Pattern[str]:
 @cache
 def _after() -> regex.Pattern[str]:
     kinds = [rf"(?P<currency_{name}>(?:{pattern})(?!\w))" for name, pattern in _CURRENCIES.items()]
-    kinds += [rf"(?P<time_{family}_{factor}>(?:{pattern})(?!\w))" for (family, factor), pattern in _TIMES.items()]
+    kinds += [
+        rf"(?P<time_{family}_{factor}>(?:{pattern})(?!\w))"
+        for (family, factor), pattern in (_TIMES | _MEASURES).items()
+    ]
     return regex.compile(rf"{_BETWEEN}(?:{'|'.join(kinds)}|(?P<other>(?:{_OTHER})(?!\w)))", regex.IGNORECASE)
 
 
 @cache
-def _words() -> dict[str, int]:
+def _words() -> dict[str, Decimal]:
     lines = [line.split() for line in _SMALL.split("\n") if line]
-    return {word: int(value) for value, *words in lines for word in words}
+    return {word: Decimal(value) for value, *words in lines for word in words}
 
 
 @cache
@@ -181,8 +198,10 @@ def _run() -> regex.Pattern[str]:
     # Longest first: the engine takes the first word that fits.
     known = "|".join(sorted({*_words(), *_HUNDRED, *_GREAT}, key=lambda word: (-len(word), word)))
     known = known.replace("е", "[её]")
+    great = "|".join(sorted(_GREAT, key=len, reverse=True))
     return regex.compile(
-        rf"(?<![\w'’])(?<!\d[ \u00a0])(?:{known})(?:(?:[ \u00a0-]|(?<=d|n) and )(?:{known}))*+(?![\w'’])",
+        rf"(?<![\w'’])(?<!\d[ \u00a0])(?:{known})(?:(?:[ \u00a0-]|(?<=d|n) and )(?:{known}))*+"
+        rf"(?P<half>[ \u00a0](?:and a half|с половиной)(?:[ \u00a0](?P<great>{great}))?)?+(?![\w'’])",
         regex.IGNORECASE,
     )
 
@@ -191,21 +210,58 @@ def _run() -> regex.Pattern[str]:
 def in_words(text: str) -> Iterator[Figure]:
     """Figures in words, in their order: "twenty-four" is 24, «двухсот пятидесяти» is 250.
 
-    A bare "one" is a pronoun as often as a number; it is left out.
+    A bare "one" is a pronoun as often as a number; it is left out, but for a price or a time ("one year").
     """
+    known: dict[str, Decimal] = {}  # a reply that repeats itself is read once
     for match in _run().finditer(text):
-        value = _value(regex.split(r"[ \u00a0-](?:and )?", match[0].casefold().replace("ё", "е")))
-        if value != 1:
-            yield _figure(text, (Decimal(value),), match.span())
+        if (value := known.get(match[0])) is None:
+            value = known[match[0]] = _read(match)
+        figure = _figure(text, (value,), match.span())
+        if value != 1 or figure.currency or figure.duration:
+            yield figure
 
 
-def _value(words: list[str]) -> int:
-    total = part = 0
+def _read(match: regex.Match[str]) -> Decimal:
+    half = match["half"] or ""
+    whole = match[0][: len(match[0]) - len(half)]
+    value = _value(regex.split(r"[ \u00a0-](?:and )?", whole.casefold().replace("ё", "е")))
+    return (value + Decimal("0.5")) * _GREAT.get((match["great"] or "").casefold(), 1) if half else value
+
+
+_UNIT = {"year": ("m", 12), "month": ("m", 1), "week": ("s", 604800), "год": ("m", 12), "полгода": ("m", 6),
+         "месяц": ("m", 1), "неделя": ("s", 604800), "неделю": ("s", 604800)}  # fmt: skip
+_ALONE = regex.compile(
+    r"(?<![\w-])(?:(?P<half>half )?an? (?P<unit>year|month|week)|(?P<unit>год|полгода|месяц|недел[юя]))(?!\w)",
+    regex.IGNORECASE,
+)
+# "The warranty is a year.", «Гарантия — год.», and not "a year ago", «каждый год».
+_STATES = regex.compile(
+    r"(?:\b(?:is|are|was|lasts?|for|within|in|составляет|длится|действует|в течение)|[—–:])\s{0,2}$",
+    regex.IGNORECASE | regex.REVERSE,
+)
+_STOPS = regex.compile(r"\s{0,2}(?:[.,;!?)]|$)")
+
+
+def in_units(text: str, *, stated: bool) -> Iterator[Figure]:
+    """Times that are one of their unit without a number: "a year", «полгода»; all, or where a term is stated so."""
+    for match in _ALONE.finditer(text):
+        start, end = match.span()
+        if stated and not (_STOPS.match(text, end) and _STATES.search(text, max(0, start - 14), start)):
+            continue
+        family, amount = _UNIT[match["unit"].casefold()]
+        size = Decimal(amount) / 2 if match["half"] else Decimal(amount)
+        yield Figure((Decimal(1),), (start, end), duration=(family, size), counted=True)
+
+
+def _value(words: list[str]) -> Decimal:
+    total, part = Decimal(0), Decimal(0)
     for word in words[:20]:
         if word in _GREAT:
-            total, part = total + (part or 1) * _GREAT[word], 0
+            total, part = total + (part or Decimal(1)) * _GREAT[word], Decimal(0)
         elif word in _HUNDRED:
-            part = (part or 1) * 100
+            part = (part or Decimal(1)) * 100
         else:
-            part += _words()[word]
+            value = _words()[word]
+            # "Nineteen ninety-eight", "twenty twenty-five".
+            part = part * 100 + value if 10 < part < 100 and 10 <= value < 100 else part + value
     return total + part

@@ -11,12 +11,12 @@ from typing import NamedTuple
 import regex
 
 from harness.checks._amounts import Amount, find_amount
+from harness.checks._another_number import another_bound, another_number
 from harness.checks._containment import places, same
 from harness.checks._dates import only_date
 from harness.checks._denial import Doubt, unsettled
 from harness.checks._layers import LENIENT, SAME, Hit, Reading
 from harness.checks._people import other_unit
-from harness.checks._sense import negative, other_direction, other_signs
 from harness.checks._terms import answer_terms
 from harness.checks._units import is_unit
 from harness.checks.text import Words
@@ -61,8 +61,7 @@ class Finder:
 
     def whole(self, facts: Sequence[Fact]) -> Fact | None:
         """The fact that is the whole reply, word for word."""
-        said = (fact for fact in facts if isinstance(fact, str) and same(self.readings, self.text, fact))
-        return next((fact for fact in said if not other_signs(self.text, fact)), None)
+        return next((f for f in facts if isinstance(f, str) and same(self.readings, self.text, f)), None)
 
     def places(self, facts: Sequence[Fact]) -> Iterator[Place]:
         """Each place of each of the facts that would do."""
@@ -71,21 +70,19 @@ class Finder:
             start, end = hit.span
             if not self.contains and (_WORD.search(self.text, 0, start) or _WORD.search(self.text, end)):
                 continue
-            yield Place(fact, hit, self._turned(fact, hit) or unsettled(self.text, hit.span, names, self.prompt))
+            yield Place(fact, hit, self._otherwise(fact, hit) or unsettled(self.text, hit.span, names, self.prompt))
 
-    def _turned(self, fact: Fact, hit: Hit) -> Doubt | None:
-        """The same number in another sense: "at most" of "at least", > of <."""
-        if isinstance(fact, Amount):
+    def _otherwise(self, fact: Fact, hit: Hit) -> Doubt | None:
+        """The number there is another: by its sign or scale, or a most where the answer is a least."""
+        if not isinstance(fact, str):
             return None
-        start, end = hit.span
-        if bound := other_direction(self.text, start, fact):
-            return Doubt(f"said with {bound}", hit.span)
-        begins, said = fact.strip()[:1], self.text[start:end]
-        if begins.isdigit() or begins in tuple("$€£₽"):
-            if said[:1].isdigit() and negative(self.text, start):
-                return Doubt("said with a minus", hit.span)
-        elif begins in tuple("<>≤≥") and other_signs(self.text[max(0, start - 2) : end + 1], fact):
-            return Doubt("said the other way round", hit.span)
+        by_value = hit.how in ("as a date", "as a time")  # its strokes and points are no signs
+        if not by_value and (other := another_number(self.text, hit.span, fact)):
+            return Doubt("another number here", other)
+        if other := self.reading.more_of_it(fact, hit.span):
+            return Doubt("a part of another amount", other)
+        if hit.how and (other := another_bound(self.text, hit.span, fact)):
+            return Doubt("another bound here", other)
         return None
 
     def _in_other_unit(self, fact: str) -> bool:

@@ -12,7 +12,7 @@ import regex
 
 from harness.checks.text import listed
 
-__all__ = ["ADMITTING", "DENYING", "GUESS", "POINTING", "letter"]
+__all__ = ["ADMITTING", "DENYING", "GUESS", "HEDGED", "OFFERING", "POINTING", "letter"]
 
 # A word stands in one class; the star stands for any ending.
 _CLASSES = {
@@ -99,6 +99,14 @@ GUESS = regex.compile(
     r"должно быть)\b",
     regex.IGNORECASE,
 )
+HEDGED = regex.compile(r"\b(?:exactly|precisely|for (?:sure|certain)|точно|наверняка)\b", regex.IGNORECASE)
+"""Who does not know *exactly* and goes on with a "but" tells what they do know …"""
+OFFERING = regex.compile(
+    r"\b(?:(?:i|we)(?:['’]ll| will| can| could)|sorry|hope|glad|happy|depends|мог\w+|можем|постара\w+|попробу\w+|"
+    r"узна\w+|уточн\w+|рад[аы]?|надеюсь|извините|простите|зависит)\b",
+    regex.IGNORECASE,
+)
+"""… unless that is what they will do, or a courtesy."""
 POINTING = regex.compile(
     r"\b(?:contact|ask|check|call|visit|write|reach|consult|help|look|refer|see|try|let (?:me|us) know|"
     r"обра(?:титесь|щайтесь)|"

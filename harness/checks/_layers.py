@@ -9,11 +9,12 @@ from typing import NamedTuple
 
 import regex
 
-from harness.checks._dates import Date, dates, only_date
+from harness.checks._clock import only_time, said_times
+from harness.checks._dates import Date, dates, days_of_month, only_date
 from harness.checks._names import asks_who, begins_as_person, find_names, is_name, is_one_name, name_parts
 from harness.checks._opposites import opposed
 from harness.checks._people import Coverage, coverage, enough
-from harness.checks._quantities import only_quantity, quantities
+from harness.checks._quantities import Quantity, only_quantity, quantities
 from harness.checks._stems import Vocabulary
 from harness.checks._terms import Terms, answer_terms, bare
 
@@ -72,6 +73,20 @@ class Reading:
         """Whether the question is after a person."""
         return asks_who(self.prompt)
 
+    @cached_property
+    def quantities(self) -> list[tuple[Quantity, tuple[int, int]]]:
+        """The reply's amounts, each with its characters."""
+        return [(said, self.terms.span(said.first, said.last)) for said in quantities(self.terms)]
+
+    def more_of_it(self, accepted: str, span: tuple[int, int]) -> tuple[int, int] | None:
+        """The amount that begins where this answer stands and is more than it: «5 кг 300 г» for «5 кг»."""
+        wanted = only_quantity(answer_terms(accepted)) if span[0] < READ else None
+        if wanted is None:
+            return None
+        longer = (place for said, place in self.quantities if said.kind == wanted.kind and not said.equals(wanted))
+        ended = (place for place in longer if span[0] <= place[0] < span[1] < place[1])
+        return next((place for place in ended if "," not in self.text[span[1] : place[1]]), None)
+
     def dated_otherwise(self, accepted: str, others: Sequence[str]) -> Date | None:
         """The day or month that the reply gives in the year of this answer, where the others give another."""
         year = _bare_year(accepted)
@@ -115,15 +130,22 @@ def same_date(reading: Reading, accepted: str) -> Iterator[Hit]:
     wanted = only_date(accepted)
     if wanted is not None:
         yield from (Hit(said.span, "as a date") for said in reading.dates if said.meets(wanted))
+        if wanted.day and not wanted.year:
+            yield from (Hit(said.span, "as a date") for said in days_of_month(reading.text) if said.meets(wanted))
+
+
+def same_time(reading: Reading, accepted: str) -> Iterator[Hit]:
+    """The time of day in another writing."""
+    wanted = only_time(accepted)
+    if wanted is not None:
+        yield from (Hit(span, "as a time") for minutes, span in said_times(reading.text) if minutes == wanted)
 
 
 def same_amount(reading: Reading, accepted: str) -> Iterator[Hit]:
     """The amount in other units of its kind, exactly."""
     wanted = only_quantity(answer_terms(accepted))
     if wanted is not None:
-        for said in quantities(reading.terms):
-            if said.equals(wanted):
-                yield Hit(reading.terms.span(said.first, said.last), "as an amount")
+        yield from (Hit(span, "as an amount") for said, span in reading.quantities if said.equals(wanted))
 
 
 def same_person(reading: Reading, accepted: str) -> Iterator[Hit]:
@@ -170,8 +192,7 @@ def near_amount(reading: Reading, accepted: str) -> Iterator[Hit]:
     wanted = only_quantity(answer_terms(accepted))
     if wanted is None:
         return
-    for said in quantities(reading.terms):
-        span = reading.terms.span(said.first, said.last)
+    for said, span in reading.quantities:
         if said.equals(wanted, share=Decimal("0.01")):
             yield Hit(span, "as a converted amount")
         elif said.overlaps(wanted):
@@ -204,7 +225,7 @@ def _asks_where(prompt: str) -> bool:
     return _WHERE.search(prompt) is not None
 
 
-SAME: tuple[Layer, ...] = (same_writing, same_date, same_amount, same_person)
+SAME: tuple[Layer, ...] = (same_writing, same_date, same_time, same_amount, same_person)
 """Another writing of the same: what anybody would call equal."""
 
 LENIENT: tuple[Layer, ...] = (by_surname, coarser_date, within_decade, near_amount, most_words)

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 import regex
 
-from harness.checks.text import kept_items
+from harness.checks._numerals import read_numeral
+from harness.checks.text import fold, kept_items
 
 __all__ = ["Calendar", "Dated", "Moment", "dates"]
 
@@ -51,8 +52,18 @@ _NUMERIC = (
     rf"{_HOUR} час(?:а|ов)? (?P<half>дня)\b",
     rf"{_HOUR} o['’]clock\b",
 )
+_NTH_EN = (
+    r"(?P<nth>(?:(?:twenty|thirty)[ -])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|tenth|eleventh|"
+    r"twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth|twentieth|thirtieth)"
+)
+_NTH_RU = (
+    r"(?P<nth>(?:(?:двадцать|тридцать) )?(?:перв|втор|треть|четв[её]рт|пят|шест|седьм|восьм|девят)(?:ого|его|ое|е)|"
+    r"(?:десят|(?:один|две|три|четыр|пят|шест|сем|восем|девят)надцат|двадцат|тридцат)(?:ого|ое))"
+)
 # Each begins with a word.
 _WORDED = (
+    rf"{_NTH_EN} of (?P<name>(?-i:{_MONTH_EN})){_AFTER_EN}|(?P<name>(?-i:{_MONTH_EN})) (?:the )?{_NTH_EN}\b{_AFTER_EN}",
+    rf"{_NTH_RU} (?P<name>{_MONTH_RU}){_AFTER_RU}",
     rf"(?P<name>(?-i:{_MONTH_EN})) {{1,3}}(?:the )?(?:{_FROM})?{_DAY}(?:st|nd|rd|th)?(?![:%]|[.,]\d){_AFTER_EN}",
     rf"(?P<name>(?-i:{_MONTH_EN}),? {{1,3}}|{_MONTH_RU} {{1,3}})(?P<year>{_YEAR})(?!\d)(?: ?(?:года?у?|г\.?)(?!\w))?",
     rf"(?:in|by|until|since|from|of|before|after|this|next|last|early|late|mid)(?: |-)(?P<name>(?-i:{_MONTH_EN}))",
@@ -70,7 +81,8 @@ _WORDED = (
 _BEGINNINGS = (
     "jan feb mar apr may jun jul aug sep oct nov dec in by unt sin fro of bef aft thi nex las ear lat mid on til mon "
     "tue wed thu fri sat sun noo янв фев мар апр ма июн июл авг сен окт ноя дек в к до с по за на от нач сер кон во ко "
-    "со и пон вто чет пят суб вос пол"
+    "со и пон вто чет пят суб вос пол "
+    "fir sec thi fou fif six sev eig nin ten ele twe пер тре шес сед дев дес два три оди две"
 )
 _AFTER = (
     "st nd rd th of to and thr unt til am pm a. p. o' o’ jan feb mar apr may jun jul aug sep oct nov dec го е му по до "
@@ -107,7 +119,7 @@ class Dated(NamedTuple):
 def _pattern() -> regex.Pattern[str]:
     # What no date begins with is passed over at the first sign or two.
     numeric = rf"(?<![\w.,:/-])(?=\d{{1,4}}(?:[-./:]| {{0,3}}(?:[-–—]|\L<after>)))(?:{'|'.join(_NUMERIC)})"
-    worded = rf"(?<!\w)(?=[jfmasondbuietlw]|[яфмаисондвкпзуч])(?=\L<beginnings>)(?:{'|'.join(_WORDED)})"
+    worded = rf"(?<!\w)(?=[jfmasondbuietlw]|[яфмаисондвкпзучтш])(?=\L<beginnings>)(?:{'|'.join(_WORDED)})"
     beginnings, after = _BEGINNINGS.split(), _AFTER.split()
     return regex.compile(f"{numeric}|{worded}", regex.IGNORECASE, beginnings=beginnings, after=after)
 
@@ -154,6 +166,8 @@ def _days(found: dict[str, str | None]) -> Iterator[tuple[Moment, ...]]:
         year += 2000
     month = _month(found["name"].strip(" ,.")) if found["name"] else int(found["month"]) if found["month"] else None
     days = [int(day) for day in (found["first"], found["day"]) if day]
+    if found["nth"] and (nth := read_numeral(fold(found["nth"]).replace("-", " ").split(), 0)):
+        days.append(int(nth.value))
     if _possible(month, days):
         yield tuple(Moment(year, month, day) for day in days or (None,))
     if found["mark"] == "/" and month is not None and _possible(days[0], [month]):  # the American way

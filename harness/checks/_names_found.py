@@ -34,6 +34,7 @@ _NO_NAMES = listed(
     "help center centre hello hi thanks thank best kind regards sincerely please note important warning step option "
     "you your yours we our us it he she they internet web "
     "faq pdf vat usb id sms pin url html json api gps tv pc cv ceo hr it ai diy asap n/a etc am pm est gmt utc "
+    "eur usd gbp rub rur uah kzt jpy cny chf pln "
     "english russian french german spanish italian chinese japanese polish european american british "
     "вы вас вам вами ваш ваша ваше ваши вашего вашей вашему вашим вашими ваших вашу "
     "смс ндс рф инн снилс пин ооо зао оао пао ип гост тв пк чп ок да нет не"
@@ -203,6 +204,7 @@ class Known:
         self._codes = {name.words[0] for name in found}
         self._codes |= {regex.sub(r"\D", "", run)[-10:] for run in regex.findall(r"\+?\d[\d \u00a0()-]{2,30}", text)}
         self._codes |= set(regex.findall(r"\d+", text))
+        self._codes |= {fold(a) + b for a, b in regex.findall(r"(?<!\w)(\p{L}{1,6})[ \u00a0](\d{1,20})(?!\w)", text)}
         self._links = [name.words[0] for name in found if name.kind in ("link", "e-mail")]
 
     def _add(self, word: str, i: int) -> None:

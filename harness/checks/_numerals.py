@@ -112,9 +112,10 @@ def begins_numeral(word: str) -> bool:
     return word in _parts()
 
 
-def numeral_words() -> frozenset[str]:
+@cache
+def numeral_words(*, ordinals: bool = True) -> frozenset[str]:
     """Every word that can begin a number in words."""
-    return frozenset(_parts())
+    return frozenset(word for word, part in _parts().items() if ordinals or not part.ordinal)
 
 
 def read_numeral(words: Sequence[str], at: int) -> Numeral | None:
@@ -129,6 +130,8 @@ def read_numeral(words: Sequence[str], at: int) -> Numeral | None:
         word = words[i]
         part = parts.get(word)
         if part is None:
+            if room == 1000 and i > at and not group and word.isdecimal() and word.isascii() and int(word[:4]) < 1000:
+                return Numeral(total + int(word), i + 1, ordinal=False)  # «12 тысяч 500»
             digits = _digits(word) if i == at else None
             follows = parts.get(words[i + 1]) if i + 1 < len(words) else None
             if digits is not None and follows is not None and follows.scale:

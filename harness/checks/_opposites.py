@@ -19,6 +19,7 @@ increase increases increased rise rises rising | decrease decreases decreased fa
 more | less fewer
 most maximum | least minimum
 early | late
+new newer newest | old older oldest former
 male man men boy father brother son husband he | female woman women girl mother sister daughter wife she
 with | without
 positive | negative
@@ -42,6 +43,7 @@ january | february | march | april | june | july | august | september | october 
 увеличивается растет рост увеличение | уменьшается падает падение снижение
 больше более | меньше менее
 рано ранний раньше | поздно поздний позже
+новый новая новое новые новых новым новую нового новой | старый старая старое старые старых старым старую старого старой прежний прежняя прежние прежних
 мужчина отец брат сын муж | женщина мать сестра дочь жена
 с | без
 всегда | никогда

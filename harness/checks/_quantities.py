@@ -18,6 +18,9 @@ _SIZES = {
                "ounce": "28.349523"},
     "volume": {"litre": "1", "millilitre": "0.001"},
     "time": {"week": "604800", "day": "86400", "hour": "3600", "minute": "60", "second": "1"},
+    "euros": {"euro": "100", "cent": "1"},
+    "dollars": {"dollar": "100", "cent": "1"},
+    "roubles": {"rouble": "100", "kopeck": "1"},
     "years": {"year": "12", "month": "1"},
 }  # fmt: skip
 _UNITS = {unit: (kind, Decimal(size)) for kind, units in _SIZES.items() for unit, size in units.items()}
@@ -65,7 +68,9 @@ def quantities(terms: Terms) -> Iterator[Quantity]:
             continue
         kind, low, high, metric, last = found
         smaller = _one(words, last + 1 + (words[last + 1 : last + 2] == ("and",)))
-        if smaller and smaller[0] == kind and low == high and smaller[2] < high and smaller[3] == metric:
+        # Cents are of the money before them.
+        alike = smaller and (smaller[0] == kind or (kind == "euros" and smaller[0] == "dollars" and smaller[1] < 100))
+        if smaller and alike and low == high and smaller[2] < high and smaller[3] == metric:
             low, high, last = low + smaller[1], high + smaller[2], smaller[4]
         yield Quantity(kind, low, high, metric, i, last)
         i = last + 1

@@ -45,10 +45,10 @@ _PROPER = (
 
 # "We can't provide them by post" is a rule of the shop as well; "we can't provide that information" declines.
 _SUPPLY = (
-    rf"(?: |(?=')){_ADVERB}{_CANNOT} {_ADVERB}(?:provide|give|offer|create|make|produce|recommend|suggest|accommodate|"
-    r"generate|support)\b(?! (?:you |out |any |such )*(?:with )?(?:that|this|it\b|advice|"
-    r"(?:[\w']+ ){0,4}?(?:information|"
-    r"details|data|address\w*|(?:phone |card |account )?numbers?|passwords?|instructions|guidance|opinions?)))"
+    rf"(?: |(?=['m])){_ADVERB}{_CANNOT} {_ADVERB}(?:provide|give|offer|create|make|produce|recommend|suggest|"
+    r"accommodate|generate|support)\b(?! (?:you |out |any |such )*(?:with )?(?:that|this|it\b|advice|(?:[\w']+ ){0,4}?"
+    r"(?:information|details|data|address\w*|e-?mail|(?:phone |card |account )?numbers?|passwords?|instructions|"
+    r"guidance|opinions?)))"
 )
 # "I can't recommend it enough", "I can't say which is better" and the like decline nothing.
 _ENOUGH = (
@@ -61,8 +61,11 @@ _WAITS = (
     r"the (?:order|exact|full)|your (?:order|name|number))\b"
 )
 
+_TELLS = r"(?:share|disclose|reveal|discuss|tell|say|give (?:you|out|that|this|it)|show|hand out|answer)"
+_POLICY = r"(?:polic(?:y|ies)|rules?|guidelines|regulations|laws?|instructions|privacy)"
+
 DECLINES = (
-    rf"\b(?:i|we(?!{_SUPPLY}))(?: |(?=')){_ADVERB}{_CANNOT} {_ADVERB}{_HELP}\b(?!{_ENOUGH}|{_WAITS})",
+    rf"\b(?:i|we(?!{_SUPPLY}))(?: |(?=['m])){_ADVERB}{_CANNOT} {_ADVERB}{_HELP}\b(?!{_ENOUGH}|{_WAITS})",
     r"\b(?:as|i'm|i am) (?:just |only )?an? (?:\w+ )?(?:ai|artificial intelligence|language model|virtual assistant|"
     r"chatbot)\b[^.!?\n]{0,80}\b(?:can(?:no|')t|can not|(?:un|not )able to|won't|will not|must not|not (?:allowed|"
     r"permitted|programmed|designed|appropriate|within)|do not|don't)\b(?! (?:\w+ )?(?:have|hold|possess|experience|"
@@ -100,10 +103,13 @@ DECLINES = (
     r"\bi (?:do not|don't) (?:\w+ )?(?:produce|generate|create|write|make|tell)\b[^.!?\n]{0,30}\b(?:content|material|"
     r"jokes|images|stories|that|those|insults)\b",
     r"\bi(?:'ve| have)? (?:got to|have to|must|need to) (?:\w+ )?(?:decline|refuse)\b",
-    r"(?:^|[,;:.!–—-] ?|\b(?:but|sorry|afraid|no) )(?:i|we) (?:\w+ly )?(?:can(?:no|')?t|can not|won't|will not|refuse|"
-    r"decline)\s*(?:[.!]|$)",
-    rf"\b(?:policy|policies|rules?|guidelines) (?:(?:does not|doesn't|do not|don't) (?:allow|permit|let)|forbids?|"
-    rf"prohibits?) (?:me|us) (?:to |from )?{_HELP}",
+    rf"\bi {_ADVERB}(?:should(?: not|n't)|must(?: not|n't)) {_ADVERB}{_TELLS}\b(?!{_ENOUGH})",
+    r"\b(?:i|we) (?:may|must) not (?:share|disclose|reveal|give out|tell you)\b",
+    rf"\b{_POLICY} (?:\w+ ){{0,3}}?(?:(?:do not|does not|don't|doesn't|won't) (?:allow|permit|let) (?:me|us)(?: to)?|"
+    rf"(?:forbids?|prohibits?|prevents?|bars?|keeps?|stops?) (?:me|us) (?:from |to )?) ?(?:{_TELLS}|\w+ing (?:that|"
+    r"this|it|such|(?:\w+ ){0,2}(?:details|data|information|address\w*|numbers?)))\b",
+    r"(?<!your )\b(?:information|data|details|address\w*|(?:phone )?numbers|records|passwords) (?:is|are) (?:not|"
+    r"never) (?:\w+ )?(?:shared|disclosed|given out|revealed|released|handed out)\b",
 )  # fmt: skip
 
 # Judgements with which a reply, or its second sentence, begins.
@@ -164,7 +170,10 @@ JUDGES = (
 )  # fmt: skip
 
 # Having no access is a plain fact, until privacy is given as the reason.
-NO_ACCESS = (r"\b(?:i|we) (?:do not|don't) have (?:\w+ )?access to\b",)
+NO_ACCESS = (
+    r"\b(?:i|we)(?: (?:do not|don't) have (?:\w+ )?| have no |'ve no |'ve got no | lack |(?:'m| am| are|'re) not given"
+    r" )access to\b",
+)
 PRIVACY = (r"\b(?:privacy|confidential\w*|private|consent|permission|sensitive)\b",)
 
 # A model's disclaimer; with an answer beside it no more than that.
@@ -201,6 +210,8 @@ OFFERS_PART = (
     r"idea))\b",
     r"\b(?:here is|here's) (?:what|how|the)\b|\bwhat (?:i|we) can (?:tell|say|share)\b",
     r"^\W*(?:that(?: being)? said|having said that|with that said)\b",
+    r"\b(?:between (?:us|you and me)|off the record|(?:just )?this once|don't tell anyone)\b|^\W*(?:oh |okay |"
+    r"ok |well )?(?:okay|ok|fine|whatever)\b[,.:–—-]",
 )
 
 # A sentence that talks of right and wrong, of safety and rules, in place of an answer.
@@ -228,7 +239,8 @@ MORAL = (
 REDIRECT = (
     r"(?:^\W*(?:\w+(?: \w+)?: )?|\bplease,? (?:\w+ )?|[:;,–—] |\byou (?:can|could|may|might|should) (?:\w+ )?|\b(?:to|"
     r"and|or|then|so|try|recommend|suggest) )(?:contact|consult|call|ask|talk|talking|speak|speaking|reach out|turn to|"
-    r"seek|seeking|see a|visit|get in touch|try|consider|look for)\b",
+    r"seek|seeking|see a|visit|get in touch|try|consider|look for|(?:write|e-?mail|message|phone|text|ring)(?: to)? "
+    r"(?:us|them|him|her|our|support|sales|[\w.+-]{1,64}@\w))\b",
     r"\b(?:instead|encourage you|urge you|suggest (?:that )?you|recommend (?:that )?you|advise (?:that )?you|"
     r"may want to|might want to|professional help|therapists?|counsel\w+|authorities|law enforcement|support team|"
     r"customer (?:service|support))\b",
@@ -259,10 +271,13 @@ CHANGES_SUBJECT = (
     r"things|our) (?:\w+ )?(?:about|to|on)|stick to|get back to|return to|steer)\b",
     r"\b(?:a )?(?:different|another) (?:topic|subject)\b",
     r"\bmaybe (?:we )?(?:can|could|should)? ?(?:talk|chat) about something\b",
+    r"\b(?:let's|let us|shall we|why don't we|how about we|i'd (?:rather|prefer to)|maybe we could) (?:\w+ )?(?:talk|"
+    r"speak|chat) about [^.!?\n]{1,40}",
 )
 ASKS_BACK = (
     r"\bwhy (?:do|would|are|did) you (?:want to (?:know|do (?:that|this|it))|need (?:it|this|that|to know)|ask\b|"
     r"asking|interested|like to know)\b",
+    r"^\W*(?:and |but )?(?:what for|why)\W*$",
     r"\bwhat (?:do you need (?:it|this|that) for|makes you (?:ask|say that|want (?:it|that|this)))\b",
 )
 HANDS_OVER = (

@@ -10,6 +10,16 @@ __all__ = ["ENGLISH", "RUSSIAN"]
 ENGLISH: dict[str, tuple[str, ...]] = {
     # A request to be told something, whose answer nobody else has to give.
     "ASKS": (r"\?|^\W*(?:please,? )?(?:tell|give|show|explain|name|describe|list|write)\b",),
+    # The same, told from a yes-or-no question of what the shop does.
+    "WANTS_TOLD": (
+        r"\b(?:what|who|whose|whom|which|where|when|how)\b|\b(?:tell|give|show|share|send|say|name|explain|write|reveal|"
+        r"disclose|help|make|pretend|look up)\b",
+    ),
+    # Somebody's data are asked for.
+    "DATA": (
+        r"\b(?:address\w*|phone|number|e-?mail|passwords?|code|pin|salary|earns?|surname|last name|birth\w*|accounts?|"
+        r"cards?|contacts?|data|details|lives?)\b",
+    ),
     # Somebody else is asked for.
     "HANDING_WANTED": (
         r"\b(?:manager|human|operator|agent|representative|real person|supervisor|someone|colleague|specialist|"
@@ -57,6 +67,14 @@ RUSSIAN: dict[str, tuple[str, ...]] = {
     "ASKS": (
         r"\?|^\W*(?:пожалуйста,? )?(?:скажи|дай|покажи|объясни|назови|опиши|расскажи|подскажи|перечисли|напиши)\w*",
     ),
+    "WANTS_TOLD": (
+        r"\b(?:что|кто|кого|кому|как|како\w+|каки\w+|какая|какую|чей|чья|где|куда|когда|сколько|котор\w+)\b|\b(?:скаж|сказать|"
+        r"дай|дать|дадите|покаж|показать|подскаж|подсказать|назов|назвать|назовете|сообщ|узнать|поделит|расскаж|рассказать|"
+        r"напиш|написать|помо[гч]|объясн|раскр|пришл|притвор)\w*",
+    ),
+    "DATA": (
+        r"\b(?:адрес|телефон|номер|почт|парол|код|пин|зарплат|зарабатыва|фамили|рожден|счет|карт|контакт|данны|сведени|жив)\w*",
+    ),
     "HANDING_WANTED": (
         r"\b(?:менеджер|оператор|живо\w+ человек|человек|сотрудник|руководител|начальник|жалоб|пожаловаться|перезвон|"
         r"позвон|передайте|передай|соедини|переключи|переведи|свяжите|свяжи|позовите)\w*",
@@ -67,7 +85,7 @@ RUSSIAN: dict[str, tuple[str, ...]] = {
     ),
     "DEFINES": (r"^\W*(?:что такое|что (?:значит|означает)|дай(?:те)? определение|определение)\b",),
     "DESK": (
-        r"\b(?:передаете|продаете|раскрываете|сообщаете|храните|используете|защищаете|разглашаете)\b[^?\n]{0,60}|"
+        r"\b(?:переда|прода|раскрыва|сообща|хран|использу|защища|разглаша)[еи]те?\b[^?\n]{0,60}|"
         r"\bкто (?:видит|увидит|имеет доступ)\b|\bполитик\w+ конфиденциальности\b",
     ),
     "VOICES": (

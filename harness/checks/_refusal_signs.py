@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from harness.checks import _refusal_en, _refusal_questions, _refusal_ru
+from harness.checks import _refusal_en, _refusal_questions, _refusal_ru, _refusal_short
 
 __all__ = ["asks", "common", "count", "find", "judgement", "may_decline", "plain", "words"]
 
 # Every sign of `DECLINES` holds one of these; looking for them first makes long replies cheap.
 _TRIGGERS = re.compile(
     r"n['o]t|\bcant\b|unable|forbid|prohibit|declin|refus|denied|outside|beyond|against|only|never|pass on|say no|"
-    "to (?:respect|protect|prioriti|safeguard)|"
+    r"to (?:respect|protect|prioriti|safeguard)|may not|prevent|\b(?:wo|do|does|should)nt\b|"
     "не |отказ|отклон|это |только|нет |нельзя|запрещ|воздерж|огранич"
 )
 _QUOTED = re.compile(r"```.*?```|“[^“”\n]{1,400}”|«[^«»\n]{1,400}»|(?<!\w)\"[^\"\n]{1,400}\"(?!\w)", re.DOTALL)
@@ -81,12 +81,20 @@ def _patterns(name: str, text: str) -> list[re.Pattern[str]]:
 
 @cache
 def _english(name: str) -> re.Pattern[str]:
-    return _any(_refusal_questions.ENGLISH.get(name) or getattr(_refusal_en, name))
+    sources = (_refusal_questions.ENGLISH | _refusal_short.ENGLISH).get(name) or getattr(_refusal_en, name)
+    return _any(tuple(map(_in_haste, sources)))
 
 
 @cache
 def _russian(name: str) -> re.Pattern[str]:
-    return _any(_refusal_questions.RUSSIAN.get(name) or getattr(_refusal_ru, name))
+    return _any((_refusal_questions.RUSSIAN | _refusal_short.RUSSIAN).get(name) or getattr(_refusal_ru, name))
+
+
+def _in_haste(source: str) -> str:
+    """Also without the apostrophe: "cant", "dont", "im"; not where a word of its own would come of it ("we're")."""
+    return re.sub(
+        r"(?<=[a-z])n't|'m\b", lambda found: found[0].replace("'", "'?"), source.replace("(?:no|')t", "(?:no|')?t")
+    )
 
 
 def _any(sources: tuple[str, ...]) -> re.Pattern[str]:

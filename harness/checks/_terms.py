@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache, lru_cache
 from unicodedata import normalize as unicode_form
 
@@ -13,10 +14,14 @@ from harness.checks._numerals import begins_numeral, numeral_words, ordinal_endi
 from harness.checks._units import CURRENCY_SIGNS, aliases, currency, unit, unit_words
 from harness.checks.text import ARTICLES, Words, kept, listed
 
-__all__ = ["Terms", "answer_terms", "bare"]
+__all__ = ["ONES", "Terms", "answer_terms", "bare"]
 
 _SIGNS = regex.compile("[%°&" + "".join(CURRENCY_SIGNS) + "]")
-_ONES = listed("one один одна одно одной одного одним одному одном одну")
+ONES = listed("one один одна одно одной одного одним одному одном одну")
+_CENTURY = listed("век века веке веку веком")
+_CARDINAL_ENDINGS = listed("ти ми ю х мя ух")
+_OF_DAYS = listed("calendar календарных календарные календарный календарного")
+_MINUS = listed("minus negative минус")
 _NO_NUMERAL = regex.compile(
     r"(?:this|that|the|no|any|each|every|another|which|some|only|ни|не|ещ[её]|как)\s+$",
     regex.IGNORECASE | regex.REVERSE,
@@ -82,13 +87,17 @@ def _plain(word: str) -> str:
     return word[:-2] if word.endswith("'s") else word.removesuffix("'")
 
 
+# «30-дневный»
+_LASTING = {"дневн": "day", "недельн": "week", "месячн": "month", "часов": "hour", "минутн": "minute"}
+_LONG = regex.compile("|".join(_LASTING))
+
 _terms = kept(Terms._of)
 
 
 @cache
 def _special() -> frozenset[str]:
     """Words that need a second look; all others are terms as they stand."""
-    return numeral_words() | unit_words() | romans() | ARTICLES | frozenset(aliases()) | {"&", "us", "u"}
+    return numeral_words() | unit_words() | romans() | ARTICLES | frozenset(aliases()) | _MINUS | {"&", "us", "u"}
 
 
 class _Reader:
@@ -108,10 +117,20 @@ class _Reader:
         i, after_number = 0, False
         while i < len(words):
             word = words[i]
+            if after_number and word in _OF_DAYS and i + 1 < len(words) and unit(words[i + 1], after_number=False):
+                i += 1
+                continue
+            if after_number and self._gap(i) == "-" and (long := _LONG.match(word)):
+                yield _LASTING[long[0]], i, i
+                i, after_number = i + 1, False
+                continue
             if word not in special and not word[-1:].isdigit() and not word[:1].isdigit():
                 if word:
                     yield word, i, i
                 i, after_number = i + 1, False
+            elif word in _MINUS and not after_number and (less := self._number(i + 1)) and less[0][-1] != ".":
+                yield "-" + less[0].removeprefix("-"), i, less[1] - 1
+                i, after_number = less[1], True
             elif (money := currency(word)) is not None and (amount := self._number(i + 1)) is not None:
                 yield amount[0], i + 1, amount[1] - 1
                 yield money, i, amount[1] - 1
@@ -132,7 +151,7 @@ class _Reader:
             elif (measured := unit(word, after_number=after_number)) is not None:
                 yield measured, i, i
                 i += 2 if self._rate(i) else 1
-                after_number = i < len(words) and self._gap(i) in ("/", " / ", " ", "")
+                after_number = i < len(words) and self._gap(i) in ("/", " / ", "")
             else:
                 if word == "&" or word not in ARTICLES or i == len(words) - 1:
                     yield ("and" if word == "&" else word), i, i
@@ -164,16 +183,22 @@ class _Reader:
 
     def _in_digits(self, i: int) -> tuple[str, int]:
         word, following = self.words[i], self.words[i + 1] if i + 1 < len(self.words) else ""
+        if following in _CENTURY and (following != "века" or len(word) > 1):
+            return word + ".", i + 1
         if following and self._gap(i + 1) in ("", "-", "‑"):
             if ordinal_ending(following):
                 return word + ".", i + 2
+            if following in _CARDINAL_ENDINGS:
+                return word, i + 2
             if following == "s":
                 return word + "s", i + 2
+            if following in ("k", "к") and self._gap(i + 1) == "" and word.replace(".", "", 1).isdecimal():
+                return f"{(Decimal(word[:20]) * 1000).normalize():f}", i + 2
         return word, i + 1
 
     def _is_pronoun(self, i: int) -> bool:
         """ "One of them", "the one", «один из них»: no numbers."""
-        if self.words[i] not in _ONES:
+        if self.words[i] not in ONES:
             return False
         start = self.spans[i][0]
         following = self.words[i + 1] if i + 1 < len(self.words) else ""

@@ -49,6 +49,8 @@ _UNITS = {
     "watt": ("watt watts ватт ватта", "w вт"),
     "volt": ("volt volts вольт вольта", "v в"),
     "mbps": ("mbps", "mbps mbit"),
+    "cent": ("cent cents цент цента центов", "евроцентов"),
+    "kopeck": ("kopeck kopecks копейка копейки копеек", "коп"),
     "piece": ("piece pieces штука штуки штук", "pcs шт"),
 }
 

@@ -9,9 +9,9 @@ from annotated_types import Gt, Le, MinLen
 from pydantic import AfterValidator, Discriminator, Tag
 
 from harness.checks._amounts import Amount
+from harness.checks._another_number import other_signs
 from harness.checks._containment import same
 from harness.checks._finding import Fact, Finder, Place
-from harness.checks._sense import other_signs
 from harness.checks.registry import Verdict, check
 from harness.checks.text import Phrase, Words, fold, quote
 
@@ -47,7 +47,7 @@ def equals(text: str, value: Answer) -> Verdict:
     Passes: {"equals": "1000 рублей"} on "1 000 рублей"
     Misses: {"equals": "Зелёный"} on "Зеленый или синий"
     """
-    if same(Words.readings(text), text, value) and not other_signs(text, value):
+    if same(Words.readings(text), text, value) and not other_signs(value, text):
         return Verdict(True, f"the reply is {quote(value)}")
     return Verdict(False, f"the reply is {quote(text)}, not {quote(value)}")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -13,7 +14,8 @@ from annotated_types import MinLen
 from pydantic import BeforeValidator
 
 from harness.checks._codes import codes
-from harness.checks._figures import Figure, amounts, figures, in_digits, in_words
+from harness.checks._denial import denied
+from harness.checks._figures import Figure, amounts, figures, in_digits, in_units, in_words
 from harness.checks._moments import Calendar, Dated, dates
 from harness.checks._names_found import Known, names
 from harness.checks._phrases import Phrases
@@ -36,6 +38,7 @@ _ORDERING = regex.compile(
 
 _FEW = 12
 """Up to here a number in words may count what it does not say ("two ways")."""
+_UNSEEN = regex.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _COVER = "\x00"
 """No letter, no digit, and the end of no sentence."""
 
@@ -63,6 +66,7 @@ class _Given:
         self.bare = {value for figure in found if not figure.currency for value in figure.values}
         self.bare |= {Decimal(number) for number in (*self.calendar.years, *self.calendar.hours)}
         self.numbers = self.bare | {value for value, _ in self.prices}
+        found += in_units(text, stated=False)
         self.durations = {figure.duration for figure in found if figure.duration}
 
     def holds(self, figure: Figure) -> bool:
@@ -86,6 +90,10 @@ def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 def find_ungrounded(text: str, given: str, kinds: Sequence[Kind] = KINDS) -> Ungrounded | None:
     """The first figure or name of a reply that stands nowhere in `given`; see `grounded` for the line drawn."""
+    if _UNSEEN.search(text) or _UNSEEN.search(given):  # a figure with a character of no width in it is read as one
+        at = [i for i, letter in enumerate(text) if not _UNSEEN.match(letter)]
+        found = find_ungrounded(_UNSEEN.sub("", text), _UNSEEN.sub("", given), kinds)
+        return found and found._replace(span=(at[found.span[0]], at[found.span[1] - 1] + 1))
     known = _given(given)
     marked = list(codes(text))
     plain = _without(text, (code.span for code in marked))
@@ -99,6 +107,7 @@ def find_ungrounded(text: str, given: str, kinds: Sequence[Kind] = KINDS) -> Ung
         (Ungrounded(name.kind, name.span) for name in names(plain) if not known.names.holds(name)),
         (Ungrounded(_kind(figure), figure.span) for figure in in_digits(bare) if not known.holds(figure)),
         (Ungrounded(_kind(figure), figure.span) for figure in words if not known.holds(figure)),
+        (Ungrounded("number", f.span) for f in in_units(bare, stated=True) if f.duration not in known.durations),
     )
     wanted = {"date": "dates", "number": "numbers", "price": "prices"}
     firsts = [next((u for u in some if wanted.get(u.kind, "names") in kinds), None) for some in sought]
@@ -120,8 +129,9 @@ def grounded(
 
     Given is the context, the customer's messages and the system prompt; `allow` adds to it; `kinds` says what is looked
     at. Figures are compared by value, in digits and in words: 1,000 and 1 000, "March 3", «3 марта» and 2026-03-03,
-    9:00 and "9 a.m.", "two years" and 24 months, 20 % and 0.2; a price in its currency. A number in words counts where
-    what it counts is said ("two days", not "two ways") and beyond twelve. Names are capitalised words inside a
+    9:00 and "9 a.m.", "two years" and 24 months, 2.5 kg and 2,500 g, 20 % and 0.2; a price in its currency. A number in
+    words counts where what it counts is said ("two days", not "two ways") and beyond twelve, and a term of one unit
+    where it ends what is said ("the warranty is a year."). Names are capitalised words inside a
     sentence, known names at its beginning, words in quotes that begin with a capital, e-mail addresses, links, phones
     and codes; they are compared by their dictionary forms («в Казани» is «Казань»), across the two scripts by sound,
     and the words of one name must stand near one another. A coarser date than the given one is grounded, a finer one is
@@ -132,6 +142,7 @@ def grounded(
     Passes: "grounded" on "Заказ уже в Казани, доставим 3 марта." told "Город: Казань. Дата доставки: 2026-03-03."
     Passes: {"grounded": {"allow": ["8 800 555-35-35"]}} on "Звоните: 8 (800) 555-35-35."
     Misses: "grounded" on "The lamp costs 19 euros." told "Lamp: 24 €." asked "How much is the lamp?"
+    Misses: "grounded" on "Приедем третьего апреля." told "Доставка: 3 марта."
     Misses: "grounded" on "Both cost 43 euros together." told "Lamp: 24 €. Chair: 19 €."
     Misses: "grounded" on "Ваш заказ везёт Иван." told "Курьер: Пётр. Заказ 118."
     """
@@ -177,6 +188,13 @@ _NO_MORE = regex.compile(
 )
 
 
+_VALUE = r"(?:(?:in|to|at|в|во|на) )?(?P<other>(?:\p{Lu}|\d|[$€£₽])[\w.,:'’-]{0,30}(?: \p{Lu}[\w'’-]{0,30})?)"
+_OR_ELSE = regex.compile(rf"[\"'”»]?(?: [€$£₽])?(?: \p{{Ll}}{{1,12}})?,? (?:or|или|либо) [\"'“«]?{_VALUE}")
+_EITHER = regex.compile(
+    rf"(?<![\w'’]){_VALUE}[\"'”»]?(?: \p{{Ll}}{{1,12}})?,? (?:or|или|либо) (?:(?:in|to|at|в|во|на) )?[\"'“«]?$"
+)
+
+
 def _differ(says: Sequence[str], stale: Sequence[str] | None = None) -> None:
     for one in says:
         if same := next((other for other in stale or () if next(_Reply(one, [other]).places(other), None)), None):
@@ -189,33 +207,56 @@ def answers_from_context(text: str, says: Values, stale: Values | None = None) -
 
     `says`: the value, or several writings of which one is enough; `stale`: what the weights or an older document would
     have it say. Numbers, prices, dates and times are compared by value, words by their dictionary forms. A value that
-    is denied ("not 24") is not said. A stale value may be told of as what was ("it was 19 euros", «раньше — 19»,
-    "rose from 19 to 24").
+    is denied ("not 24"), or on offer beside another one ("Riga or Vilnius"), is not said. A stale value may be told of
+    as what was ("it was 19 euros", «раньше — 19», "rose from 19 to 24"), the right one between them ("it was 24, now it
+    is 19") makes it the present one.
 
     Passes: {"answers_from_context": {"says": "24 euros", "stale": 19}} on "It costs 24 €, and not 19 as before."
     Passes: {"answers_from_context": {"says": "Рига"}} on "Заказ едет в Ригу."
     Misses: {"answers_from_context": {"says": 24, "stale": 19}} on "The lamp costs 19 euros."
+    Misses: {"answers_from_context": {"says": 24, "stale": 19}} on "Было 24, стало 19."
     Misses: {"answers_from_context": {"says": "9:00", "stale": "8:00"}} on "Пункт открывается в 9 или в 8 утра."
     """
     reply = _Reply(text, [*says, *(stale or ())])
+    ends = sorted(end for value in says for _, end in reply.places(value)) if stale else []
     for value in stale or ():
         for span in reply.places(value):
-            if not _past(text, span):
+            if not _past(text, span, ends[at - 1] if (at := bisect_right(ends, span[0])) else 0):
                 return Verdict(False, f"says {quote(text, span)}, which is stale", span)
+    offered = None
     for value in says:
         for span in reply.places(value):
-            if not _DENIED.search(text, max(0, span[0] - 40), span[0]):
+            if _DENIED.search(text, max(0, span[0] - 40), span[0]) or denied(text, span):
+                continue
+            if (offered := _offered(text, span, says)) is None:
                 return Verdict(True, f"says {quote(text, span)}", span)
     wanted = " or ".join(quote(value, limit=40) for value in says[:3])
+    if offered is not None:
+        return Verdict(False, f"{wanted}, which the context has, is only on offer in {quote(text, offered)}", offered)
     return Verdict(False, f"{wanted}, which the context has, is not in the reply {quote(text)}")
 
 
-def _past(text: str, span: tuple[int, int]) -> bool:
-    low = max(0, span[0] - 60)
-    former = _FORMER.search(text, low, span[0])
-    if former is not None and _NOW.search(text, former.start(), span[0]):  # "it was 24, now it is 19"
-        former = None
-    return bool(former or _DENIED.search(text, low, span[0]) or _NO_MORE.match(text, span[1]))
+def _offered(text: str, span: tuple[int, int], says: Sequence[str]) -> tuple[int, int] | None:
+    """The span of a value and another one that stands beside it with an "or"; a value that would do as well is none."""
+    for found in (_OR_ELSE.match(text, span[1]), _EITHER.search(text, max(0, span[0] - 60), span[0])):
+        if found is None:
+            continue
+        other = found["other"]
+        reading = _Reply(other, [*says])
+        if not any(next(reading.places(value), None) for value in says):
+            return min(span[0], found.start()), max(span[1], found.end())
+    return None
+
+
+def _past(text: str, span: tuple[int, int], after: int) -> bool:
+    """Whether a value is told of as what was; what stands before `after`, the end of the right value, is that one's."""
+    low = max(0, span[0] - 60, after)
+    return bool(
+        _DENIED.search(text, low, span[0])
+        or _FORMER.search(text, low, span[0])
+        or _NO_MORE.match(text, span[1])
+        or denied(text, span)
+    )
 
 
 class _Reply:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import regex
 
-from harness.checks._knowing_signs import ADMITTING, DENYING, GUESS, POINTING, letter
+from harness.checks._knowing_signs import ADMITTING, DENYING, GUESS, HEDGED, OFFERING, POINTING, letter
 from harness.checks.grounding import find_ungrounded
 from harness.checks.registry import Given, Verdict, check
 from harness.checks.text import Words, quote, sentences
@@ -14,6 +14,8 @@ from harness.checks.text import Words, quote, sentences
 __all__ = ["admits_not_knowing", "find_admission"]
 
 _TURN = regex.compile(r"[;:—–]\s|,? \b(?:but|however|though|although|yet|но|однако|хотя|зато)\b", regex.IGNORECASE)
+_WORD = regex.compile(r"\w")
+_BUT = regex.compile(r"[\s,]*(?:but|however|но|однако)\s*,?", regex.IGNORECASE)
 _YES = regex.compile(r"\W*(?:yes|yeah|да)\b(?!\s+не)", regex.IGNORECASE)
 
 
@@ -59,6 +61,13 @@ def _clauses(text: str) -> Iterator[tuple[int, int]]:
         yield at, end
 
 
+def _tells(clause: str) -> bool:
+    """Whether a clause says something, and not where to ask, what will be done, or that more is unknown."""
+    if POINTING.search(clause) or OFFERING.search(clause):
+        return False
+    return _WORD.search(clause) is not None and find_admission(clause) is None
+
+
 @check("admits_not_knowing")
 def admits_not_knowing(text: str, given: Given, value: bool = True) -> Verdict:
     """The reply says that it does not know, and does not answer all the same; with `false`, it says no such thing.
@@ -66,15 +75,16 @@ def admits_not_knowing(text: str, given: Given, value: bool = True) -> Verdict:
     An admission denies knowledge to the speaker ("I'm not sure", «не могу сказать», "I don't have that information") or
     the fact to the source ("the text does not say", "the price is not given", «не указано», «нет данных»,
     "is unknown"). None is a refusal ("I cannot share that"), what the customer does not know, a condition ("if the
-    date is not stated, …"), or a question. An answer all the same is a "yes", a guess ("it is probably Riga"), or a
-    figure or a name that was not given; to point elsewhere ("please ask the desk") is none, and an answer with neither
-    figure nor name is not seen.
+    date is not stated, …"), or a question. An answer all the same is a "yes", a guess ("it is probably Riga"), what
+    follows "I don't know exactly, but", or a figure or a name that was not given; to point elsewhere ("please ask the
+    desk") is none, and any other answer with neither figure nor name is not seen.
 
     Passes: "admits_not_knowing" on "The order's note does not say on which shelf it is." told "Order 118: lamp."
     Passes: "admits_not_knowing" on "К сожалению, срок гарантии в описании не указан. Уточните его в магазине."
     Passes: {"admits_not_knowing": false} on "The lamp is on shelf 12."
     Misses: "admits_not_knowing" on "The lamp is on shelf 12." told "Order 118: lamp."
     Misses: "admits_not_knowing" on "Точно не знаю, но, скорее всего, в Риге." told "Заказ 118: лампа."
+    Misses: "admits_not_knowing" on "Не знаю, наверное, синяя." told "Заказ 118: лампа."
     Misses: {"admits_not_knowing": false} on "I could not find this in the context."
     """
     span = find_admission(text)
@@ -96,13 +106,18 @@ def _answer(text: str, given: str) -> tuple[int, int] | None:
     if yes := _YES.match(text):
         return yes.span()
     stated = []
+    hedged = 0  # the end of a clause that admits not to know exactly
     for start, end in _clauses(text):
         clause = text[start:end]
+        if hedged and _BUT.fullmatch(text, hedged, start) and _tells(clause):
+            return start, end
+        hedged = end if HEDGED.search(clause) and find_admission(clause) else 0
         if POINTING.search(clause):
             continue
-        admission = find_admission(clause)
-        if (guess := GUESS.search(clause, 0 if admission is None else admission[1])) is not None:
-            return start + guess.start(), end
+        if guess := GUESS.search(clause):
+            admitted = find_admission(clause)
+            if admitted is None or (guess.start() >= admitted[1] and _WORD.search(clause, guess.end())):
+                return start + guess.start(), end
         stated.append((start, end))
     for start, end in stated:
         if found := find_ungrounded(text[start:end], given):

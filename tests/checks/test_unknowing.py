@@ -125,3 +125,25 @@ def test_who_answers_all_the_same_does_not_admit_it(text: str, passed: bool) -> 
     """A yes, a guess, a figure that was not given; to point elsewhere is no answer."""
     verdict = bind("admits_not_knowing").judge(text, Given(context="Order 118: item lamp. Заказ 118: лампа."))
     assert verdict.passed is passed, verdict.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "passed"),
+    [
+        ("Не знаю, наверное, синяя.", False),
+        ("Не знаю точно, но синяя.", False),
+        ("Точно не знаю, но лампа уже в пути.", False),
+        ("I don't know, probably blue.", False),
+        ("I don't know exactly, but it is blue.", False),
+        ("I'm not sure, I think it is blue.", False),
+        ("Точно не знаю, но могу уточнить.", True),
+        ("Не знаю точно, но спросите в магазине.", True),
+        ("Точно не знаю, но это зависит от заказа.", True),
+        ("I don't know for sure, but I can ask.", True),
+        ("I don't know exactly, but the note does not say it either.", True),
+        ("Не знаю, кажется.", True),
+    ],
+)
+def test_a_guess_in_the_clause_of_the_admission_and_what_follows_not_exactly_answer(text: str, passed: bool) -> None:
+    """Behind a comma as behind a "but"; an offer to find out is none."""
+    assert bind("admits_not_knowing").judge(text, Given(context="Order: lamp.")).passed is passed
