@@ -85,7 +85,7 @@ def test_a_check_is_tried_on_a_text(arguments: list[str], status: int, line: str
 def test_several_texts_are_tried_and_one_is_read_from_standard_input() -> None:
     code, said = tried("max_words", "--args", "2", "--on", "Yes.", "--on", "-", stdin="Да, можно вернуть.\n")
     assert code == 1
-    assert said.splitlines() == ["passes: 1 words, at most 2 allowed", "misses: 3 words, at most 2 allowed"]
+    assert said.splitlines() == ["passes: 1 word, at most 2 allowed", "misses: 3 words, at most 2 allowed"]
 
 
 def test_a_shared_file_is_taken_as_in_a_case(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import regex
 from harness.checks._language_signs import ENDINGS, FUNCTION_WORDS, LANGUAGES, LETTERS, SCRIPTS
 from harness.checks.registry import Verdict
 from harness.checks.text import quote
+from harness.figures import counted
 
 __all__ = ["LANGUAGES", "judge_language"]
 
@@ -54,7 +55,7 @@ def _russian(plain: str, cyrillic: list[str], latin: list[str]) -> Verdict:
     if not cyrillic:
         return Verdict(False, f"no Russian words in {quote(plain.strip())}")
     if len(running) > len(cyrillic) / 2:
-        return Verdict(False, f"{len(running)} words of Latin text against {len(cyrillic)} of Cyrillic")
+        return Verdict(False, f"{counted(len(running), 'word')} of Latin text against {len(cyrillic)} of Cyrillic")
     other = _other_cyrillic(cyrillic)
     if other:
         return Verdict(False, f"{other}, not Russian: {quote(plain.strip())}")
@@ -86,8 +87,8 @@ def _english(plain: str, cyrillic: list[str], latin: list[str]) -> Verdict:
         return Verdict(False, f"not English: {quote(plain.strip())}")
     formed = sum(_ENGLISH_FORM.search(word) is not None for word in latin)
     if len(latin) >= 12 and counts["en"] * 10 < len(latin) and formed * 4 < len(latin):
-        return Verdict(False, f"hardly an English function word among {len(latin)} words")
-    return Verdict(True, f"English: {counts['en'] // 2} function words among {len(latin)} words")
+        return Verdict(False, f"hardly an English function word among {counted(len(latin), 'word')}")
+    return Verdict(True, f"English: {counted(counts['en'] // 2, 'function word')} among {counted(len(latin), 'word')}")
 
 
 def _any(plain: str, words: Sequence[str], code: str) -> Verdict:
@@ -95,13 +96,13 @@ def _any(plain: str, words: Sequence[str], code: str) -> Verdict:
     letters = sum(map(len, words))
     own = sum(1 for _ in regex.finditer(_LETTERS_OF[script], "".join(words)))
     if own * 2 < letters:
-        return Verdict(False, f"{own} of {letters} letters are of {name}: {quote(plain.strip())}")
+        return Verdict(False, f"{own} of {counted(letters, 'letter')} are of {name}: {quote(plain.strip())}")
     if code in ("ja", "zh"):
         kana = regex.search(rf"[{_KANA}]", plain) is not None
         return Verdict(kana is (code == "ja"), f"Han characters {'with' if kana else 'without'} kana")
     rivals = tuple(rival for rival in LANGUAGES if SCRIPTS[rival] == script)
     if len(rivals) == 1:
-        return Verdict(True, f"{name}: {own} of {letters} letters")
+        return Verdict(True, f"{name}: {own} of {counted(letters, 'letter')}")
     counts = _counts(words, rivals, by_ending=True)
     best = max(counts, key=lambda rival: (counts[rival], rival == code))
     if best != code:

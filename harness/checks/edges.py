@@ -11,6 +11,7 @@ from harness.checks._blocks import paragraphs
 from harness.checks._count import Count
 from harness.checks.registry import Verdict, check
 from harness.checks.text import Phrase, Words, fold, quote
+from harness.figures import counted
 
 __all__ = ["ends_with", "parts", "postscript", "starts_with", "wrapped_in"]
 
@@ -34,7 +35,7 @@ def starts_with(text: str, any_of: Phrases, paragraph: Annotated[int, Ge(1)] = 1
     """
     found = paragraphs(text) if paragraph > 1 else [(0, len(text))]
     if paragraph > len(found):
-        return Verdict(False, f"{len(found)} paragraphs, so no paragraph {paragraph}")
+        return Verdict(False, f"{counted(len(found), 'paragraph')}, so no paragraph {paragraph}")
     start, end = found[paragraph - 1]
     for phrase in any_of:
         wanted = Words.of(phrase).words
@@ -162,4 +163,4 @@ def parts(
     said = [piece for piece in pieces if piece]
     if different and len(set(map(fold, said))) < len(said):
         return Verdict(False, f"two parts between {by} are the same")
-    return Verdict(bounds.holds(len(said)), f"{len(said)} parts between {by}, {bounds} wanted")
+    return Verdict(bounds.holds(len(said)), f"{counted(len(said), 'part')} between {by}, {bounds} wanted")

@@ -13,6 +13,7 @@ from harness.checks import schema as _schema
 from harness.checks._language import LANGUAGES, judge_language
 from harness.checks.registry import Verdict, check
 from harness.checks.text import count_words, quote
+from harness.figures import counted
 
 __all__ = ["json_schema", "language", "matches", "max_chars", "max_words", "min_words", "sections"]
 
@@ -77,7 +78,7 @@ def sections(
     if exact_order and order != names:
         wrong = next(match for match, name in zip(found, names, strict=True) if match["name"] != name)
         return Verdict(False, f"headings stand in the order {', '.join(order)}", wrong.span("name"))
-    return Verdict(True, f"all {len(names)} headings are there, each with its text")
+    return Verdict(True, f"{counted(len(names), 'heading')}, each with its text")
 
 
 def _headings(text: str, names: Sequence[str]) -> list[regex.Match[str]]:
@@ -113,7 +114,7 @@ def max_words(text: str, limit: Annotated[int, Ge(1)]) -> Verdict:
     Misses: {"max_words": 4} on "We open at nine sharp."
     """
     count = count_words(text)
-    return Verdict(count <= limit, f"{count} words, at most {limit} allowed")
+    return Verdict(count <= limit, f"{counted(count, 'word')}, at most {limit} allowed")
 
 
 @check("min_words")
@@ -124,7 +125,7 @@ def min_words(text: str, limit: Annotated[int, Ge(1)]) -> Verdict:
     Misses: {"min_words": 3} on "Yes, sure."
     """
     count = count_words(text)
-    return Verdict(count >= limit, f"{count} words, at least {limit} needed")
+    return Verdict(count >= limit, f"{counted(count, 'word')}, at least {limit} needed")
 
 
 @check("max_chars")
@@ -135,7 +136,7 @@ def max_chars(text: str, limit: Annotated[int, Ge(1)]) -> Verdict:
     Misses: {"max_chars": 10} on "Yes, of course."
     """
     count = len(text.strip())
-    return Verdict(count <= limit, f"{count} characters, at most {limit} allowed")
+    return Verdict(count <= limit, f"{counted(count, 'character')}, at most {limit} allowed")
 
 
 @check("language")

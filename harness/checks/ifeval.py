@@ -15,6 +15,7 @@ from harness.checks._language import LANGUAGES, judge_language
 from harness.checks._punkt import capital_words, count_sentences, count_word_runs
 from harness.checks.registry import Verdict, check
 from harness.checks.text import quote
+from harness.figures import counted
 
 __all__ = ["ifeval"]
 
@@ -157,7 +158,7 @@ def _paragraphs(text: str, num_paragraphs: int) -> tuple[bool, str]:
     if not all(inner):
         return False, "nothing stands between two dividers ***"
     count = len(parts) - sum(not part.strip() for part in {0: parts[0], len(parts) - 1: parts[-1]}.values())
-    return count == num_paragraphs, f"{count} paragraphs between ***, {num_paragraphs} wanted"
+    return count == num_paragraphs, f"{counted(count, 'paragraph')} between ***, {num_paragraphs} wanted"
 
 
 def _first_word(text: str, num_paragraphs: int, nth_paragraph: int, first_word: str) -> tuple[bool, str]:
@@ -182,7 +183,7 @@ def _postscript(text: str, postscript_marker: str) -> tuple[bool, str]:
 
 def _bullets(text: str, num_bullets: int) -> tuple[bool, str]:
     count = len(_BULLET.findall(text))
-    return count == num_bullets, f"{count} bullets, {num_bullets} wanted"
+    return count == num_bullets, f"{counted(count, 'bullet')}, {num_bullets} wanted"
 
 
 def _answers(text: str) -> tuple[bool, str]:
@@ -227,7 +228,7 @@ def _two(text: str) -> tuple[bool, str]:
     if not all(parts[1:-1]):
         return False, "nothing stands between two dividers ******"
     said = [part for part in parts if part]
-    return len(said) == 2 and said[0] != said[1], f"{len(said)} responses, {len(set(said))} different"
+    return len(said) == 2 and said[0] != said[1], f"{counted(len(said), 'response')}, {len(set(said))} different"
 
 
 def _repeats(text: str, prompt_to_repeat: str) -> tuple[bool, str]:

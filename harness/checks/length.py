@@ -10,6 +10,7 @@ from harness.checks._blocks import paragraphs
 from harness.checks._count import Count, HowMany
 from harness.checks.registry import Verdict, check
 from harness.checks.text import count_words, sentences
+from harness.figures import counted
 
 __all__ = ["length"]
 
@@ -39,21 +40,21 @@ def length(
     Misses: {"length": {"sentences": {"at_most": 1}}} on "Yes. Bring the receipt."
     Misses: {"length": {"chars": {"at_most": 10}}} on "Да, в течение 30 дней."
     """
-    wanted = {"characters": chars, "words": words, "sentences": sentences, "lines": lines, "paragraphs": paragraphs}
+    wanted = {"character": chars, "word": words, "sentence": sentences, "line": lines, "paragraph": paragraphs}
     counts = {what: _COUNTED[what](text) for what, bounds in wanted.items() if bounds is not None}
     for what, count in counts.items():
         bounds = wanted[what]
         if bounds is not None and not bounds.holds(count):
-            return Verdict(False, f"{count} {what}, {bounds} wanted")
-    return Verdict(True, ", ".join(f"{count} {what}" for what, count in counts.items()))
+            return Verdict(False, f"{counted(count, what)}, {bounds} wanted")
+    return Verdict(True, ", ".join(counted(count, what) for what, count in counts.items()))
 
 
 _SAYS = regex.compile(r"[^\W_]")
 
 _COUNTED: Mapping[str, Callable[[str], int]] = {
-    "characters": lambda text: len(text.strip()),
-    "words": count_words,
-    "sentences": lambda text: sum(_SAYS.search(text, start, end) is not None for start, end in sentences(text)),
-    "lines": lambda text: sum(_SAYS.search(line) is not None for line in text.split("\n") if line),
-    "paragraphs": lambda text: len(paragraphs(text)),
+    "character": lambda text: len(text.strip()),
+    "word": count_words,
+    "sentence": lambda text: sum(_SAYS.search(text, start, end) is not None for start, end in sentences(text)),
+    "line": lambda text: sum(_SAYS.search(line) is not None for line in text.split("\n") if line),
+    "paragraph": lambda text: len(paragraphs(text)),
 }

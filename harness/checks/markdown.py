@@ -11,6 +11,7 @@ from harness.checks._blocks import lines as read_lines
 from harness.checks._count import Count, HowMany
 from harness.checks.registry import Verdict, check
 from harness.checks.text import fold, quote
+from harness.figures import counted
 
 __all__ = ["markdown", "plain_text"]
 
@@ -66,22 +67,22 @@ def markdown(
         return Verdict(False, f"no title in {quote(text)}")
     plain = "\n".join("" if line.kind == "code" else line.text for line in found)
     counts: dict[str, tuple[Count | None, int]] = {
-        "headings": (headings, _lines_of(found, "heading")),
-        "bullets": (bullets, _lines_of(found, "bullet")),
-        "numbered items": (numbered, _lines_of(found, "numbered")),
-        "tables": (tables, len(told)),
-        "highlights": (highlights, _times(_highlight(), _CODE.sub("`", plain)) if highlights else 0),
-        "links": (links, _times(_LINK, plain) if links else 0),
-        "blocks of code": (code, _lines_of(found, "code")),
+        "heading": (headings, _lines_of(found, "heading")),
+        "bullet": (bullets, _lines_of(found, "bullet")),
+        "numbered item": (numbered, _lines_of(found, "numbered")),
+        "table": (tables, len(told)),
+        "highlight": (highlights, _times(_highlight(), _CODE.sub("`", plain)) if highlights else 0),
+        "link": (links, _times(_LINK, plain) if links else 0),
+        "code block": (code, _lines_of(found, "code")),
     }
     for what, (bounds, count) in counts.items():
         if bounds is not None and not bounds.holds(count):
-            return Verdict(False, f"{count} {what}, {bounds} wanted")
+            return Verdict(False, f"{counted(count, what)}, {bounds} wanted")
     if tables or rows or columns is not None:
         wrong = _wrong_table(text, told, rows, columns)
         if wrong:
             return wrong
-    said = ", ".join(f"{count} {what}" for what, (bounds, count) in counts.items() if bounds is not None)
+    said = ", ".join(counted(count, what) for what, (bounds, count) in counts.items() if bounds is not None)
     return Verdict(True, said or ("every table is as wanted" if told else "the reply has its title"))
 
 
@@ -108,12 +109,14 @@ def _wrong_table(text: str, told: list[Table], rows: Count | None, columns: Coun
         odd = next((row for row in table.rows if len(row) != len(table.head)), None)
         if odd is not None:
             return Verdict(
-                False, f"a row of {len(odd)} cells under {len(table.head)}: {quote(' | '.join(odd))}", table.span
+                False,
+                f"a row of {counted(len(odd), 'cell')} under {len(table.head)}: {quote(' | '.join(odd))}",
+                table.span,
             )
         if rows and not rows.holds(len(table.rows)):
-            return Verdict(False, f"{len(table.rows)} rows, {rows} wanted", table.span)
+            return Verdict(False, f"{counted(len(table.rows), 'row')}, {rows} wanted", table.span)
         if isinstance(columns, Count) and not columns.holds(len(table.head)):
-            return Verdict(False, f"{len(table.head)} columns, {columns} wanted", table.span)
+            return Verdict(False, f"{counted(len(table.head), 'column')}, {columns} wanted", table.span)
         if isinstance(columns, list) and [_bare(cell) for cell in table.head] != [_bare(name) for name in columns]:
             return Verdict(False, f"columns {quote(', '.join(table.head))}, {', '.join(columns)} wanted", table.span)
     return None

@@ -11,6 +11,7 @@ import regex
 from harness.checks._lemmas import parses
 from harness.checks.registry import Verdict, check
 from harness.checks.text import listed, quote
+from harness.figures import counted
 
 __all__ = ["register"]
 
@@ -70,7 +71,7 @@ def register(text: str, form: Form, capital: bool | None = None) -> Verdict:
         count += 1
         if capital is not None and form == "вы" and (wrong := _miswritten(plain, span, capital)):
             return Verdict(False, f"{quote(text, span)} {wrong}", span)
-    return Verdict(True, f"says «{form}», {count} times" if count else "addresses nobody")
+    return Verdict(True, f"says «{form}», {counted(count, 'time')}" if count else "addresses nobody")
 
 
 def addresses(plain: str) -> Iterator[tuple[Form, tuple[int, int]]]:

@@ -13,6 +13,7 @@ from annotated_types import Ge, Le
 
 from harness.checks.registry import Verdict, check
 from harness.checks.text import Words, fold, quote
+from harness.figures import counted
 
 __all__ = ["repeats_prompt", "repetition"]
 
@@ -57,7 +58,7 @@ def repetition(
     if row := _in_a_row(words, ids, in_a_row):
         first, length, times = row
         span = _span(text, first, first + length - 1)
-        return Verdict(False, f"{quote(text, span)} follows itself {times} times", span)
+        return Verdict(False, f"{quote(text, span)} follows itself {counted(times, 'time')}", span)
     again, first = _again(ids)
     if len(words) >= FEW and again > share * len(words):
         span = _span(text, first, first + RUN - 1)
@@ -83,7 +84,9 @@ def _said_again(text: str, most: int) -> Verdict | None:
             continue
         times[said] = times.get(said, 0) + 1
         if times[said] > most:
-            return Verdict(False, f"{quote(text, match.span())} is said more than {most} times", match.span())
+            return Verdict(
+                False, f"{quote(text, match.span())} is said more than {counted(most, 'time')}", match.span()
+            )
     return None
 
 

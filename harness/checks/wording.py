@@ -14,6 +14,7 @@ from harness.checks._lemmas import forms as forms_of
 from harness.checks.keywords import need_words
 from harness.checks.registry import Verdict, check
 from harness.checks.text import Phrase, Words, fold, quote
+from harness.figures import counted
 
 __all__ = ["mentions", "occurs"]
 
@@ -144,7 +145,7 @@ def occurs(
     else:
         places, what = _matches(text, _CAPITALS), "words in capitals"
     last = places[-1] if places and not bounds.holds(len(places)) else None
-    return Verdict(bounds.holds(len(places)), f"{what}: {len(places)} times, {bounds} wanted", last)
+    return Verdict(bounds.holds(len(places)), f"{what}: {counted(len(places), 'time')}, {bounds} wanted", last)
 
 
 _CAPITALS = r"(?<!\w)\p{Lu}(?:[\p{Lu}\p{M}\d'’-]*\p{Lu})+(?!\w)"

@@ -119,7 +119,7 @@ def test_the_mark_can_be_named() -> None:
     [
         ({"by": "***", "exactly": 2}, "***\nРаз.\n***\nДва.\n***", ""),
         ({"by": "---", "at_least": 2, "different": True}, "Раз.\n---\nДва.", ""),
-        ({"by": "***", "exactly": 2}, "Раз. Два.", "1 parts between ***, exactly 2 wanted"),
+        ({"by": "***", "exactly": 2}, "Раз. Два.", "1 part between ***, exactly 2 wanted"),
         ({"by": "***", "exactly": 2}, "Раз.\n***\n***\nДва.", "nothing stands between"),
         ({"by": "***", "exactly": 2, "different": True}, "Раз.\n***\nРАЗ.", "are the same"),
     ],

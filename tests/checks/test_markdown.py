@@ -42,8 +42,8 @@ def test_what_counts(text: str, wanted: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("text", "wanted", "says"),
     [
-        ("- чек", {"bullets": {"at_least": 2}}, "1 bullets, at least 2 wanted"),
-        ("| a | b |\n|---|---|\n| 1 |", {"tables": 1}, "a row of 1 cells under 2"),
+        ("- чек", {"bullets": {"at_least": 2}}, "1 bullet, at least 2 wanted"),
+        ("| a | b |\n|---|---|\n| 1 |", {"tables": 1}, "a row of 1 cell under 2"),
         (TABLE, {"rows": {"at_most": 1}}, "2 rows, at most 1 wanted"),
         (TABLE, {"columns": 3}, "2 columns, exactly 3 wanted"),
         (TABLE, {"columns": ["Цена", "Размер"]}, "columns “Размер, Цена”"),
