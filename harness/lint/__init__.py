@@ -1,0 +1,1 @@
+"""Lints for training data: the mistake is found before it is trained in."""

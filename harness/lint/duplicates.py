@@ -1,0 +1,56 @@
+"""Rows that stand more than once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from hashlib import blake2b
+from typing import ClassVar
+
+from harness.checks.text import normalize
+from harness.figures import counted
+from harness.lint.findings import Finding, Place, Rule, place
+from harness.lint.lints import About
+from harness.lint.rows import Row
+
+__all__ = ["Duplicates"]
+
+DUPLICATE = Rule(
+    "duplicate-row",
+    "warning",
+    "The same question with the same answer, apart from case and punctuation.",
+    "Keep one: a row that stands twice is learnt twice as hard, and one that is evaluated on too proves nothing.",
+)
+
+# Places of one row that are remembered; the rest are counted.
+_SHOWN = 8
+
+
+class Duplicates:
+    """Exact duplicates, by a hash of the folded words."""
+
+    rules: ClassVar[tuple[Rule, ...]] = (DUPLICATE,)
+
+    def __init__(self, about: About) -> None:
+        self._seen: dict[bytes, tuple[int, list[Place]]] = {}
+
+    def see(self, row: Row) -> Iterable[Finding]:
+        """Remember the row; what stands twice is told at the end."""
+        texts = [normalize(t.content) for t in row.turns]
+        sides = [normalize(row.answer), normalize(row.rejected or "")]
+        key = blake2b("\x1f".join([row.form, *texts, *sides]).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        count, places = self._seen.get(key, (0, []))
+        if len(places) < _SHOWN:
+            places.append(place(row, row.prompt or row.answer))
+        self._seen[key] = count + 1, places
+        return ()
+
+    def end(self) -> Iterator[Finding]:
+        """One finding for each row that stands more than once."""
+        for count, places in self._seen.values():
+            if count > 1:
+                yield Finding(
+                    rule=DUPLICATE,
+                    message=f"{places[0].quoted!r} stands {counted(count, 'time')} with the same answer",
+                    places=tuple(places),
+                    rows=count,
+                )

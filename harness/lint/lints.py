@@ -1,0 +1,64 @@
+"""What a lint is: it sees every row once, in order, and says what it found on the way and at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar, Protocol
+
+from harness.cases import Case
+from harness.lint.findings import Finding, Rule
+from harness.lint.rows import Row
+from harness.lint.settings import LintSettings
+
+__all__ = ["About", "Lint", "Training", "Unchecked"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Training:
+    """What the rows are to be trained into, as far as it is known before a weight is loaded."""
+
+    epochs: float | None = None
+    trainable: int | None = None
+    """Parameters that training changes."""
+    tokens: Callable[[str], int] | None = None
+    """How many tokens the base's tokenizer makes of a text; without it they are estimated."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """All that lints may compare the rows with."""
+
+    settings: LintSettings = field(default_factory=LintSettings)
+    cases: Sequence[Case] = ()
+    """The evaluation cases (`--eval`)."""
+    production: Sequence[str] = ()
+    """Inputs as they come in production (`--production`)."""
+    training: Training = Training()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unchecked:
+    """What could not be judged, and why: never to be read as clean."""
+
+    rule: str
+    why: str
+
+
+class Lint(Protocol):
+    """One subject: the rules it knows, and what it has seen so far.
+
+    Memory grows with what it has to remember of a row (a hash, a few numbers), not with the rows' texts.
+    """
+
+    rules: ClassVar[tuple[Rule, ...]]
+
+    def __init__(self, about: About) -> None: ...
+
+    def see(self, row: Row) -> Iterable[Finding]:
+        """What this row shows by itself."""
+        ...
+
+    def end(self) -> Iterable[Finding | Unchecked]:
+        """What all rows together show, and what could not be judged."""
+        ...

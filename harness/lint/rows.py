@@ -1,0 +1,199 @@
+"""Rows of training data as the field writes them, read one by one, with what is wrong with those that can't be read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from harness.source import relative
+
+__all__ = ["Broken", "Form", "Row", "Turn", "read_row", "read_rows"]
+
+Form = Literal["chat", "preference", "document"]
+
+
+class Turn(NamedTuple):
+    """One message; the role as it is written, which may be none that a chat knows."""
+
+    role: str
+    content: str
+
+
+class Broken(NamedTuple):
+    """A line that is no row."""
+
+    file: Path
+    line: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row, whatever its form.
+
+    Attributes:
+        turns: all that stands before the answer, in order.
+        answer: what is learnt: the last message of a chat, the completion, the chosen one of a pair, a document's text.
+        rejected: the other one of a pair.
+        labels: the row's other columns.
+    """
+
+    file: Path
+    line: int
+    form: Form
+    turns: tuple[Turn, ...] = ()
+    answer: str
+    answered_by: str = "assistant"
+    """The role of a chat's last message: whose words are learnt."""
+    rejected: str | None = None
+    rejected_turns: tuple[Turn, ...] = ()
+    """Of a pair whose two sides carry their own turns: those of the rejected one."""
+    labels: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def place(self) -> str:
+        """`file:line`, as a person in the working directory would write it."""
+        return f"{relative(self.file)}:{self.line}"
+
+    @property
+    def prompt(self) -> str:
+        """The customer's last message; empty for a document."""
+        return next((turn.content for turn in reversed(self.turns) if turn.role == "user"), "")
+
+    @property
+    def system(self) -> str:
+        """The system prompt; empty where there is none."""
+        return next((turn.content for turn in self.turns if turn.role == "system"), "")
+
+    @property
+    def given(self) -> str:
+        """All that the model had before it answered."""
+        return "\n".join(turn.content for turn in self.turns)
+
+    @property
+    def text(self) -> str:
+        """The whole row, the rejected answer aside."""
+        return f"{self.given}\n{self.answer}" if self.turns else self.answer
+
+
+def read_rows(file: Path, broken: Callable[[Broken], object]) -> Iterator[Row]:
+    """The rows of a JSONL file, one in memory at a time; what is no row goes to `broken`.
+
+    Raises:
+        OSError: the file can't be read.
+    """
+    # Bytes: a file is split at \n alone, and one bad byte costs one line.
+    with file.open("rb") as lines:
+        for number, raw in enumerate(lines, start=1):
+            if not raw.strip():
+                continue
+            found = _parsed(raw, file, number)
+            if isinstance(found, Row):
+                yield found
+            else:
+                broken(found)
+
+
+def _parsed(raw: bytes, file: Path, line: int) -> Row | Broken:
+    try:
+        value = json.loads(raw.decode("utf-8-sig" if line == 1 else "utf-8"))
+    except UnicodeDecodeError as e:
+        return Broken(file, line, f"byte {e.start + 1} of the line is not UTF-8: save the file as UTF-8")
+    except (ValueError, RecursionError) as e:
+        return Broken(file, line, f"not a JSON object: {e}")
+    return read_row(value, file, line)
+
+
+def read_row(value: Any, file: Path, line: int) -> Row | Broken:
+    """A row of `messages`, `prompt` and `completion`, `prompt`, `chosen` and `rejected`, or `text`."""
+    if not isinstance(value, dict):
+        return Broken(file, line, 'a row is an object, as {"messages": […]} or {"prompt": …, "completion": …}')
+    try:
+        return _row(value, file, line)
+    except _Wrong as e:
+        return Broken(file, line, str(e))
+
+
+class _Wrong(Exception):
+    pass
+
+
+def _row(value: dict[str, Any], file: Path, line: int) -> Row:
+    if "messages" in value:
+        turns = _turns(value["messages"], "messages")
+        if not turns:
+            raise _Wrong("messages: is empty")
+        *before, last = turns
+        return Row(
+            file=file, line=line, form="chat", turns=tuple(before), answer=last.content,
+            answered_by=last.role, labels=_others(value, "messages"),
+        )  # fmt: skip
+    if "chosen" in value or "rejected" in value:
+        return _pair(value, file, line)
+    if "prompt" in value or "completion" in value:
+        before = [*_asked(value.get("prompt"), "prompt")]
+        return Row(
+            file=file, line=line, form="chat", turns=tuple(before), answer=_said(value.get("completion"), "completion"),
+            labels=_others(value, "prompt", "completion"),
+        )  # fmt: skip
+    if "text" in value:
+        return Row(
+            file=file, line=line, form="document", answer=_text(value["text"], "text"), labels=_others(value, "text")
+        )
+    has = ", ".join(map(repr, value)) or "nothing"
+    raise _Wrong(f"a row has 'messages', 'prompt' with 'completion' or 'chosen' and 'rejected', or 'text'; this: {has}")
+
+
+def _pair(value: dict[str, Any], file: Path, line: int) -> Row:
+    sides: dict[str, tuple[tuple[Turn, ...], str]] = {}
+    for side in ("chosen", "rejected"):
+        if isinstance(value.get(side), list):
+            turns = _turns(value[side], side)
+            if not turns:
+                raise _Wrong(f"{side}: is empty")
+            sides[side] = turns[:-1], turns[-1].content
+        else:
+            sides[side] = (), _text(value.get(side), side)
+    asked = _asked(value["prompt"], "prompt") if "prompt" in value else ()
+    return Row(
+        file=file, line=line, form="preference", turns=(*asked, *sides["chosen"][0]), answer=sides["chosen"][1],
+        rejected=sides["rejected"][1], rejected_turns=(*asked, *sides["rejected"][0]),
+        labels=_others(value, "prompt", "chosen", "rejected"),
+    )  # fmt: skip
+
+
+def _others(value: dict[str, Any], *known: str) -> dict[str, Any]:
+    return {key: what for key, what in value.items() if key not in known}
+
+
+def _asked(value: Any, name: str) -> tuple[Turn, ...]:
+    return _turns(value, name) if isinstance(value, list) else (Turn("user", _text(value, name)),)
+
+
+def _said(value: Any, name: str) -> str:
+    if isinstance(value, list):
+        turns = _turns(value, name)
+        return turns[-1].content if turns else ""
+    return _text(value, name)
+
+
+def _text(value: Any, name: str) -> str:
+    if value is None:
+        raise _Wrong(f"{name}: is missing")
+    if not isinstance(value, str):
+        raise _Wrong(f"{name}: is no text ({type(value).__name__})")
+    return value
+
+
+def _turns(value: Any, name: str) -> tuple[Turn, ...]:
+    if not isinstance(value, list):
+        raise _Wrong(f"{name}: is no list of messages")
+    turns = []
+    for i, message in enumerate(value, start=1):
+        if not isinstance(message, dict) or not isinstance(message.get("role"), str):
+            raise _Wrong(f"{name}: message {i} is no object with a role and a content")
+        turns.append(Turn(message["role"], _text(message.get("content"), f"{name}: content of message {i}")))
+    return tuple(turns)

@@ -1,0 +1,113 @@
+"""All lints over all files, each row read once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from harness.lint.catalogue import LINTS, known_rules
+from harness.lint.findings import Finding, Place, Rule, Severity
+from harness.lint.lints import About, Unchecked
+from harness.lint.rows import Broken, Row, read_rows
+from harness.source import SourceError
+
+__all__ = ["BROKEN", "LintReport", "Read", "lint"]
+
+BROKEN = Rule(
+    "broken-row",
+    "error",
+    "A line that is no row: not JSON, not UTF-8, or without what a row needs.",
+    "Mend the line, or take it out: a trainer would stop at it, or drop it without a word.",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """A file as it was read."""
+
+    file: Path
+    sha256: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LintReport:
+    """What was read, what was found in it, and what could not be judged."""
+
+    read: tuple[Read, ...]
+    findings: tuple[Finding, ...]
+    unchecked: tuple[Unchecked, ...]
+    accepted: Mapping[str, str] = field(default_factory=dict)
+    """Why a rule's findings are no reason to stop, by rule."""
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+    """Of the rules that have another one here than their own."""
+
+    @property
+    def rows(self) -> int:
+        """Rows that could be read."""
+        return sum(read.rows for read in self.read)
+
+    def severity(self, finding: Finding) -> Severity:
+        """How grave a finding is in this project."""
+        return self.severities.get(finding.rule.name, finding.rule.severity)
+
+    @property
+    def stopping(self) -> tuple[Finding, ...]:
+        """The errors that nobody accepted."""
+        return tuple(f for f in self.findings if self.severity(f) == "error" and f.rule.name not in self.accepted)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Findings by rule, the rules in the catalogue's order."""
+        counted = Counter(finding.rule.name for finding in self.findings)
+        return {rule.name: counted[rule.name] for rule in (BROKEN, *known_rules()) if counted[rule.name]}
+
+
+def lint(files: Sequence[Path], about: About, *, accepted: Mapping[str, str] | None = None) -> LintReport:
+    """Show every row of the files to every lint.
+
+    Raises:
+        SourceError: a file is not there or can't be read; an accepted rule, or one in the settings, that nobody knows.
+    """
+    known = {rule.name for rule in (BROKEN, *known_rules())}
+    for name in (*(accepted or {}), *about.settings.severity):
+        if name not in known:
+            raise SourceError(f"no rule is called {name!r} (known: {', '.join(sorted(known))})")
+    off = {name for name, severity in about.settings.severity.items() if severity == "off"}
+    changed: dict[str, Severity] = {n: s for n, s in about.settings.severity.items() if s != "off"}
+    lints = [made(about) for made in LINTS if any(rule.name not in off for rule in made.rules)]
+    read: list[Read] = []
+    found: list[Finding | Unchecked] = []
+    for file in files:
+        broken: list[Broken] = []
+        rows = 0
+        for row in _rows(file, broken):
+            rows += 1
+            for one in lints:
+                found.extend(one.see(row))
+        found += [Finding(rule=BROKEN, message=b.what, places=(Place(b.file, b.line),)) for b in broken]
+        read.append(Read(file=file, sha256=_sha256(file), rows=rows))
+    for one in lints:
+        found.extend(one.end())
+    return LintReport(
+        read=tuple(read),
+        findings=tuple(f for f in found if isinstance(f, Finding) and f.rule.name not in off),
+        unchecked=tuple(u for u in found if isinstance(u, Unchecked) and u.rule not in off),
+        accepted=dict(accepted or {}),
+        severities=changed,
+    )
+
+
+def _rows(file: Path, broken: list[Broken]) -> Iterator[Row]:
+    try:
+        yield from read_rows(file, broken.append)
+    except OSError as e:
+        raise SourceError(f"can't be read: {e.strerror or e}", file=file) from e
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as f:
+        return hashlib.file_digest(f, "sha256").hexdigest()

@@ -1,0 +1,18 @@
+"""`[tool.ckptgate.lint]`: the lints' thresholds."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+__all__ = ["LintSettings"]
+
+
+class LintSettings(BaseModel):
+    """Thresholds of the lints, each with its unit; and how grave a rule is here."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    severity: dict[str, Literal["error", "warning", "note", "off"]] = {}
+    """By rule, in place of its own."""
