@@ -12,6 +12,7 @@ from rich.markup import escape
 
 from harness.cli_checks import checks
 from harness.cli_decide import decide, size
+from harness.cli_lint import Accept, Reason, accepted_rules, lint, lint_first
 from harness.cli_noise import noise
 from harness.cli_store import store
 from harness.figures import counted
@@ -81,6 +82,7 @@ app.command()(checks)
 app.command()(decide)
 app.command()(size)
 app.command()(noise)
+app.command()(lint)
 app.add_typer(store)
 
 
@@ -97,15 +99,22 @@ def demo() -> None:
 def train(
     recipe: Annotated[Path, typer.Argument(help="The recipe, a YAML file.")],
     fresh: Annotated[bool, typer.Option(help="Move a run of that name aside and train from the start.")] = False,
+    accept: Accept = None,
+    reason: Reason = None,
 ) -> None:
-    """Train what a recipe says: runs/NAME/ckpt-1..N, one an epoch, each with its manifest."""
+    """Train what a recipe says: runs/NAME/ckpt-1..N, one an epoch, each with its manifest.
+
+    The data are linted first; an error that nobody accepted stops it before a weight is loaded (status 1).
+    """
     from harness.settings import load_settings, require_root
     from trainers.errors import RunConflict, TrainingError
     from trainers.train import train as run
 
     root = require_root()
+    settings = load_settings(root)
+    linted = lint_first(recipe, root, settings, accepted_rules(accept, reason), _err)
     try:
-        made = run(recipe, root=root, runs=root / load_settings(root).runs, fresh=fresh, console=_err)
+        made = run(recipe, root=root, runs=root / settings.runs, fresh=fresh, console=_err, linted=linted)
     except (RunConflict, TrainingError) as e:
         _fail(str(e), 1)
     except KeyboardInterrupt:

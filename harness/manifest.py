@@ -19,6 +19,7 @@ __all__ = [
     "BaseRef",
     "DataRef",
     "IntegrityError",
+    "Linted",
     "Manifest",
     "canonical",
     "digest_of",
@@ -66,6 +67,15 @@ class DataRef(_Strict):
     used: int = Field(description="rows trained on, after sampling")
 
 
+class Linted(_Strict):
+    """What the lints said of the training data before training began."""
+
+    rows: int
+    findings: dict[str, int] = Field(default_factory=dict, description="how many, by rule")
+    accepted: dict[str, str] = Field(default_factory=dict, description="why a rule's findings were no reason to stop")
+    unchecked: dict[str, str] = Field(default_factory=dict, description="what could not be judged, by rule, and why")
+
+
 class Manifest(_Strict):
     """`manifest.json` of a checkpoint; canonical JSON, so that equal content has equal bytes."""
 
@@ -76,6 +86,7 @@ class Manifest(_Strict):
     method: str
     parameters: dict[str, Any] = Field(default_factory=dict)
     data: list[DataRef] = Field(default_factory=list)
+    lint: Linted | None = Field(default=None, description="of the data; none where nothing was linted")
     template_digest: str | None = Field(default=None, description="SHA-256 of the chat template")
     recipe: dict[str, Any] = Field(default_factory=dict)
     recipe_digest: str | None = None

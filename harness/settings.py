@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from annotated_types import Ge, Gt, Le, Lt, MinLen
-from pydantic import BaseModel, ConfigDict, Strict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationError
 
+from harness.lint_settings import LintSettings
 from harness.root import find_root
 from harness.source import SourceError
 
@@ -72,6 +73,8 @@ class Settings(BaseModel):
     """What compares texts by meaning: a directory with an embedding model, or `openai:URL#NAME`."""
     demo: bool = False
     """The cases describe the demo's shop: say so to a model that was not made for it."""
+    lint: LintSettings = Field(default_factory=LintSettings)
+    """Thresholds of `ckptgate lint`: the table `[tool.ckptgate.lint]`."""
 
 
 def load_settings(root: Path) -> Settings:

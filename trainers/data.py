@@ -14,7 +14,7 @@ from harness.manifest import DataRef, sha256_file
 from harness.source import SourceError, read_jsonl, relative
 from trainers.recipe import RecipeFile
 
-__all__ = ["Dataset", "Message", "Row", "read_data", "read_rows", "sample"]
+__all__ = ["Dataset", "Message", "Row", "data_files", "read_data", "read_rows", "sample"]
 
 # TRL would act on these columns; a row that has them expects something that this trainer does not do yet.
 _OTHER_FORMATS = ("prompt", "completion", "chosen", "rejected", "tools", "images", "chat_template_kwargs")
@@ -89,6 +89,16 @@ def read_data(recipe: RecipeFile, *, root: Path) -> Dataset:
         train += read("data", "replay", "file", draw=data.replay.rows)
     evaluated = read("data", "eval") if data.eval is not None else ()
     return Dataset(train=train, eval=evaluated, files=files)
+
+
+def data_files(recipe: RecipeFile) -> list[Path]:
+    """The files that the recipe's `data` trains on: `train`, and `replay` where it has one.
+
+    Raises:
+        SourceError: one is not there (the recipe's line).
+    """
+    replay = [recipe.path("data", "replay", "file")] if recipe.recipe.data.replay is not None else []
+    return [recipe.path("data", "train"), *replay]
 
 
 def read_rows(file: Path) -> list[Row]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.figures import counted
+from harness.manifest import Linted
 from harness.source import SourceError, read_text
 from trainers.base import Base, open_base
 from trainers.data import Dataset, Row, read_data
@@ -26,6 +27,8 @@ class Plan:
     data: Dataset
     template: str
     root: Path
+    linted: Linted | None = None
+    """What the lints said of the data: put down in every manifest, no part of the run's identity."""
 
     @property
     def template_digest(self) -> str:
@@ -43,7 +46,7 @@ class Plan:
         }
 
 
-def make_plan(file: Path, *, root: Path) -> Plan:
+def make_plan(file: Path, *, root: Path, linted: Linted | None = None) -> Plan:
     """Read and check a recipe with all that it names; neither torch nor transformers is imported.
 
     Raises:
@@ -56,7 +59,7 @@ def make_plan(file: Path, *, root: Path) -> Plan:
     _check_modules(recipe, base)
     _check_length(recipe, base)
     template = _check_template(recipe, base, data)
-    return Plan(recipe=recipe.recipe, base=base, data=data, template=template, root=root)
+    return Plan(recipe=recipe.recipe, base=base, data=data, template=template, root=root, linted=linted)
 
 
 def _check_modules(recipe: RecipeFile, base: Base) -> None:

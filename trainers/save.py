@@ -49,6 +49,7 @@ def commit(
         method=recipe.method,
         parameters={**recipe.parameters(), **parameters},
         data=list(plan.data.files.values()),
+        lint=plan.linted,
         template_digest=plan.template_digest,
         recipe=recipe.model_dump(mode="json"),
         recipe_digest=recipe.digest,

@@ -8,6 +8,7 @@ from pathlib import Path
 from rich.console import Console
 
 from harness.figures import counted
+from harness.manifest import Linted
 from harness.source import relative
 from trainers.plan import Plan, make_plan
 from trainers.progress import Bar
@@ -17,12 +18,18 @@ __all__ = ["train"]
 
 
 def train(
-    recipe_file: Path, *, root: Path, runs: Path, fresh: bool = False, console: Console | None = None
+    recipe_file: Path,
+    *,
+    root: Path,
+    runs: Path,
+    fresh: bool = False,
+    console: Console | None = None,
+    linted: Linted | None = None,
 ) -> list[Path]:
     """Train what the recipe says, or what an interrupted run left to train; return every epoch's checkpoint.
 
     A finished run is left alone. `console` shows the progress (stderr by default; `Console(quiet=True)` for none).
-    `fresh` moves a run that is there aside and starts over.
+    `fresh` moves a run that is there aside and starts over. `linted` stands in every manifest.
 
     Raises:
         SourceError: a mistake in the recipe, its data or its chat template, with file and line; nothing was loaded.
@@ -30,7 +37,7 @@ def train(
         RunConflict: the run's directory belongs to another training, or another process is at it.
         TrainingError: training was stopped (a loss that is no number, nothing learnt); finished epochs are kept.
     """
-    plan = make_plan(recipe_file, root=root)
+    plan = make_plan(recipe_file, root=root, linted=linted)
     epochs = plan.recipe.training.epochs
     with open_run(plan, runs, fresh=fresh) as run, Bar(console or Console(stderr=True), plan.recipe.name) as bar:
         for note in run.notes:

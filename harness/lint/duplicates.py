@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from typing import ClassVar
 
-from harness.checks.text import normalize
+from harness.checks.text import normalize, quote
 from harness.figures import counted
 from harness.lint.findings import Finding, Place, Rule, place
 from harness.lint.lints import About
@@ -50,7 +50,7 @@ class Duplicates:
             if count > 1:
                 yield Finding(
                     rule=DUPLICATE,
-                    message=f"{places[0].quoted!r} stands {counted(count, 'time')} with the same answer",
+                    message=f"{quote(places[0].quoted)} stands {counted(count, 'time')} with the same answer",
                     places=tuple(places),
                     rows=count,
                 )

@@ -9,7 +9,7 @@ from typing import ClassVar, Protocol
 from harness.cases import Case
 from harness.lint.findings import Finding, Rule
 from harness.lint.rows import Row
-from harness.lint.settings import LintSettings
+from harness.lint_settings import LintSettings
 
 __all__ = ["About", "Lint", "Training", "Unchecked"]
 

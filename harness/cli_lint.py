@@ -1,0 +1,203 @@
+"""`ckptgate lint`: what is wrong with training data, before it is trained in."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from harness.source import SourceError, read_text, relative
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from harness.cases import Case
+    from harness.lint.run import LintReport
+    from harness.manifest import Linted
+    from harness.settings import Settings
+
+__all__ = ["accepted_rules", "cases_of", "lint", "lint_first", "tell"]
+
+FOUND = 1
+_STYLES = {"error": "bold red", "warning": "yellow", "note": "cyan", "dim": "dim", "good": "green", "": ""}
+
+Accept = Annotated[list[str] | None, typer.Option("--accept-lint", help="A rule whose findings are no reason to stop.")]
+Reason = Annotated[list[str] | None, typer.Option("--reason", help="Why: one for each --accept-lint, in order.")]
+
+
+def lint(
+    files: Annotated[list[Path], typer.Argument(help="Training data (JSONL), or recipes that name it (YAML).")],
+    eval_: Annotated[
+        Path | None, typer.Option("--eval", help="Evaluation cases; in a project its own, where none are named.")
+    ] = None,
+    production: Annotated[
+        Path | None, typer.Option(help="Inputs as they come in production: a text a line, or JSONL.")
+    ] = None,
+    accept: Accept = None,
+    reason: Reason = None,
+    format_: Annotated[str, typer.Option("--format", help="text, json or sarif.")] = "text",
+    output: Annotated[Path | None, typer.Option(help="Write it to this file.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Show every finding.")] = False,
+) -> None:
+    """Find mistakes in training data: contradictions, leaked evaluation cases, prices that will change, …
+
+    The exit status is 1 where an error was found that nobody accepted.
+    """
+    from harness.lint.lints import About
+    from harness.lint.output import as_json, as_sarif
+    from harness.lint.run import lint as run
+    from harness.root import find_root
+    from harness.settings import Settings, load_settings
+
+    if format_ not in ("text", "json", "sarif"):
+        raise SourceError(f"--format is text, json or sarif, not {format_!r}")
+    accepted = accepted_rules(accept, reason)
+    root = find_root(Path.cwd())
+    settings = load_settings(root) if root else Settings()
+    golden = eval_ if eval_ is not None else root / settings.golden if root else None
+    about = About(
+        settings=settings.lint,
+        cases=cases_of(golden, named=eval_ is not None) if golden else (),
+        production=_texts(production) if production else (),
+    )
+    report = run(_data(files, root), about, accepted=accepted)
+    if format_ == "text":
+        console = Console(file=output.open("w", encoding="utf-8"), width=160) if output else Console(highlight=False)
+        tell(report, console, everything=everything)
+    else:
+        made: dict[str, Any] = as_json(report) if format_ == "json" else as_sarif(report)
+        text = json.dumps(made, ensure_ascii=False, indent=2)
+        if output:
+            output.write_text(text + "\n", encoding="utf-8")
+        else:
+            typer.echo(text)
+    raise SystemExit(FOUND if report.stopping else 0)
+
+
+def lint_first(recipe: Path, root: Path, settings: Settings, accepted: Mapping[str, str], console: Console) -> Linted:
+    """Lint the data that a recipe names, before a weight is loaded; say what was found, errors in full.
+
+    Raises:
+        SystemExit: an error was found that nobody accepted (status 1).
+        SourceError: the recipe, a file that it names or a case file is unusable.
+    """
+    from harness.lint.lints import About
+    from harness.lint.output import summary
+    from harness.lint.run import lint as run
+    from harness.manifest import Linted
+
+    about = About(settings=settings.lint, cases=cases_of(root / settings.golden, named=False))
+    report = run(_of_recipe(recipe, root), about, accepted=accepted)
+    if report.stopping:
+        tell(report, console)
+        console.print(
+            'Not trained: mend the data, or accept a rule\'s findings with --accept-lint RULE --reason "…".',
+            markup=False,
+        )
+        raise SystemExit(FOUND)
+    if report.findings:
+        console.print(
+            Text(f"{summary(report)}. Told in full by: ckptgate lint {relative(recipe)}", style="dim"), soft_wrap=True
+        )
+    return Linted(
+        rows=report.rows,
+        findings=report.counts,
+        accepted={rule: why for rule, why in report.accepted.items() if rule in report.counts},
+        unchecked={u.rule: u.why for u in report.unchecked},
+    )
+
+
+def tell(report: LintReport, console: Console, *, everything: bool = False) -> None:
+    """Print a report for a person; what rows hold is text and never markup or control."""
+    from harness.lint.output import lines
+
+    for style, line in lines(report, everything=everything):
+        shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line)
+        console.print(Text(shown, style=_STYLES[style]), soft_wrap=True)
+
+
+def accepted_rules(accept: list[str] | None, reason: list[str] | None) -> dict[str, str]:
+    """The accepted rules, each with its reason.
+
+    Raises:
+        SourceError: a rule without a reason of its own, or a reason without a rule.
+    """
+    rules, reasons = accept or [], reason or []
+    if len(rules) != len(reasons) or not all(map(str.strip, reasons)):
+        raise SourceError(
+            f'each --accept-lint RULE goes with a --reason "…" ({len(rules)} and {len(reasons)} are given): the '
+            "reason stands in the manifest, for whoever asks later"
+        )
+    return dict(zip(rules, reasons, strict=True))
+
+
+def cases_of(golden: Path, *, named: bool = True) -> tuple[Case, ...]:
+    """The cases under a folder, or of one file.
+
+    Raises:
+        SourceError: a file is unusable, or the folder that was named holds no case.
+    """
+    from harness.case_files import load_cases
+
+    found = [golden] if golden.is_file() else sorted({*golden.rglob("*.yaml"), *golden.rglob("*.jsonl")})
+    cases = load_cases(f for f in found if not f.name.startswith("_"))
+    if named and not cases:
+        raise SourceError("--eval: no case file (*.yaml, *.jsonl) is there", file=golden)
+    return tuple(cases)
+
+
+def _texts(file: Path) -> tuple[str, ...]:
+    """A text a line; of a JSON line its `prompt`, `text` or `question`, or the customer's last message."""
+    found = []
+    for number, line in enumerate(read_text(file).split("\n"), start=1):
+        if not line.strip():
+            continue
+        if line.lstrip().startswith("{"):
+            try:
+                found.append(_asked(json.loads(line)))
+            except (ValueError, RecursionError) as e:
+                raise SourceError(f"neither a text nor a JSON object with one: {e}", file=file, line=number) from e
+        else:
+            found.append(line)
+    return tuple(found)
+
+
+def _asked(value: Any) -> str:
+    from harness.lint.rows import Row, read_row
+
+    for key in ("prompt", "text", "question", "input"):
+        if isinstance(value.get(key), str):
+            return str(value[key])
+    row = read_row(value, Path(), 1)
+    if isinstance(row, Row) and row.prompt:
+        return row.prompt
+    raise ValueError("'prompt', 'text', 'question', 'input' or 'messages' is missing")
+
+
+def _data(files: list[Path], root: Path | None) -> list[Path]:
+    """The JSONL files, those that a recipe names among them."""
+    found: list[Path] = []
+    for file in files:
+        if file.suffix in (".yaml", ".yml"):
+            found += _of_recipe(file, root)
+        elif file.is_dir():
+            raise SourceError("a folder: name its files", file=file)
+        else:
+            found.append(file)
+    missing = next((file for file in found if not file.is_file()), None)
+    if missing is not None:
+        raise SourceError(f"{relative(missing)} is not there")
+    return list(dict.fromkeys(found))
+
+
+def _of_recipe(file: Path, root: Path | None) -> list[Path]:
+    from trainers.data import data_files
+    from trainers.recipe import load_recipe
+
+    if root is None:
+        raise SourceError("a recipe's paths are relative to its project, and this folder is in none", file=file)
+    return data_files(load_recipe(file, root=root))

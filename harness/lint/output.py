@@ -1,0 +1,145 @@
+"""What a lint run found, for a person, for a program, and for a code host (SARIF 2.1.0)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import harness
+from harness.figures import counted
+from harness.lint.catalogue import known_rules
+from harness.lint.findings import SEVERITIES, Finding, Place, Rule
+from harness.lint.run import BROKEN, LintReport
+from harness.source import relative
+
+__all__ = ["as_json", "as_sarif", "lines", "summary"]
+
+FORMAT = "ckptgate.lint/1"
+SHOWN = 5
+"""Findings of one rule that a person is shown without `--all`."""
+_PLACES = 4
+
+
+def lines(report: LintReport, *, everything: bool = False) -> Iterator[tuple[str, str]]:
+    """The report as (style, line) pairs: the gravest rules first, each with what to do about it."""
+    for severity in SEVERITIES:
+        for rule in (BROKEN, *known_rules()):
+            found = [f for f in report.findings if f.rule.name == rule.name and report.severity(f) == severity]
+            if not found:
+                continue
+            reason = report.accepted.get(rule.name)
+            title = f"{severity} {rule.name}: {counted(len(found), 'finding')}"
+            yield ("note" if reason else severity), title + (f", accepted: {reason}" if reason else "")
+            shown = found if everything else found[:SHOWN]
+            for finding in shown:
+                yield from _told(finding)
+            if left := len(found) - len(shown):
+                yield "dim", f"  … and {left} more (--all)"
+            yield "dim", f"  {rule.advice}"
+    for unchecked in report.unchecked:
+        yield "error", f"not checked {unchecked.rule}: {unchecked.why}"
+    yield _style(report), summary(report)
+
+
+def _told(finding: Finding) -> Iterator[tuple[str, str]]:
+    places = finding.places
+    if len(places) == 1:
+        yield "", f"  {places[0]}: {finding.message}"
+        return
+    yield "", f"  {finding.message}"
+    for place in places[:_PLACES]:
+        yield "", f"    {place}" + (f": {place.quoted}" if place.quoted else "")
+    if (left := finding.flagged - min(len(places), _PLACES)) > 0 and places:
+        yield "dim", f"    … and {counted(left, 'more row')}"
+
+
+def _style(report: LintReport) -> str:
+    return "error" if report.stopping else "warning" if report.findings or report.unchecked else "good"
+
+
+def summary(report: LintReport) -> str:
+    """How many rows, and how many findings of each severity."""
+    of = f"{counted(report.rows, 'row')} of {counted(len(report.read), 'file')}"
+    by = [(s, sum(report.severity(f) == s for f in report.findings)) for s in SEVERITIES]
+    found = ", ".join(counted(n, severity) for severity, n in by if n) or "nothing found"
+    accepted = sum(f.rule.name in report.accepted for f in report.findings)
+    return f"{of}: {found}" + (f" ({accepted} accepted)" if accepted else "")
+
+
+def as_json(report: LintReport) -> dict[str, Any]:
+    """The whole report as data (`ckptgate.lint/1`)."""
+    return {
+        "format": FORMAT,
+        "files": [{"file": relative(r.file), "sha256": r.sha256, "rows": r.rows} for r in report.read],
+        "passed": not report.stopping,
+        "counts": report.counts,
+        "findings": [
+            {
+                "rule": f.rule.name,
+                "severity": report.severity(f),
+                "accepted": report.accepted.get(f.rule.name),
+                "message": f.message,
+                "rows": f.flagged,
+                "places": [{"file": relative(p.file), "line": p.line, "quoted": p.quoted} for p in f.places],
+                "data": dict(f.data),
+            }
+            for f in report.findings
+        ],
+        "unchecked": [{"rule": u.rule, "why": u.why} for u in report.unchecked],
+    }
+
+
+def as_sarif(report: LintReport) -> dict[str, Any]:
+    """SARIF 2.1.0 (OASIS), as code hosts take it to show findings beside the lines."""
+    rules = [BROKEN, *known_rules()]
+    return {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {
+                    "driver": {"name": "ckptgate", "version": harness.__version__, "rules": [*map(_described, rules)]}
+                },
+                "results": [_result(f, report, rules) for f in report.findings],
+                "invocations": [
+                    {
+                        "executionSuccessful": not report.unchecked,
+                        "toolExecutionNotifications": [
+                            {"level": "error", "message": {"text": f"not checked {u.rule}: {u.why}"}}
+                            for u in report.unchecked
+                        ],
+                    }
+                ],
+            }
+        ],
+    }
+
+
+def _described(rule: Rule) -> dict[str, Any]:
+    return {
+        "id": rule.name,
+        "shortDescription": {"text": rule.what},
+        "help": {"text": rule.advice},
+        "defaultConfiguration": {"level": rule.severity},
+    }
+
+
+def _result(finding: Finding, report: LintReport, rules: list[Rule]) -> dict[str, Any]:
+    first, *others = finding.places or (None,)
+    result: dict[str, Any] = {
+        "ruleId": finding.rule.name,
+        "ruleIndex": next(i for i, rule in enumerate(rules) if rule.name == finding.rule.name),
+        "level": report.severity(finding),
+        "message": {"text": finding.message},
+        "locations": [_location(first)] if first else [],
+    }
+    if others:
+        result["relatedLocations"] = [_location(p) | {"message": {"text": p.quoted}} for p in others if p]
+    if reason := report.accepted.get(finding.rule.name):
+        result["suppressions"] = [{"kind": "external", "justification": reason}]
+    return result
+
+
+def _location(place: Place) -> dict[str, Any]:
+    where = {"artifactLocation": {"uri": relative(place.file)}, "region": {"startLine": place.line}}
+    return {"physicalLocation": where}
