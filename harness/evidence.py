@@ -94,6 +94,7 @@ def make_record(
         suites=suites,
         slices=slice_results(cases, suites),
         drift=results.drift,
+        training=results.training,
         files=evidence_files(plan.root, plan.settings, patterns, plan.split, plan.loaded),
         patterns=patterns,
         usage=dict(usage),

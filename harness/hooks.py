@@ -29,6 +29,7 @@ from harness.manifest import IntegrityError
 from harness.outcome import EXIT, INTEGRITY
 from harness.policy import Policy, judged, roles_of
 from harness.record import Record, write_record
+from harness.record import TrainingData as TrainingRecord
 from harness.reply_store import StoreError
 from harness.report import write_report, write_summary
 from harness.resolving import resolve_arms
@@ -38,6 +39,7 @@ from harness.settings import load_settings
 from harness.source import SourceError
 from harness.templates import TemplateError
 from harness.training_cases import NotAtHand, training_cases
+from harness.training_data import TrainingData, lint_training_data
 from harness.verdict_log import VerdictLog
 from harness.verdicts import Results, first_miss
 
@@ -47,6 +49,7 @@ UNIT = pytest.StashKey[Unit]()
 SCORED = pytest.StashKey[Scored]()
 ASKED = pytest.StashKey[bool]()
 MISSED = "missed: "
+TRAINING = "ckptgate-training"
 OF_ENGINE = tuple(field.name for field in fields(EngineOptions))
 ASKED_FOR = ("samples", "temperature", "seed")
 """What the command line may say of every suite's sampling."""
@@ -237,6 +240,14 @@ class Evaluation:
         vectors = None if meanings is None else meanings.vectors
         return case.answered(found, given, _spoken(turn), lambda: _spoken(item.stash.get(TURN, FIRST)), asked, vectors)
 
+    @pytest.fixture
+    def training_data(self, request: pytest.FixtureRequest) -> TrainingData:
+        """What the lints say of the data that the candidate was trained on."""
+        about, settings = self.arms["candidate"].about, self.plan.settings
+        told = lint_training_data(about, self.plan.root, settings, self.plan.every_case())
+        request.node.user_properties.append((TRAINING, told.model_dump_json()))  # to the controller, where there is one
+        return TrainingData(told)
+
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> Generator[None, object, object]:
         """Score the candidate, then the same function with each baseline's reply; a miss is counted, not raised."""
@@ -298,6 +309,9 @@ class Evaluation:
         """Collect verdicts on the controller; `--lf` runs misses again, never gates."""
         if self.worker:
             return
+        if told := dict(report.user_properties).get(TRAINING):
+            self.results.training = TrainingRecord.model_validate_json(told)
+            report.user_properties = [p for p in report.user_properties if p[0] != TRAINING]
         last = getattr(self.config.pluginmanager.get_plugin("lfplugin"), "lastfailed", {})
         if hasattr(report, "ckptgate_gate"):
             last.pop(report.nodeid, None)

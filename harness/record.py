@@ -24,6 +24,7 @@ __all__ = [
     "Estimate",
     "Flip",
     "GateResult",
+    "LintFinding",
     "Memory",
     "Perplexity",
     "Rate",
@@ -34,6 +35,7 @@ __all__ = [
     "SliceResult",
     "SuiteResult",
     "Trained",
+    "TrainingData",
     "json_schema",
     "lean",
     "read_record",
@@ -314,6 +316,27 @@ class CaseResult(_Part):
         return self.suite, self.cluster or f"case {self.id}"
 
 
+class LintFinding(_Part):
+    """One mistake in the training data."""
+
+    rule: str
+    severity: Literal["error", "warning", "note"]
+    message: str
+    rows: int
+    places: list[str] = Field(default_factory=list, description="file:line, the first of them")
+    accepted: str | None = Field(default=None, description="why it is no reason to stop, as the manifest has it")
+
+
+class TrainingData(_Part):
+    """What the lints say of the data that the candidate was trained on."""
+
+    files: list[str] = Field(description="those that were read here")
+    rows: int
+    findings: list[LintFinding] = Field(default_factory=list, description="the gravest first; of one rule the first")
+    counts: dict[str, int] = Field(default_factory=dict, description="findings by rule, all of them")
+    unchecked: list[str] = Field(default_factory=list, description="what could not be judged, and why: no clean data")
+
+
 class Record(_Part):
     """`record.json`."""
 
@@ -348,6 +371,7 @@ class Record(_Part):
     suites: list[SuiteResult]
     slices: list[SliceResult]
     drift: Drift | None = Field(default=None, description="of whole gate runs with a suite held to a known base")
+    training: TrainingData | None = Field(default=None, description="where a suite asks for it (`training_data`)")
     files: dict[str, str] = Field(
         description="SHA-256 of every file that took part in the decision: suites, conftests, case files, settings"
     )

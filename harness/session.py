@@ -205,9 +205,20 @@ class Plan:
 
     def unread(self) -> list[str]:
         """Case files that no suite's patterns reach: a case that is never asked looks like one that passes."""
+        return sorted(map(relative, self._unread()))
+
+    def _unread(self) -> list[Path]:
         golden = self.root / self.settings.golden
         found = [p for pattern in ("*.yaml", "*.yml", "*.jsonl") for p in golden.rglob(pattern) if p.is_file()]
-        return sorted(relative(p) for p in found if p not in self.loaded and not is_part(p))
+        return [p for p in found if p not in self.loaded and not is_part(p)]
+
+    def every_case(self) -> list[Case]:
+        """The cases of both splits of every case file, those too that this run does not ask.
+
+        Raises:
+            SourceError: a case file is unusable.
+        """
+        return [case for cases in self.loaded.values() for case in cases] + load_cases(sorted(self._unread()))
 
     @property
     def units(self) -> set[Unit]:

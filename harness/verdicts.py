@@ -46,6 +46,8 @@ class Results:
     """None where it was not due."""
     memory: Mapping[str, record.Memory] = field(default_factory=dict)
     """Of suites with training rows."""
+    training: record.TrainingData | None = None
+    """What the lints say of the training data, where a test asked."""
     engine_error: str | None = None
     notices: list[str] = field(default_factory=list)
     """What a reader should know of how the replies came to be."""

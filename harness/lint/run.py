@@ -14,7 +14,7 @@ from harness.lint.lints import About, Unchecked
 from harness.lint.rows import Broken, Row, read_rows
 from harness.source import SourceError
 
-__all__ = ["BROKEN", "LintReport", "Read", "lint"]
+__all__ = ["BROKEN", "LintReport", "Read", "lint", "rule_names"]
 
 BROKEN = Rule(
     "broken-row",
@@ -72,7 +72,7 @@ def lint(files: Sequence[Path], about: About, *, accepted: Mapping[str, str] | N
     Raises:
         SourceError: a file is not there or can't be read; an accepted rule, or one in the settings, that nobody knows.
     """
-    known = {rule.name for rule in (BROKEN, *known_rules())}
+    known = rule_names()
     for name in (*(accepted or {}), *about.settings.severity):
         if name not in known:
             raise SourceError(f"no rule is called {name!r} (known: {', '.join(sorted(known))})")
@@ -99,6 +99,11 @@ def lint(files: Sequence[Path], about: About, *, accepted: Mapping[str, str] | N
         accepted=dict(accepted or {}),
         severities=changed,
     )
+
+
+def rule_names() -> frozenset[str]:
+    """The names of all rules."""
+    return frozenset(rule.name for rule in (BROKEN, *known_rules()))
 
 
 def _rows(file: Path, broken: list[Broken]) -> Iterator[Row]:

@@ -31,6 +31,7 @@ from harness.report.refusing import refusing_lines
 from harness.report.sentences import Lang, reason, sentence
 from harness.report.text import Piece, clip, compare_words, language, pieces, visible
 from harness.report.trained import trained_lines
+from harness.report.training import training_lines, unchecked_lines
 
 __all__ = ["REPORT", "render", "write_report"]
 
@@ -104,6 +105,8 @@ def render(record: Record, lang: Lang = "en") -> str:
             forms=form_lines(record, lang),
             otherwise=otherwise_lines(record, lang),
             trained=trained_lines(record, lang),
+            training=training_lines(record, lang),
+            unchecked=unchecked_lines(record, lang),
             refusals=refusing_lines(record, lang),
             reason=partial(reason, lang=lang),
         )

@@ -21,6 +21,7 @@ _RUSSIAN = {
     "replies": "ответы",
     "otherwise": "иначе",
     "training": "обучение",
+    "data": "данные",
     "as it stands": "как есть",
     "other words": "другими словами",
     "typo": "с опечаткой",

@@ -22,6 +22,7 @@ from harness.report.refusing import refusing_lines
 from harness.report.sentences import Lang, reason, sentence
 from harness.report.text import one_line, visible
 from harness.report.trained import trained_lines
+from harness.report.training import training_lines, unchecked_lines
 
 __all__ = ["MARKER", "SUMMARY", "render", "write_summary"]
 
@@ -92,6 +93,8 @@ def _head(record: Record, lang: Lang) -> Iterator[str]:
         yield "\n".join(f"- {label('otherwise', lang)}: {prose(line, 400)}" for line in otherwise)
     if trained := trained_lines(record, lang):
         yield "\n".join(f"- {label('training', lang)}: {prose(line, 900)}" for line in trained[: 2 * _MOST_ROWS])
+    if data := [*unchecked_lines(record, lang), *training_lines(record, lang)]:
+        yield "\n".join(f"- {label('data', lang)}: {prose(line, 600)}" for line in data[:_MOST_ROWS])
     if forms := [*form_lines(record, lang), *ladder_lines(record, lang)]:
         yield "\n".join(f"- {label('forms', lang)}: {prose(line, 600)}" for line in forms[: 2 * _MOST_ROWS])
     if drift := drift_lines(record, lang):

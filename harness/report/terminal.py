@@ -21,6 +21,7 @@ from harness.report.refusing import refusing_lines
 from harness.report.sentences import Lang, reason, sentence
 from harness.report.text import one_line
 from harness.report.trained import trained_lines
+from harness.report.training import training_lines, unchecked_lines
 
 __all__ = ["terminal"]
 
@@ -90,6 +91,10 @@ def _lines(record: Record, lang: Lang) -> Iterator[Padding]:
         yield _line(label("otherwise", lang), Text(one_line(line, 300)))
     for line in trained_lines(record, lang)[: 2 * _MOST_SUITES]:
         yield _line(label("training", lang), Text(one_line(line, 300)))
+    for line in unchecked_lines(record, lang):
+        yield _line(label("data", lang), Text(one_line(line, 300), style="red"))
+    for line in training_lines(record, lang)[:_MOST_SUITES]:
+        yield _line(label("data", lang), Text(one_line(line, 300)))
     for line in drift_lines(record, lang):
         yield _line(label("drift", lang), Text(one_line(line, 300)))
     for line in refusing_lines(record, lang)[: 2 * _MOST_SUITES]:
