@@ -85,7 +85,7 @@ def test_a_run_that_is_stopped_leaves_what_it_judged(project: Project) -> None:
     left = list((project.root / "records").glob("*.verdicts.jsonl"))
     judged = [json.loads(line)["case"] for line in left[0].read_text(encoding="utf-8").splitlines()]
     assert judged == [f"case-{i:03}" for i in range(8)]
-    result.stdout.fnmatch_lines([f"*8 tests were judged, their verdicts are in {left[0].relative_to(project.root)}"])
+    result.stdout.fnmatch_lines([f"*8 tests were judged, the verdicts are in {left[0].relative_to(project.root)}"])
 
 
 def test_a_run_that_ends_leaves_its_record_alone(project: Project) -> None:

@@ -190,7 +190,7 @@ def _encode(rows: Sequence[Row], tokenizer: Any, plan: Plan, bar: Bar) -> Encode
     encoded = encode(rows, tokenizer, max_length)
     for some, what in (
         (encoded.cut, f"longer than max_length {max_length} and cut at it"),
-        (encoded.lost, "left out: their whole answer lies beyond the cut, so that they teach nothing"),
+        (encoded.lost, "left out: the whole answer lies beyond the cut, where it teaches nothing"),
     ):
         if some:
             bar.say(
