@@ -1,0 +1,80 @@
+"""A whole run of the lints, and how it is told."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from linting import chat, written
+
+from harness.lint.lints import About
+from harness.lint.output import as_json, as_sarif, lines
+from harness.lint.run import LintReport, lint, rule_names
+from harness.lint_settings import LintSettings
+from harness.source import SourceError
+
+TWICE = [chat("Where is it?", "In Riga.")] * 2
+
+
+def run(tmp_path: Path, rows: list[Any], accepted: dict[str, str] | None = None, **severity: Any) -> LintReport:
+    about = About(settings=LintSettings(severity={k.replace("_", "-"): v for k, v in severity.items()}))
+    return lint([written(tmp_path, rows)], about, accepted=accepted)
+
+
+def test_a_broken_row_is_an_error_with_its_line(tmp_path: Path) -> None:
+    report = run(tmp_path, [chat("Where?", "In Riga."), {"prompt": "x"}])
+
+    assert [(f.rule.name, f.places[0].line) for f in report.stopping] == [("broken-row", 2)]
+    assert report.rows == 1
+
+
+def test_an_accepted_rule_stops_nothing_and_is_told_with_its_reason(tmp_path: Path) -> None:
+    report = run(tmp_path, [chat("Where?", "In Riga."), {"prompt": "x"}], {"broken-row": "an old export"})
+
+    assert not report.stopping
+    assert "an old export" in "\n".join(line for _, line in lines(report))
+
+
+def test_the_settings_change_how_grave_a_rule_is(tmp_path: Path) -> None:
+    assert not run(tmp_path, TWICE).stopping
+    assert [f.rule.name for f in run(tmp_path, TWICE, duplicate_row="error").stopping] == ["duplicate-row"]
+    assert "duplicate-row" not in run(tmp_path, TWICE, duplicate_row="off").counts
+
+
+def test_a_rule_that_nobody_knows_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="no rule is called 'duplicat-row'"):
+        run(tmp_path, TWICE, {"duplicat-row": "why not"})
+
+
+def test_the_json_says_what_was_read_and_found(tmp_path: Path) -> None:
+    told = as_json(run(tmp_path, TWICE))
+
+    (twice,) = [f for f in told["findings"] if f["rule"] == "duplicate-row"]
+    assert (twice["severity"], twice["rows"], [p["line"] for p in twice["places"]]) == ("warning", 2, [1, 2])
+    assert told["passed"] is True
+    assert told["files"][0]["rows"] == 2
+    json.dumps(told, allow_nan=False)
+
+
+def test_the_sarif_names_each_rule_and_place_and_what_was_accepted(tmp_path: Path) -> None:
+    made = as_sarif(run(tmp_path, TWICE, {"duplicate-row": "on purpose"}))
+
+    (part,) = made["runs"]
+    assert {rule["id"] for rule in part["tool"]["driver"]["rules"]} == rule_names()
+    (twice,) = [r for r in part["results"] if r["ruleId"] == "duplicate-row"]
+    assert part["tool"]["driver"]["rules"][twice["ruleIndex"]]["id"] == "duplicate-row"
+    assert twice["locations"][0]["physicalLocation"]["region"] == {"startLine": 1}
+    assert len(twice["relatedLocations"]) == 1
+    assert twice["suppressions"] == [{"kind": "external", "justification": "on purpose"}]
+
+
+def test_every_rule_says_what_it_finds_and_what_to_do() -> None:
+    from harness.lint.run import BROKEN, known_rules
+
+    rules = [BROKEN, *known_rules()]
+    assert len({rule.name for rule in rules}) == len(rules)
+    for rule in rules:
+        assert rule.what.endswith("."), rule.name
+        assert len(rule.advice) > 20, rule.name
