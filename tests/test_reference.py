@@ -9,9 +9,13 @@ from typing import Any
 
 import pytest
 import typer
+from pydantic import BaseModel
 
 from harness import plugin
 from harness.cli import app
+from harness.lint.catalogue import known_rules
+from harness.lint.run import BROKEN
+from harness.lint_settings import LintSettings
 from harness.outcome import EXIT, INTEGRITY
 from harness.settings import Settings
 
@@ -51,7 +55,8 @@ def test_every_setting_is_documented_with_its_default() -> None:
     for name, field in Settings.model_fields.items():
         row = next((r for r in REFERENCE.splitlines() if r.startswith(f"| `{name}` |")), None)
         assert row, name
-        default = "none" if field.default is None else str(field.default).lower()
+        value = field.get_default(call_default_factory=True)
+        default = "none" if value is None else "{}" if isinstance(value, BaseModel) else str(value).lower()
         assert default in row, (name, default)
 
 
@@ -71,3 +76,11 @@ def test_links_between_the_docs_lead_somewhere() -> None:
     for file in [ROOT / "README.md", *ROOT.glob("docs/**/*.md"), ROOT / "golden/README.md"]:
         for target in re.findall(r"\]\((?!https?:)([^)#]+)", file.read_text(encoding="utf-8")):
             assert (file.parent / target).exists(), f"{file.name}: {target}"
+
+
+def test_every_lint_rule_and_threshold_is_documented() -> None:
+    text = (ROOT / "docs/lint.md").read_text(encoding="utf-8")
+    for rule in (BROKEN, *known_rules()):
+        assert re.search(rf"^\| `{rule.name}` \| {rule.severity} \|", text, re.MULTILINE), rule.name
+    for name, field in LintSettings.model_fields.items():
+        assert f"`{name}`" in text, (name, field.default)
