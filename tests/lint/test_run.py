@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from linting import chat, written
 
+from harness.lint.catalogue import known_rules
 from harness.lint.lints import About
 from harness.lint.output import as_json, as_sarif, lines
-from harness.lint.run import LintReport, lint, rule_names
+from harness.lint.run import BROKEN, LintReport, lint, rule_names
 from harness.lint_settings import LintSettings
 from harness.source import SourceError
 
@@ -71,8 +72,6 @@ def test_the_sarif_names_each_rule_and_place_and_what_was_accepted(tmp_path: Pat
 
 
 def test_every_rule_says_what_it_finds_and_what_to_do() -> None:
-    from harness.lint.catalogue import known_rules
-from harness.lint.run import BROKEN
 
     rules = [BROKEN, *known_rules()]
     assert len({rule.name for rule in rules}) == len(rules)
