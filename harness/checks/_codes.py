@@ -47,6 +47,11 @@ class Name(NamedTuple):
     span: tuple[int, int]
 
 
+_NO_DIGIT = regex.compile(r"\D")
+_NO_LETTER = regex.compile(r"[\W_]")
+_SCHEME = regex.compile(r"^(?:https?://)?(?:www\.)?")
+
+
 @kept_items
 def codes(text: str) -> Iterator[Name]:
     """E-mail addresses, links, phone numbers, and codes: letters with digits ("AB-12") or a number behind # or №."""
@@ -60,9 +65,9 @@ def codes(text: str) -> Iterator[Name]:
             found = found.rstrip(".,;:!?…")
             yield Name("link", (_link(found),), (match.start(), match.start() + len(found)))
         elif group == "phone" and _PHONE_SIGN.search(found):
-            yield Name("phone number", (regex.sub(r"\D", "", found)[-10:],), match.span())
+            yield Name("phone number", (_NO_DIGIT.sub("", found)[-10:],), match.span())
         elif group == "code":
-            yield Name("code", (regex.sub(r"[\W_]", "", found.casefold()),), match.span())
+            yield Name("code", (_NO_LETTER.sub("", found.casefold()),), match.span())
 
 
 @cache
@@ -71,4 +76,4 @@ def _sought(kinds: Sequence[str]) -> regex.Pattern[str]:
 
 
 def _link(found: str) -> str:
-    return regex.sub(r"^(?:https?://)?(?:www\.)?", "", found.casefold()).rstrip("/")
+    return _SCHEME.sub("", found.casefold()).rstrip("/")

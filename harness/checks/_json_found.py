@@ -15,6 +15,7 @@ __all__ = ["IN_TEXT", "Found", "found_json"]
 IN_TEXT = "embedded in text"
 CANDIDATES = 50  # pieces of a reply tried as JSON
 
+_OPENS = regex.compile(r"[{\[]")
 _FENCE = regex.compile(r"```[ \t]*\w*[ \t]*\r?\n(.*?)```", regex.DOTALL)
 
 
@@ -51,7 +52,7 @@ def found_json(text: str) -> Iterator[Found]:
 def _embedded(text: str) -> Iterator[Found]:
     at = 0
     for _ in range(CANDIDATES):
-        start = regex.search(r"[{\[]", text, pos=at)
+        start = _OPENS.search(text, at)
         if start is None:
             return
         decoder, repeated = _decoder()

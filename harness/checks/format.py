@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Annotated
 
 import regex
@@ -82,13 +83,17 @@ def sections(
 
 
 def _headings(text: str, names: Sequence[str]) -> list[regex.Match[str]]:
+    return list(_heading(tuple(names)).finditer(text))
+
+
+@lru_cache(maxsize=1024)
+def _heading(names: tuple[str, ...]) -> regex.Pattern[str]:
     either = "|".join(regex.escape(name.strip()) for name in sorted(names, key=len, reverse=True))
-    pattern = regex.compile(
+    return regex.compile(
         rf"^[ \t]*(?:\#{{1,6}}[ \t]*)?(?:\*{{1,3}}|_{{1,3}})?(?P<name>{either})"
         r"(?:[ \t]*(?:\*{1,3}|_{1,3})?[ \t]*[:：](?:\*{1,3}|_{1,3})?|(?:\*{1,3}|_{1,3})?[ \t]*\#*[ \t]*\r?$)",
         regex.MULTILINE,
     )
-    return list(pattern.finditer(text))
 
 
 @check("json_schema")
@@ -156,6 +161,11 @@ def language(text: str, code: Annotated[str, AfterValidator(_known)]) -> Verdict
     return judge_language(text, code)
 
 
+@lru_cache(maxsize=1024)
+def _compiled(pattern: str) -> regex.Pattern[str]:
+    return regex.compile(pattern)
+
+
 @check("matches")
 def matches(text: str, pattern: Annotated[str, AfterValidator(_compiles)]) -> Verdict:
     r"""A regular expression (Python's `regex` module) is found in the reply.
@@ -166,7 +176,7 @@ def matches(text: str, pattern: Annotated[str, AfterValidator(_compiles)]) -> Ve
     Misses: {"matches": "(?i)order #\\d+"} on "Your order is packed."
     """
     try:
-        found = regex.search(pattern, text, timeout=_schema.PATTERN_SECONDS)
+        found = _compiled(pattern).search(text, timeout=_schema.PATTERN_SECONDS)
     except TimeoutError as e:
         raise TimeoutError(
             f"pattern {pattern!r} took over {_schema.PATTERN_SECONDS:g} s on a reply; make it simpler"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Annotated
 
 import regex
@@ -71,6 +72,7 @@ def keywords(
     return Verdict(True, f"found {said}" if seen else f"{said} is said", seen[0] if seen else None)
 
 
+@lru_cache(maxsize=4096)
 def _pattern(phrase: str) -> regex.Pattern[str]:
     parts = []
     for piece in phrase.split():

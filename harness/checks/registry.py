@@ -147,9 +147,11 @@ class Check:
 
     def filled(self, given: Given, vectors: Vectors | None = None) -> dict[str, Any]:
         """The arguments that come with the reply instead of from a case."""
-        parameters = _parameters(self.function)
+        names = _filled(self.function)
+        if not names:
+            return {}
         known = {PROMPT: given.prompt, GIVEN: given, VECTORS: vectors}
-        return {name: value for name, value in known.items() if name in parameters}
+        return {name: known[name] for name in names}
 
     def schema_of(self, name: str) -> dict[str, Any]:
         """The JSON Schema of an argument's values; empty where its type has none."""
@@ -168,6 +170,11 @@ class Check:
 @cache
 def _parameters(function: Callable[..., Any]) -> Mapping[str, inspect.Parameter]:
     return inspect.signature(function).parameters
+
+
+@cache
+def _filled(function: Callable[..., Any]) -> tuple[str, ...]:
+    return tuple(name for name in FILLED if name in _parameters(function))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

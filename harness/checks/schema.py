@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import Any
 
@@ -150,9 +150,16 @@ def _short(value: Any) -> str:
 
 
 def _validator(schema: dict[str, Any]) -> Any:
+    """Made once for each schema: the same one judges a reply after the other."""
+    return _validator_of(json.dumps(schema, sort_keys=True))
+
+
+@lru_cache(maxsize=64)
+def _validator_of(source: str) -> Any:
     from jsonschema import validators
     from referencing import Registry
 
+    schema = json.loads(source)
     latest = validators.validator_for({"$schema": _LATEST})
     kind: Any = validators.validator_for(schema, default=latest)
     return _bounded(kind)(schema, registry=Registry(), format_checker=kind.FORMAT_CHECKER)

@@ -219,7 +219,7 @@ def normalize(text: str) -> str:
 
 def count_words(text: str) -> int:
     """Runs between spaces that hold a letter or a digit: "well-known" and "24/7" are one word, a dash is none."""
-    return sum(any(letter.isalnum() for letter in run) for run in text.split())
+    return sum(run[0].isalnum() or any(map(str.isalnum, run)) for run in text.split())
 
 
 class Number(NamedTuple):
