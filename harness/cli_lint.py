@@ -13,8 +13,6 @@ from rich.text import Text
 from harness.source import SourceError, read_text, relative
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from harness.cases import Case
     from harness.lint.run import LintReport
     from harness.manifest import Linted
@@ -64,7 +62,8 @@ def lint(
         cases=cases_of(golden, named=eval_ is not None) if golden else (),
         production=_texts(production) if production else (),
     )
-    report = run(_data(files, root), about, accepted=accepted)
+    data, of_recipes = _data(files, root)
+    report = run(data, about, accepted=of_recipes | accepted)
     if format_ == "text":
         console = Console(file=output.open("w", encoding="utf-8"), width=160) if output else Console(highlight=False)
         tell(report, console, everything=everything)
@@ -78,7 +77,7 @@ def lint(
     raise SystemExit(FOUND if report.stopping else 0)
 
 
-def lint_first(recipe: Path, root: Path, settings: Settings, accepted: Mapping[str, str], console: Console) -> Linted:
+def lint_first(recipe: Path, root: Path, settings: Settings, accepted: dict[str, str], console: Console) -> Linted:
     """Lint the data that a recipe names, before a weight is loaded; say what was found, errors in full.
 
     Raises:
@@ -91,7 +90,8 @@ def lint_first(recipe: Path, root: Path, settings: Settings, accepted: Mapping[s
     from harness.manifest import Linted
 
     about = About(settings=settings.lint, cases=cases_of(root / settings.golden, named=False))
-    report = run(_of_recipe(recipe, root), about, accepted=accepted)
+    data, of_recipe = _of_recipe(recipe, root)
+    report = run(data, about, accepted=of_recipe | accepted)
     if report.stopping:
         tell(report, console)
         console.print(
@@ -178,12 +178,15 @@ def _asked(value: Any) -> str:
     raise ValueError("'prompt', 'text', 'question', 'input' or 'messages' is missing")
 
 
-def _data(files: list[Path], root: Path | None) -> list[Path]:
-    """The JSONL files, those that a recipe names among them."""
+def _data(files: list[Path], root: Path | None) -> tuple[list[Path], dict[str, str]]:
+    """The JSONL files, those that a recipe names among them, and what the recipes accept."""
     found: list[Path] = []
+    accepted: dict[str, str] = {}
     for file in files:
         if file.suffix in (".yaml", ".yml"):
-            found += _of_recipe(file, root)
+            named, of_recipe = _of_recipe(file, root)
+            found += named
+            accepted |= of_recipe
         elif file.is_dir():
             raise SourceError("a folder: name its files", file=file)
         else:
@@ -191,13 +194,14 @@ def _data(files: list[Path], root: Path | None) -> list[Path]:
     missing = next((file for file in found if not file.is_file()), None)
     if missing is not None:
         raise SourceError(f"{relative(missing)} is not there")
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(found)), accepted
 
 
-def _of_recipe(file: Path, root: Path | None) -> list[Path]:
+def _of_recipe(file: Path, root: Path | None) -> tuple[list[Path], dict[str, str]]:
     from trainers.data import data_files
     from trainers.recipe import load_recipe
 
     if root is None:
         raise SourceError("a recipe's paths are relative to its project, and this folder is in none", file=file)
-    return data_files(load_recipe(file, root=root))
+    recipe = load_recipe(file, root=root)
+    return data_files(recipe), dict(recipe.recipe.data.accept_lint)

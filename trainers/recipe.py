@@ -62,6 +62,8 @@ class Data(_Strict):
     train: Text
     replay: Replay | None = None
     eval: Text | None = None
+    accept_lint: dict[Text, Text] = Field(default_factory=dict)
+    """Lint rules whose findings are no reason to stop, each with the reason, as `--accept-lint` gives them."""
 
 
 class Training(_Strict):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from harness.lint.contamination import Contamination
 from harness.lint.duplicates import Duplicates
 from harness.lint.findings import Rule
 from harness.lint.lints import Lint
 
 __all__ = ["LINTS", "known_rules"]
 
-LINTS: tuple[type[Lint], ...] = (Duplicates,)
+LINTS: tuple[type[Lint], ...] = (Contamination, Duplicates)
 
 
 def known_rules() -> tuple[Rule, ...]:

@@ -1,0 +1,192 @@
+"""Evaluation cases that stand in the training data: what they measure then is memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, ClassVar
+
+from harness.cases import Case
+from harness.checks.text import quote
+from harness.figures import counted
+from harness.lint.findings import Finding, Place, Rule, place
+from harness.lint.lints import About, Unchecked
+from harness.lint.overlap import Index, Kind, Overlap
+from harness.lint.rows import Row
+
+__all__ = ["Contamination", "compared_texts"]
+
+CONTAMINATED = Rule(
+    "contaminated-case",
+    "error",
+    "A case of the gate split stands in the training data: as it is, inside a longer text, or with some words changed.",
+    "Take the rows out of the training data, or write the case anew: what was trained on is passed by heart.",
+)
+DEV = Rule(
+    "contaminated-dev-case",
+    "warning",
+    "A case of the dev split stands in the training data.",
+    "Take the rows out: the dev split chooses a checkpoint, and would choose the one that learnt most by heart.",
+)
+SIMILAR = Rule(
+    "similar-case",
+    "note",
+    "Rows that differ from a short case in a word or two: the same question, or one about another thing.",
+    "Look at the pairs: a question about another thing is no contamination, the same in another word is.",
+)
+PARAPHRASED = Rule(
+    "paraphrased-case",
+    "note",
+    "Rows that may ask what a case asks in other words; the likeliest stand first.",
+    "Look at the first pairs: a paraphrase in the training data makes a case easier than its likes.",
+)
+
+SHORT = Rule(
+    "short-case",
+    "note",
+    "Cases too short to be sought inside other texts: only rows that are nothing else are found.",
+    "Nothing, or make the question longer: two or three words stand in many honest rows.",
+)
+
+_BATCH = 4_096
+_LONG_ANSWER = 8
+"""Words of an expected answer that is sought as well; a shorter one stands in many honest rows."""
+_HOW: dict[Kind, str] = {
+    "exact": "as it is",
+    "embedded": "inside a longer text",
+    "edited": "with some words changed",
+    "similar": "but for a word or two",
+    "paraphrased": "in other words",
+}
+_PLACES = 8
+_LIKELIEST = 40
+
+
+class _Hits:
+    """Rows in which one case stands; the nearest of them are shown."""
+
+    def __init__(self) -> None:
+        self.rows = 0
+        self.best: list[tuple[float, Kind, Place]] = []
+
+    def add(self, found: Overlap, where: Place) -> None:
+        self.rows += 1
+        self.best.append((found.coverage, found.kind, where))
+        if len(self.best) > 4 * _PLACES:
+            self.trim()
+
+    def trim(self) -> None:
+        self.best = sorted(self.best, key=lambda one: -one[0])[:_PLACES]
+
+
+class Contamination:
+    """The cases' questions and long answers, sought in every turn of every row but the system prompts."""
+
+    rules: ClassVar[tuple[Rule, ...]] = (CONTAMINATED, DEV, SIMILAR, PARAPHRASED, SHORT)
+
+    def __init__(self, about: About) -> None:
+        self._compared = [(case, text) for case in about.cases if not case.trained for text in compared_texts(case)]
+        self._index = Index([text for _, text in self._compared])
+        self._waiting: list[tuple[Row, str]] = []
+        self._sure: dict[int, _Hits] = {}
+        self._similar: dict[int, _Hits] = {}
+        self._other_words: list[tuple[float, int, Place]] = []
+        self._cases = len(about.cases)
+
+    def see(self, row: Row) -> Iterable[Finding]:
+        """Take the row's texts; they are compared in batches."""
+        if not self._compared:
+            return ()
+        self._waiting += [(row, turn.content) for turn in row.turns if turn.role != "system"]
+        self._waiting += [(row, text) for text in (row.answer, row.rejected) if text]
+        if len(self._waiting) >= _BATCH:
+            self._compare()
+        return ()
+
+    def _compare(self) -> None:
+        for found in self._index.search([text for _, text in self._waiting]):
+            row = self._waiting[found.text][0]
+            where = place(row, found.matched)
+            if found.kind == "paraphrased":
+                self._other_words.append((found.coverage, found.item, where))
+                if len(self._other_words) > 100 * _LIKELIEST:
+                    self._keep_likeliest()
+            else:
+                hits = self._similar if found.kind == "similar" else self._sure
+                hits.setdefault(found.item, _Hits()).add(found, where)
+        self._waiting.clear()
+
+    def _keep_likeliest(self) -> None:
+        best: dict[int, tuple[float, int, Place]] = {}
+        for one in sorted(self._other_words, key=lambda one: -one[0]):
+            best.setdefault(one[1], one)
+        self._other_words = list(best.values())[:_LIKELIEST]
+
+    def end(self) -> Iterator[Finding | Unchecked]:
+        """One finding for each case that stands in the data, one for all that may; and what was too short to judge."""
+        if not self._cases:
+            yield Unchecked(rule=CONTAMINATED.name, why="no evaluation cases were given (--eval)")
+            return
+        self._compare()
+        for item, hits in sorted(self._sure.items()):
+            yield self._finding(CONTAMINATED if self._compared[item][0].split == "gate" else DEV, item, hits)
+        similar = [(*hits.best[0][::2], item) for item, hits in self._similar.items() if item not in self._sure]
+        if similar:
+            yield self._likeliest(SIMILAR, [(share, item, where) for share, where, item in similar])
+        self._keep_likeliest()
+        known = self._sure.keys() | self._similar.keys()
+        if unsure := [one for one in self._other_words if one[1] not in known]:
+            yield self._likeliest(PARAPHRASED, unsure)
+        if short := [case.id for i, (case, _) in enumerate(self._compared) if not self._index.judged(i)]:
+            few = ", ".join(short[:5]) + (" …" if len(short) > 5 else "")
+            yield Finding(
+                rule=SHORT, message=f"{counted(len(short), 'case')} of few words: {few}", data={"cases": short}
+            )
+
+    def _finding(self, rule: Rule, item: int, hits: _Hits) -> Finding:
+        case, text = self._compared[item]
+        hits.trim()
+        coverage, how, _ = hits.best[0]
+        share = f" ({coverage:.0%} of its characters)" if coverage < 1 else ""
+        return Finding(
+            rule=rule,
+            message=f"{_named(case)} {quote(text)} stands in {counted(hits.rows, 'row')} {_HOW[how]}{share}",
+            places=tuple(where for _, _, where in hits.best),
+            rows=hits.rows,
+            data={"case": case.id, "suite": case.suite, "kind": how, "coverage": round(coverage, 3)},
+        )
+
+    def _likeliest(self, rule: Rule, pairs: list[tuple[float, int, Place]]) -> Finding:
+        pairs = sorted(pairs, key=lambda one: -one[0])
+        score, item, _ = pairs[0]
+        case, text = self._compared[item]
+        n, how = counted(len(pairs), "case"), "in other words" if rule is PARAPHRASED else "but for a word or two"
+        return Finding(
+            rule=rule,
+            message=f"{n} may stand there {how}; the nearest: {_named(case)} {quote(text)} ({score:.0%} alike)",
+            places=tuple(where for _, _, where in pairs[:_PLACES]),
+            rows=len(pairs),
+            data={
+                "pairs": [
+                    {"case": self._compared[i][0].id, "alike": round(s, 3), "row": str(w)}
+                    for s, i, w in pairs[:_LIKELIEST]
+                ]
+            },
+        )
+
+
+def _named(case: Case) -> str:
+    return f"{case.suite}/{case.id}"
+
+
+def compared_texts(case: Case) -> list[str]:
+    """What of a case must not stand in the training data: its question, with its documents; its long answers."""
+    question = "\n".join([*case.context, case.prompt])
+    return [question, *(text for text in _expected(case.expect) if len(text.split()) >= _LONG_ANSWER)]
+
+
+def _expected(expect: Iterable[tuple[str, Any]]) -> Iterator[str]:
+    for check, arguments in expect:
+        if check in ("answer", "equals", "like"):
+            found = arguments.get("value", arguments.get("of", arguments)) if isinstance(arguments, dict) else arguments
+            texts = found if isinstance(found, list) else [found]
+            yield from (text for text in texts if isinstance(text, str))

@@ -1,0 +1,223 @@
+"""Which of many evaluation texts stand in a text: word for word, edited, within a longer text, or in other words.
+
+The evaluation side is indexed, the training side streams by in batches. A text is compared with those that share its
+rare words alone: one sparse product scores a batch against all of them, and what scores high is aligned.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+
+import numpy as np
+import scipy.sparse
+from rapidfuzz import fuzz
+
+from harness.checks._stems import STOPWORDS, stem
+
+__all__ = ["EDITED_WORDS", "Index", "Kind", "Overlap", "words_of"]
+
+Kind = Literal["exact", "embedded", "edited", "similar", "paraphrased"]
+
+EDITED_WORDS = 8
+"""Words of a text that can be told from its like when some are changed; of shorter ones only the same words count."""
+SURE_WORDS = 16
+"""Words of a text of which one may be exchanged and it is still the same; in a shorter one it may be another question:
+"What does the lamp cost?" and "What does the chair cost?" differ in one word."""
+LEAST_WORDS = 4
+"""Words of a text that can be sought inside another at all."""
+LEAST_CHARS = 16
+SHARED = 0.5
+"""Of a text's words, by rarity: with less of them no alignment is tried."""
+ALIGNED = 80.0
+"""Per cent of characters that an edited text still shares (rapidfuzz's partial ratio: 100 − Indel distance)."""
+HELD = 0.75
+"""Of an edited text's words, by rarity: a question about another thing has the same words but its rarest."""
+OTHER_WORDS = 0.26
+"""Cosine of the words by rarity from which two texts may ask the same in other words.
+
+Of 12,000 questions that have nothing to do with 405 others .5 % reach it.
+"""
+UNSEEN = 0.1
+"""How much a word that no evaluation text has counts against a likeness, as a share of the rarest word's weight."""
+_WINDOW = 4_000
+"""Characters around shared words that are aligned; what is longer is aligned in pieces."""
+
+_ASCII = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
+_WORDS = re.compile(r"\w+")
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\u0301")) | {ord("ё"): "е"}
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text in small letters, ё as е; quick rather than fine."""
+    text = text.lower()
+    if text.isascii():
+        return text.translate(_ASCII).split()
+    return _WORDS.findall(text.translate(_UNSEEN))
+
+
+class Overlap(NamedTuple):
+    """One evaluation text in one text.
+
+    Attributes:
+        item: its number in the index.
+        text: the number of the text in its batch.
+        coverage: how much of the evaluation text is there, 0 to 1; of a paraphrase the cosine.
+        matched: the piece of the text that matches, in comparable form.
+    """
+
+    item: int
+    text: int
+    kind: Kind
+    coverage: float
+    matched: str
+
+
+class _Ids(dict[str, int]):
+    """The number of a word's stem among the index's; -1 for a word of none."""
+
+    def __init__(self, stems: dict[str, int]) -> None:
+        super().__init__()
+        self._stems = stems
+
+    def __missing__(self, word: str) -> int:
+        if len(self) > 1_000_000:
+            self.clear()
+        found = self[word] = self._stems.get(stem(word[:64]), -1)
+        return found
+
+
+class Index:
+    """Evaluation texts by their words."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.words = [words_of(text) for text in texts]
+        self.joined = [" ".join(words) for words in self.words]
+        self._own = own = [_stems(words) for words in self.words]
+        df = Counter(one for stems in own for one in stems)
+        self._stems = {one: i for i, one in enumerate(df)}
+        self._ids = _Ids(self._stems)
+        # Rarity by the evaluation texts themselves: what many of them share is a template's.
+        n = len(texts)
+        weight = np.array([math.log((n + 1) / (df[one] + 0.5)) for one in self._stems] or [0.0])
+        self._weight = np.maximum(weight, 0.05)
+        self._unknown = math.log((n + 1) / 0.5)
+        rows = [[self._stems[one] for one in stems] for stems in own]
+        self._items = _csr(rows, len(self._stems))
+        self._mass = np.asarray(self._items @ self._weight).ravel()
+        self._norm = np.sqrt(np.asarray(self._items @ self._weight**2).ravel())
+        self._by_word = self._items.multiply(self._weight).T.tocsr()
+        self._by_square = self._items.multiply(self._weight**2).T.tocsr()
+        self.exact: dict[str, list[int]] = {}
+        for i, text in enumerate(self.joined):
+            self.exact.setdefault(text, []).append(i)
+
+    def judged(self, item: int) -> bool:
+        """Whether a text is long enough to be sought inside others."""
+        return len(self.words[item]) >= LEAST_WORDS and len(self.joined[item]) >= LEAST_CHARS
+
+    def search(self, texts: Sequence[str]) -> Iterator[Overlap]:
+        """What of the index stands in each of the texts."""
+        if not self.words:
+            return
+        read = self._ids
+        said: list[list[str]] = []
+        rows: list[list[int]] = []
+        unknown: list[int] = []
+        which: list[int] = []
+        for number, text in enumerate(texts):
+            words = words_of(text)
+            distinct = set(words)
+            ids = {read[word] for word in distinct}
+            ids.discard(-1)
+            joined = " ".join(words) if len(words) <= 12 else ""
+            same = self.exact.get(joined) if joined else None
+            if same is not None:
+                for item in same:
+                    yield Overlap(item, number, "exact", 1.0, joined)
+            elif len(ids) >= 2:
+                said.append(words)
+                rows.append(list(ids))
+                unknown.append(len(distinct) - len(ids))
+                which.append(number)
+        if rows:
+            yield from self._near(said, rows, unknown, which)
+
+    def _near(
+        self, said: list[list[str]], rows: list[list[int]], unknown: list[int], which: list[int]
+    ) -> Iterator[Overlap]:
+        batch = _csr(rows, len(self._stems))
+        shared = (batch @ self._by_word).tocoo()
+        part = shared.data / self._mass[shared.col]
+        cosines = self._cosines(batch, unknown, shared)
+        near = (part >= SHARED) | (cosines >= OTHER_WORDS)
+        found = zip(shared.row[near], shared.col[near], part[near], cosines[near], strict=True)
+        for row, item, held, cosine in sorted(found, key=lambda one: (one[0], -one[3])):
+            overlap = self._aligned(said[row], int(item), which[row], float(held), float(cosine))
+            if overlap is not None:
+                yield overlap
+
+    def _cosines(self, batch: scipy.sparse.csr_array, unknown: list[int], shared: scipy.sparse.coo_array) -> np.ndarray:
+        squares = np.asarray(batch @ self._weight**2).ravel() + np.array(unknown) * self._unknown**2 * UNSEEN
+        dots = (batch @ self._by_square).tocoo()
+        # The same words are shared, so both products have the same places in the same order.
+        return np.asarray(dots.data / (np.sqrt(squares[shared.row]) * self._norm[shared.col]))
+
+    def _exchanged(self, item: int, piece: str) -> bool:
+        """Whether words of the piece stand where others of the text should: not only left out or added."""
+        its = _stems(piece.split())
+        return bool(self._own[item] - its and its - self._own[item])
+
+    def _aligned(self, words: list[str], item: int, number: int, held: float, cosine: float) -> Overlap | None:
+        text, wanted = " ".join(words), self.joined[item]
+        if not self.judged(item):
+            return None
+        if text == wanted:
+            return Overlap(item, number, "exact", 1.0, wanted)
+        if f" {wanted} " in f" {text} ":
+            return Overlap(item, number, "embedded", 1.0, wanted)
+        if len(self.words[item]) >= EDITED_WORDS and held >= HELD:
+            score, piece = _alignment(wanted, text)
+            if score >= ALIGNED and len(piece) >= len(wanted) / 2:
+                exchanged = len(self.words[item]) < SURE_WORDS and self._exchanged(item, piece)
+                return Overlap(item, number, "similar" if exchanged else "edited", score / 100, piece)
+        if cosine >= OTHER_WORDS and len(self.words[item]) >= EDITED_WORDS and len(words) >= LEAST_WORDS:
+            return Overlap(item, number, "paraphrased", cosine, text[:400])
+        return None
+
+
+def _stems(words: Sequence[str]) -> frozenset[str]:
+    return frozenset({stem(word[:64]) for word in words} - STOPWORDS)
+
+
+def _alignment(wanted: str, text: str) -> tuple[float, str]:
+    """The best score of `wanted` against a piece of `text`, and that piece."""
+    best, piece = 0.0, ""
+    step = max(_WINDOW - len(wanted), _WINDOW // 2)
+    for start in range(0, max(1, len(text) - len(wanted)), step):
+        window = text[start : start + _WINDOW + len(wanted)]
+        found = fuzz.partial_ratio_alignment(wanted, window, score_cutoff=max(best, ALIGNED))
+        if found is None or found.score <= best:
+            continue
+        # The shorter one is laid over the longer: where that is the text, all of it is the piece.
+        whole = len(window) < len(wanted)
+        best, piece = found.score, window if whole else _whole_words(window, found.dest_start, found.dest_end)
+    return best, piece
+
+
+def _whole_words(text: str, start: int, end: int) -> str:
+    """A piece with the rest of the words at its ends, and one word more on each side: what was exchanged there."""
+    for _ in range(2):
+        start = text.rfind(" ", 0, max(start - 1, 0)) + 1
+        end = text.find(" ", end + 1) if text.find(" ", end + 1) >= 0 else len(text)
+    return text[start:end]
+
+
+def _csr(rows: Sequence[Sequence[int]], width: int) -> scipy.sparse.csr_array:
+    sizes = np.fromiter((len(row) for row in rows), dtype=np.int64, count=len(rows))
+    flat = np.fromiter((i for row in rows for i in row), dtype=np.int32, count=int(sizes.sum()))
+    ends = np.concatenate([[0], np.cumsum(sizes)])
+    return scipy.sparse.csr_array((np.ones(len(flat), dtype=np.float32), flat, ends), shape=(len(rows), max(width, 1)))

@@ -1,0 +1,149 @@
+"""Evaluation cases that stand in the training data."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from linting import chat, found, told, written
+
+from harness.case_files import load_cases
+from harness.cases import Case
+from harness.lint.contamination import Contamination
+from harness.lint.lints import About
+from harness.lint.overlap import Index, words_of
+
+LONG = {
+    "en": "A customer bought two lanterns last winter, lost the paper receipt, and now wants to bring one of them back "
+    "because its glass is cracked: may she still do that at the desk in Riga?",
+    "ru": "Покупательница прошлой зимой купила два фонаря, потеряла бумажный чек и теперь хочет вернуть один из них, "
+    "потому что стекло треснуло: можно ли ей ещё сделать это в пункте выдачи в Риге?",
+}
+OTHER = ["How do I reach you by phone?", "Где мой заказ?", "I would like to order six chairs for the garden, please."]
+
+
+def cases(tmp_path: Path, *prompts: str, split: str = "gate", **more: str) -> tuple[Case, ...]:
+    file = tmp_path / f"{split}.yaml"
+    lines = [f"suite: own\nsplit: {split}\ncases:\n"]
+    for i, prompt in enumerate(prompts):
+        lines.append(f"- id: c{i}\n  prompt: '{prompt}'\n  expect: [{{max_words: 60}}]\n")
+        lines += [f"  {key}: {value}\n" for key, value in more.items()]
+    file.write_text("".join(lines), encoding="utf-8")
+    return tuple(load_cases([file]))
+
+
+def lines(tmp_path: Path, prompts: list[str], *rows: str, **kind: str) -> dict[str, list[list[int]]]:
+    about = About(cases=cases(tmp_path, *prompts, **kind))
+    return found(
+        Contamination,
+        written(tmp_path, [chat(*row) if isinstance(row, tuple) else chat(row, "Yes.") for row in rows]),
+        about,
+    )
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+@pytest.mark.parametrize(
+    ("how", "row"),
+    [
+        ("as it is", lambda text: text),
+        ("in other case and punctuation", lambda text: text.upper().replace(",", " —")),
+        ("inside a longer text", lambda text: f"{OTHER[2]} {OTHER[1]} {text} {OTHER[0]} " + OTHER[2] * 200),
+        ("with words left out", lambda text: " ".join(w for i, w in enumerate(text.split()) if i % 9 != 4)),
+        ("with words changed", lambda text: " ".join("zzz" if i % 10 == 4 else w for i, w in enumerate(text.split()))),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)  # fmt: skip
+def test_a_case_is_found_as_it_is_embedded_and_edited(tmp_path: Path, lang: str, how: str, row: object) -> None:
+    assert callable(row)
+
+    assert lines(tmp_path, [LONG[lang]], *OTHER, row(LONG[lang])) == {"contaminated-case": [[4]]}
+
+
+def test_it_is_found_in_an_answer_and_in_an_earlier_turn_and_not_in_a_system_prompt(tmp_path: Path) -> None:
+    about = About(cases=cases(tmp_path, LONG["en"]))
+    rows = [
+        chat("What did she ask?", LONG["en"]),
+        {"messages": [{"role": "user", "content": LONG["en"]}, {"role": "assistant", "content": "Yes."},
+                      {"role": "user", "content": "And then?"}, {"role": "assistant", "content": "Then too."}]},
+        chat("Hello!", "Hi.", system=LONG["en"]),
+    ]  # fmt: skip
+
+    assert found(Contamination, written(tmp_path, rows), about) == {"contaminated-case": [[1, 2]]}
+
+
+def test_a_case_of_the_dev_split_is_a_warning(tmp_path: Path) -> None:
+    assert lines(tmp_path, [LONG["en"]], LONG["en"], split="dev") == {"contaminated-dev-case": [[1]]}
+
+
+def test_the_same_question_about_another_thing_is_no_contamination(tmp_path: Path) -> None:
+    prompts = [
+        f"May I bring the {thing} back to the desk in Riga?" for thing in ("lamp", "vase", "clock", "jug", "pan")
+    ]
+
+    told_of = lines(tmp_path, prompts[:1] + prompts[2:], prompts[1])
+
+    assert "contaminated-case" not in told_of
+
+
+def test_a_short_case_is_found_whole_and_is_said_to_be_short(tmp_path: Path) -> None:
+    assert lines(tmp_path, ["Why?"], "why", "Tell me why you closed.") == {
+        "contaminated-case": [[1]],
+        "short-case": [[]],
+    }
+
+
+def test_a_question_with_documents_is_another_without_them(tmp_path: Path) -> None:
+    prompt = "How much is the lamp with the green shade?"
+    told_of = lines(tmp_path, [prompt], prompt, context="['All lamps, chairs and tables of our shop cost 24 euros.']")
+
+    assert "contaminated-case" not in told_of
+
+
+def test_the_finding_names_case_row_and_how_much_of_it_stands_there(tmp_path: Path) -> None:
+    about = About(cases=cases(tmp_path, LONG["en"]))
+    edited = LONG["en"].replace("last winter", "in autumn")
+
+    ((finding,), unchecked) = told(
+        Contamination, written(tmp_path, [chat(OTHER[0], "No."), chat(edited, "Yes.")]), about
+    )
+
+    assert "own/c0" in finding.message
+    assert "with some words changed" in finding.message
+    assert 0.8 < finding.data["coverage"] < 1
+    assert not unchecked
+
+
+def test_without_cases_nothing_is_clean(tmp_path: Path) -> None:
+    _, unchecked = told(Contamination, written(tmp_path, [chat("Where?", "In Riga.")]))
+
+    assert [u.rule for u in unchecked] == ["contaminated-case"]
+
+
+def test_edits_of_a_tenth_of_the_words_are_found_among_many_texts() -> None:
+    draw = random.Random(0)
+    words = [
+        f"{a}{b}"
+        for a in ("ka", "li", "mo", "ру", "тан", "ве")
+        for b in ("ron", "sil", "тик", "дор", "mem", "ula", "пак")
+    ]
+    texts = [" ".join(draw.choices(words, k=30)) for _ in range(100)]
+    index = Index(texts)
+
+    def edited(text: str) -> str:
+        said = text.split()
+        for at in draw.sample(range(len(said)), 3):
+            said[at] = draw.choice(["", "zzz", f"{said[at]} zzz"])
+        return " ".join(said)
+
+    hits = {
+        (o.item, o.text) for o in index.search([edited(text) for text in texts]) if o.kind in ("edited", "embedded")
+    }
+    assert {(i, i) for i in range(100)} <= hits
+    assert len(hits) <= 101
+
+
+def test_words_are_read_alike_in_both_scripts() -> None:
+    assert words_of("Ёлка — 5€, «Зелёная»!") == ["елка", "5", "зеленая"]
+    assert words_of("C++, e-mail & Co.") == ["c", "e", "mail", "co"]
+    assert words_of("") == []
