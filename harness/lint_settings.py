@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
+from annotated_types import Ge, Le
 from pydantic import BaseModel, ConfigDict
 
 __all__ = ["LintSettings"]
@@ -16,3 +17,5 @@ class LintSettings(BaseModel):
 
     severity: dict[str, Literal["error", "warning", "note", "off"]] = {}
     """By rule, in place of its own."""
+    volatile_share: Annotated[float, Ge(0), Le(1)] = 0.01
+    """Share of the answers from which facts that change (prices, dates, hours, …) are told; two answers at least."""

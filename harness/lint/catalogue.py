@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from harness.lint.contamination import Contamination
+from harness.lint.contradictions import Contradictions
 from harness.lint.duplicates import Duplicates
 from harness.lint.findings import Rule
 from harness.lint.lints import Lint
+from harness.lint.volatile import VolatileFacts
 
 __all__ = ["LINTS", "known_rules"]
 
-LINTS: tuple[type[Lint], ...] = (Contamination, Duplicates)
+LINTS: tuple[type[Lint], ...] = (Contamination, Contradictions, Duplicates, VolatileFacts)
 
 
 def known_rules() -> tuple[Rule, ...]:
