@@ -19,3 +19,9 @@ class LintSettings(BaseModel):
     """By rule, in place of its own."""
     volatile_share: Annotated[float, Ge(0), Le(1)] = 0.01
     """Share of the answers from which facts that change (prices, dates, hours, …) are told; two answers at least."""
+    budget_fact_tokens: Annotated[int, Ge(1)] = 50
+    """Tokens of an answer below which a row that quotes a fact teaches nothing but it."""
+    budget_facts: Annotated[float, Ge(0), Le(1)] = 0.5
+    """Share of such rows from which retrieval is the better way."""
+    budget_documents: Annotated[float, Ge(0), Le(1)] = 0.05
+    """Share of documents among examples from which somebody mistook the one for the other."""

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from harness.lint.budget import Budget
 from harness.lint.contamination import Contamination
 from harness.lint.contradictions import Contradictions
 from harness.lint.duplicates import Duplicates
 from harness.lint.findings import Rule
+from harness.lint.health import Health, Truncation
 from harness.lint.lints import Lint
+from harness.lint.personal import PersonalData
+from harness.lint.templates import Templates
 from harness.lint.volatile import VolatileFacts
 
 __all__ = ["LINTS", "known_rules"]
 
-LINTS: tuple[type[Lint], ...] = (Contamination, Contradictions, Duplicates, VolatileFacts)
+LINTS: tuple[type[Lint], ...] = (
+    Contamination, Contradictions, Health, PersonalData, VolatileFacts, Templates, Truncation, Duplicates, Budget
+)  # fmt: skip
 
 
 def known_rules() -> tuple[Rule, ...]:

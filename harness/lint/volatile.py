@@ -32,8 +32,8 @@ _KINDS: dict[str, tuple[str, str]] = {
     "price": ("quotes a price|quote a price", rf"[$€£₽]\s?{_NUMBER}|{_NUMBER}\s?(?:[$€£₽]|{_CURRENCY})"),
     "discount": (
         "quotes a discount|quote a discount",
-        r"\d{1,2}\s?(?:%|percent|процент\w*)[^.!?\n]{0,24}(?:off\b|discount|скидк)|"
-        r"(?:discount|скидк)\w*[^.!?\n]{0,24}\d{1,2}\s?(?:%|percent|процент)",
+        r"\d{1,2}\s?(?:%|percent|процент\w*)[^.!?\n]{0,40}(?:off\b|discount|скидк)|"
+        r"(?:discount|скидк)\w*[^.!?\n]{0,40}\d{1,2}\s?(?:%|percent|процент)",
     ),
     "date": (
         "names a date|name a date",
@@ -49,15 +49,17 @@ _KINDS: dict[str, tuple[str, str]] = {
         "speaks of the stock|speak of the stock",
         r"\b(?:(?:in|out of) stock|sold out|(?:нет )?в наличии|распродан\w*|закончил\w*сь?)\b",
     ),
-    "phone": ("gives a phone number|give a phone number", r"(?<![\w.])\+?\d(?:[ ()-]{0,2}\d){8,13}(?![\w.])"),
+    "phone": ("gives a phone number|give a phone number", r"(?<![\w.])\+?\d(?:[ ()-]{0,2}\d){8,13}(?!\w|\.\d)"),
     "staff": (
         "names a member of staff|name a member of staff",
-        r"(?-i:\b(?:[Mm]anager|[Dd]irector|CEO|[Hh]ead of \w+|[Мм]енеджер|[Дд]иректор|[Рр]уководител\w+|[Нн]ачальник\w*)"
+        r"(?-i:\b(?:[Mm]anager|[Dd]irector|CEO|[Hh]ead of \w+|[Мм]енеджер|[Дд]иректор|[Рр]уководител\w+|"
+        r"[Нн]ачальник\w*)"
         r"(?: is| —|,|:)? [A-ZА-ЯЁ][a-zа-яё]+ [A-ZА-ЯЁ][a-zа-яё]+)",
     ),
 }
 _SIGN = re.compile(
-    r"\d|stock|sold out|в наличии|распродан|закончил|manager|director|CEO|head of|менеджер|директор|руковод|начальник",
+    r"\d|stock|sold out|в наличии|распродан|закончил|manager|director|CEO|head of|менеджер|директор|руковод|"
+    "начальник",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")
@@ -101,7 +103,7 @@ class VolatileFacts:
         if row.form == "document":
             return ()
         self._rows += 1
-        for kind, piece in {kind: piece for kind, piece in volatile_facts(row.answer, row.given)}.items():
+        for kind, piece in dict(volatile_facts(row.answer, row.given)).items():
             self._answers[kind] += 1
             values = self._values.setdefault(kind, Counter())
             if piece in values or len(values) < _DIFFERENT:
@@ -120,7 +122,7 @@ class VolatileFacts:
             different = len(self._values[kind])
             yield Finding(
                 rule=VOLATILE,
-                message=f"{counted(answers, f'answer {one}', f'answers {many}')} that was not given with the question "
+                message=f"{counted(answers, f'answer {one}', f'answers {many}')} not given with the question "
                 f"({answers / self._rows:.0%} of all; {different} different)",
                 places=tuple(self._places[kind]),
                 rows=answers,

@@ -1,0 +1,192 @@
+"""Rows that would train nothing, or the wrong thing, whatever they say: roles, emptiness, tokens, damage, secrets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import ClassVar
+
+from harness.checks.secrets import find_secrets
+from harness.checks.text import quote
+from harness.figures import counted
+from harness.lint.findings import Finding, Place, Rule, place
+from harness.lint.lints import About
+from harness.lint.rows import Row
+
+__all__ = ["Health", "Truncation"]
+
+ROLES = Rule(
+    "role-order",
+    "error",
+    "Messages out of order: an unknown role, no assistant at the end, two turns of one role, a system prompt inside.",
+    "Put the system prompt first, then user and assistant in turns, the assistant last: that answer is what is learnt.",
+)
+EMPTY = Rule(
+    "empty-answer",
+    "error",
+    "An answer, or a question, without a letter or a digit.",
+    "Write it or take the row out: an empty answer teaches to say nothing.",
+)
+TOKENS = Rule(
+    "special-token",
+    "error",
+    "A special token of some chat template stands in the text (<|im_end|>, </s>, [INST], <think>).",
+    "Take it out: the template writes such tokens; in a text they end turns where none end.",
+)
+SECRET = Rule(
+    "secret-in-data",
+    "error",
+    "A key, a password or a token stands in the data.",
+    "Revoke it and take it out: what was trained on can be asked back.",
+)
+DAMAGE = Rule(
+    "encoding-damage",
+    "warning",
+    "Text that was read in the wrong encoding, or lost characters (Ð¡Ð¿Ð°, Ã©, U+FFFD).",
+    "Read the source again in its own encoding (UTF-8, Windows-1251).",
+)
+LANGUAGES = Rule(
+    "mixed-languages",
+    "warning",
+    "Answers in another script than their questions, where most rows keep to one.",
+    "Answer in the language of the question, or say so in the system prompt.",
+)
+TRUNCATED = Rule(
+    "truncated-answer",
+    "warning",
+    "Answers that break off in mid-sentence, or leave a code fence open, where nearly all others end properly.",
+    "Complete them: a model learns to break off as well.",
+)
+
+_KNOWN = ("system", "user", "assistant")
+_TOKEN = re.compile(
+    r"<\|[a-z_]{2,30}\|>|</?s>|\[/?INST\]|<</?SYS>>|</?think>|<(?:start|end)_of_turn>|<(?:bos|eos|pad|unk)>|"
+    r"<｜[^｜\n]{2,30}｜>|###\s?(?:Instruction|Response|Human|Assistant):"
+)
+# UTF-8 read as Latin-1 or Windows-1252, as Windows-1251, and the sign for what could not be read.
+_DAMAGED = re.compile(
+    r"\ufffd|(?:[ÐÑ][\u0080-\u00bf€-™]){2}|Ã[\u0080-\u00bf©¨¼¶¤Ÿ]|â€[™œ\u009d\u0153\u2122]|(?:Р[°-їЎўЂ-џ]|С[ЂЃ‚ѓ„…†‡€‰]){3}"
+)
+_LETTER = re.compile(r"\w")
+_CYRILLIC, _LATIN = re.compile(r"[а-яё]", re.IGNORECASE), re.compile(r"[a-z]", re.IGNORECASE)
+_READ = 20_000
+"""Characters of a text that are looked through."""
+_MIXED_SHARE = 0.05
+_ENDS = re.compile(r"[.!?…:;)\]}\"'»”’`*|>]\W*$|[\U0001f300-\U0001faff]\W*$")
+_OPEN_LINE = re.compile(r"\n[ \t]*(?:[-*•]|\d+[.)])[^\n]*$|^[^\n]{0,40}$")
+
+
+class Health:
+    """What a row shows by itself, and the languages of all."""
+
+    rules: ClassVar[tuple[Rule, ...]] = (ROLES, EMPTY, TOKENS, SECRET, DAMAGE, LANGUAGES)
+
+    def __init__(self, about: About) -> None:
+        self._asked = 0
+        self._mixed: list[Place] = []
+        self._mixed_rows = 0
+
+    def see(self, row: Row) -> Iterator[Finding]:
+        """The row's own mistakes."""
+        if row.form == "chat" and (wrong := _order([*(turn.role for turn in row.turns), row.answered_by])):
+            yield Finding(rule=ROLES, message=wrong, places=(place(row, row.prompt),))
+        texts = [
+            *(turn.content for turn in row.turns),
+            row.answer,
+            *([row.rejected] if row.rejected is not None else []),
+        ]
+        if any(_LETTER.search(text) is None for text in texts):
+            yield Finding(rule=EMPTY, message="a text of the row is empty", places=(place(row, row.prompt),))
+        for text in texts:
+            yield from self._of_text(text[:_READ], row)
+        self._count_languages(row)
+
+    def _of_text(self, text: str, row: Row) -> Iterator[Finding]:
+        if ("<" in text or "[" in text or "#" in text) and (token := _TOKEN.search(text)):
+            near = text[max(0, token.start() - 30) : token.end() + 30]
+            yield Finding(rule=TOKENS, message=f"{quote(token[0])} stands in the text", places=(place(row, near),))
+        if not text.isascii() and (damaged := _DAMAGED.search(text)):
+            near = text[max(0, damaged.start() - 20) : damaged.end() + 20]
+            yield Finding(
+                rule=DAMAGE, message=f"{quote(near)} was read in a wrong encoding", places=(place(row, near),)
+            )
+        secret = next(iter(find_secrets(text)), None)
+        if secret is not None:
+            yield Finding(rule=SECRET, message=f"{secret.kind} stands in the data", places=(place(row),))
+
+    def _count_languages(self, row: Row) -> None:
+        if not row.prompt:
+            return
+        self._asked += 1
+        asked, answered = (_script(text[:_READ]) for text in (row.prompt, row.answer))
+        if asked and answered and asked != answered:
+            self._mixed_rows += 1
+            if len(self._mixed) < 8:
+                self._mixed.append(place(row, row.answer))
+
+    def end(self) -> Iterator[Finding]:
+        """Rows in two languages, where they are few; where they are many somebody means it (translation)."""
+        if 0 < self._mixed_rows <= max(1, _MIXED_SHARE * self._asked):
+            yield Finding(
+                rule=LANGUAGES,
+                message=f"{counted(self._mixed_rows, 'answer is', 'answers are')} in another script than the question",
+                places=tuple(self._mixed),
+                rows=self._mixed_rows,
+            )
+
+
+def _order(roles: list[str]) -> str:
+    if unknown := next((role for role in roles if role not in _KNOWN and role != "tool"), ""):
+        return f"the role {quote(unknown)} is none of system, user and assistant"
+    if roles[-1] != "assistant":
+        return f"the last message is the {roles[-1]}'s: nothing is learnt from the row"
+    turns = [role for role in (roles[1:] if roles[0] == "system" else roles) if role != "tool"]
+    if "system" in turns:
+        return "a system prompt stands inside the conversation"
+    if turns[0] == "assistant":
+        return "the conversation begins with the assistant"
+    twice = next((a for a, b in pairwise(turns) if a == b), "")
+    return f"two messages of the {twice} in a row" if twice and "tool" not in roles else ""
+
+
+def _script(text: str) -> str:
+    """`ru` or `en` where nearly all letters are of that script, else nothing."""
+    cyrillic, latin = len(_CYRILLIC.findall(text)), len(_LATIN.findall(text))
+    if cyrillic + latin < 12:
+        return ""
+    return "ru" if latin * 9 < cyrillic else "en" if cyrillic * 9 < latin else ""
+
+
+class Truncation:
+    """Answers that break off, where at least nine of ten of the longer ones end properly."""
+
+    rules: ClassVar[tuple[Rule, ...]] = (TRUNCATED,)
+
+    def __init__(self, about: About) -> None:
+        self._long = self._rows = 0
+        self._places: list[Place] = []
+
+    def see(self, row: Row) -> Iterable[Finding]:
+        """Count long answers and those that do not end."""
+        answer = row.answer.rstrip()
+        fence = answer.count("```") % 2 == 1
+        if row.form == "document" or (len(answer) < 40 and not fence):
+            return ()
+        self._long += 1
+        tail = answer[-200:]
+        if fence or (not _ENDS.search(tail) and not _OPEN_LINE.search(tail)):
+            self._rows += 1
+            if len(self._places) < 8:
+                self._places.append(place(row, answer[-80:]))
+        return ()
+
+    def end(self) -> Iterator[Finding]:
+        """One finding for all of them."""
+        if self._rows and self._rows <= 0.1 * self._long:
+            yield Finding(
+                rule=TRUNCATED,
+                message=f"{counted(self._rows, 'answer breaks off', 'answers break off')} (of {self._long} long ones)",
+                places=tuple(self._places),
+                rows=self._rows,
+            )

@@ -1,0 +1,133 @@
+"""House templates: the shapes that answers share, and the rows that break theirs; ты and вы in one set."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import ClassVar
+
+from harness.figures import counted
+from harness.lint.findings import Finding, Place, Rule, place
+from harness.lint.lints import About
+from harness.lint.rows import Row
+
+__all__ = ["Templates", "shape_of"]
+
+BROKEN_TEMPLATE = Rule(
+    "broken-template",
+    "warning",
+    "Answers that break the template which nearly all others of their language follow.",
+    "Bring them into the template, or mark them: mixed templates are learnt as a mixture.",
+)
+MIXED_TEMPLATES = Rule(
+    "mixed-templates",
+    "warning",
+    "Answers follow several templates and none of them is the rule.",
+    "Choose one template, or say in the prompt which one is wanted.",
+)
+REGISTER = Rule(
+    "mixed-register",
+    "warning",
+    "Russian answers that say «ты», where the others say «вы», or the other way round.",
+    "Settle how customers are addressed and mend the few.",
+)
+
+_LEAST = 20
+"""Answers from which a template can be told."""
+_CLEAR = 0.8
+"""Share of the answers that makes a shape the rule."""
+_SEVERAL = 0.15
+"""Share of the answers from which a shape counts among several."""
+_HEADING = re.compile(
+    r"^[ \t]*(?:#{1,6}[ \t]*)?(?:\*\*)?([^\W\d_][^\n:*]{0,40}?)(?:\*\*)?:(?:\*\*)?(?=[ \t\n]|$)", re.MULTILINE
+)
+_TY = re.compile(r"\b(?:ты|тебя|тебе|тобой|твой|твоя|твоё|твое|твои|твоего|твоей)\b", re.IGNORECASE)
+_VY = re.compile(r"\b(?:вы|вас|вам|вами|ваш|ваша|ваше|ваши|вашего|вашей|вашу)\b", re.IGNORECASE)
+_CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
+_READ = 4_000
+
+
+def shape_of(answer: str) -> str:
+    """The shape of an answer: the names of its headings, or JSON, a list, lines, plain text; of one language."""
+    text = answer[:_READ].strip()
+    lang = "ru" if _CYRILLIC.search(text) else "en"
+    if text.startswith(("{", "[")) and text.endswith(("}", "]")):
+        return "JSON"
+    if len(names := _HEADING.findall(text)) >= 2:
+        return f"{lang}: {', '.join(name.strip() for name in names[:6])}"
+    return f"{lang}: no headings"
+
+
+class Templates:
+    """Shapes by language; a place of each row that has none of the common ones is kept, up to a bound."""
+
+    rules: ClassVar[tuple[Rule, ...]] = (BROKEN_TEMPLATE, MIXED_TEMPLATES, REGISTER)
+
+    def __init__(self, about: About) -> None:
+        self._shapes: Counter[str] = Counter()
+        self._places: dict[str, list[Place]] = {}
+        self._said: Counter[str] = Counter()
+        self._said_at: dict[str, list[Place]] = {}
+
+    def see(self, row: Row) -> Iterable[Finding]:
+        """Count the answer's shape and how it addresses the customer."""
+        if row.form == "document":
+            return ()
+        shape = shape_of(row.answer)
+        if shape in self._shapes or len(self._shapes) < 10_000:
+            self._shapes[shape] += 1
+            self._keep(self._places, shape, row)
+        answer = row.answer[:_READ]
+        said = "ты" if _TY.search(answer) else "вы" if _VY.search(answer) else ""
+        if said:
+            self._said[said] += 1
+            self._keep(self._said_at, said, row)
+        return ()
+
+    @staticmethod
+    def _keep(places: dict[str, list[Place]], key: str, row: Row) -> None:
+        found = places.setdefault(key, [])
+        if len(found) < 8:
+            found.append(place(row, row.answer))
+
+    def end(self) -> Iterator[Finding]:
+        """The rows beside a clear rule, or that there is none."""
+        for lang in ("en", "ru"):
+            yield from self._of_language(lang)
+        (rare, few), (_, many) = sorted([("ты", self._said["ты"]), ("вы", self._said["вы"])], key=lambda one: one[1])
+        if many >= _LEAST and 0 < few <= (1 - _CLEAR) * (few + many):
+            yield Finding(
+                rule=REGISTER,
+                message=f"{counted(few, 'answer says', 'answers say')} «{rare}», {many} the other",
+                places=tuple(self._said_at[rare]),
+                rows=few,
+            )
+
+    def _of_language(self, lang: str) -> Iterator[Finding]:
+        shapes = Counter({shape: n for shape, n in self._shapes.items() if shape.startswith(f"{lang}: ")})
+        total = shapes.total()
+        if total < _LEAST:
+            return
+        (first, most), *others = shapes.most_common()
+        plain = f"{lang}: no headings"
+        if most >= _CLEAR * total:
+            broken = sum(n for _, n in others)
+            if first != plain and broken:
+                yield Finding(
+                    rule=BROKEN_TEMPLATE,
+                    message=f"{counted(broken, 'answer breaks', 'answers break')} the template that {most} follow "
+                    f"({first.partition(': ')[2]})",
+                    places=tuple(p for shape, _ in others for p in self._places[shape])[:8],
+                    rows=broken,
+                )
+            return
+        several = [(shape, n) for shape, n in shapes.most_common(4) if n >= _SEVERAL * total]
+        if len([shape for shape, _ in several if shape != plain]) >= 2:
+            told = "; ".join(f"{shape.partition(': ')[2]} ({n})" for shape, n in several)
+            yield Finding(
+                rule=MIXED_TEMPLATES,
+                message=f"{lang}: {counted(len(several), 'template')} and none is the rule: {told}",
+                places=tuple(self._places[shape][0] for shape, _ in several),
+                rows=total,
+            )

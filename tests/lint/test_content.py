@@ -1,0 +1,169 @@
+"""What rows hold: facts that change, personal data, damage, roles, templates, documents. English and Russian."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from linting import chat, found, told, written
+
+from harness.lint.budget import Budget
+from harness.lint.health import Health, Truncation
+from harness.lint.lints import About, Training
+from harness.lint.personal import PersonalData
+from harness.lint.templates import Templates, shape_of
+from harness.lint.volatile import VolatileFacts, volatile_facts
+
+
+@pytest.mark.parametrize(
+    ("kind", "answer"),
+    [
+        ("price", "It costs 24 euros."), ("price", "Лампа стоит 1 990 ₽."), ("price", "That is $24.90."),
+        ("discount", "Regulars get 5 % off."), ("discount", "Скидка для постоянных клиентов — 10 процентов."),
+        ("date", "The sale ends on 5 May."), ("date", "Распродажа до 14 мая."), ("date", "Since 03.05.2026."),
+        ("hours", "We are open from 9:00 to 18:00."), ("hours", "Работаем 9:00–18:00."), ("hours", "We close at 6 pm."),
+        ("stock", "It is sold out."), ("stock", "Лампы нет в наличии."),
+        ("phone", "Call +371 2000 1234."), ("staff", "Ask our manager Anna Petrova."),
+        ("staff", "Директор — Иван Петров."),
+    ],
+)  # fmt: skip
+def test_facts_that_change_are_seen_in_answers(kind: str, answer: str) -> None:
+    assert kind in dict(volatile_facts(answer, "How is it?"))
+
+
+@pytest.mark.parametrize(
+    ("answer", "given"),
+    [
+        ("It costs 24 euros.", "Price list: lamp 24 euros. How much?"),
+        ("Лампы нет в наличии.", "Склад: лампы нет в наличии."),
+        ("Return it within 30 days with the receipt.", ""),
+        ("The square root of 16 is 4.", ""),
+        ("Обратитесь к менеджеру магазина.", ""),
+    ],
+)
+def test_what_was_given_or_does_not_change_is_none(answer: str, given: str) -> None:
+    assert not dict(volatile_facts(answer, given))
+
+
+def test_facts_that_change_are_told_together(tmp_path: Path) -> None:
+    rows = [chat(f"Price of {i}?", f"It costs {10 + i % 7} euros.") for i in range(40)] + [
+        chat("Where?", "In Riga.")
+    ] * 9
+
+    ((finding,), _) = told(VolatileFacts, written(tmp_path, rows))
+
+    assert finding.message == "40 answers quote a price not given with the question (82% of all; 7 different)"
+    assert finding.flagged == 40
+
+
+def test_personal_data_are_counted_and_never_shown(tmp_path: Path) -> None:
+    rows = [chat(f"I am anna.{i}@mail.example, where is my order?", "Still on its way.") for i in range(3)]
+    rows += [chat("Write to us?", "help@lantern.example")] * 2
+
+    ((finding,), _) = told(PersonalData, written(tmp_path, rows))
+
+    assert finding.flagged == 5
+    assert "anna" not in str(finding)
+    assert "4 different" in finding.message
+
+
+def test_one_address_in_many_rows_is_the_shop_s_own(tmp_path: Path) -> None:
+    assert found(PersonalData, written(tmp_path, [chat("Mail?", "help@lantern.example")] * 3)) == {}
+
+
+def turns(*roles: str) -> dict[str, Any]:
+    return {"messages": [{"role": role, "content": f"Text of {role} here."} for role in roles]}
+
+
+@pytest.mark.parametrize(
+    ("rule", "row"),
+    [
+        ("role-order", turns("user", "system", "assistant")), ("role-order", turns("user", "user", "assistant")),
+        ("role-order", turns("user")), ("role-order", turns("human", "assistant")),
+        ("role-order", turns("assistant", "user", "assistant")),
+        ("empty-answer", chat("Where?", " … ")), ("empty-answer", chat("", "In Riga.")),
+        ("special-token", chat("Where?", "In Riga.<|im_end|>")), ("special-token", chat("[INST] Where?", "In Riga.")),
+        ("special-token", chat("Where?", "<think>Hm.</think> In Riga.")),
+        ("encoding-damage", chat("Где?", "Ð¡Ð¿Ð°ÑÐ¸Ð±Ð¾")), ("encoding-damage", chat("Where?", "CafÃ© in Riga.")),
+        ("encoding-damage", chat("Where?", "Caf\ufffd in Riga.")),
+        ("secret-in-data", chat("Key?", "Use AKIAIOSFODNN7EXAMPLQ and it works.")),
+    ],
+)  # fmt: skip
+def test_rows_that_would_train_the_wrong_thing(tmp_path: Path, rule: str, row: dict[str, Any]) -> None:
+    assert rule in found(Health, written(tmp_path, [row]))
+
+
+def test_sound_rows_have_nothing(tmp_path: Path) -> None:
+    rows = [
+        turns("system", "user", "assistant", "user", "assistant"),
+        chat("Где «Ёлка»?", "В Риге — 5 €, «Старый город»."), chat("a < b?", "Yes: b > a, see [1]. #1"),
+        {"prompt": "x", "completion": "naïve café"}, {"text": "Глава первая. Пролог."},
+    ]  # fmt: skip
+
+    assert found(Health, written(tmp_path, rows)) == {}
+
+
+def test_a_few_answers_in_another_language_stand_out(tmp_path: Path) -> None:
+    rows = [chat("How long is the warranty of it?", "It is two years long.")] * 40
+    rows += [chat("Сколько длится гарантия на лампу?", "The warranty is two years.")]
+
+    assert found(Health, written(tmp_path, rows)) == {"mixed-languages": [[41]]}
+
+
+def test_answers_that_break_off_stand_out(tmp_path: Path) -> None:
+    rows = [chat("How?", "Bring it to the desk in the old town with the receipt.")] * 30
+    rows += [chat("How?", "Bring it to the desk in the old town with the rece"), chat("Code?", "```\nx = 1")]
+
+    assert found(Truncation, written(tmp_path, rows)) == {"truncated-answer": [[31, 32]]}
+
+
+def test_rows_beside_the_house_template_stand_out_in_each_language(tmp_path: Path) -> None:
+    house = [chat(f"Q{i}?", f"Short: yes {i}.\nDetails: none.\nNext step: wait.") for i in range(30)]
+    russian = [chat(f"В{i}?", f"Коротко: да {i}.\nПодробно: нет.\nДальше: ждите.") for i in range(30)]
+    rows = [*house, chat("Q?", "Just wait."), *russian, chat("В?", "Просто ждите.")]
+
+    assert found(Templates, written(tmp_path, rows)) == {"broken-template": [[31], [62]]}
+
+
+def test_several_templates_and_no_rule_are_told(tmp_path: Path) -> None:
+    rows = [chat(f"Q{i}?", f"Short: yes {i}.\nDetails: none.") for i in range(30)]
+    rows += [chat(f"Q{i}?", f"Answer: yes {i}.\nReason: none.") for i in range(30)]
+
+    ((finding,), _) = told(Templates, written(tmp_path, rows))
+
+    assert finding.rule.name == "mixed-templates"
+    assert "Short, Details (30); Answer, Reason (30)" in finding.message
+
+
+def test_a_few_answers_that_say_the_other_you_stand_out(tmp_path: Path) -> None:
+    rows = [chat("Как?", "Принесите вашу лампу, мы вам поможем.")] * 30 + [
+        chat("Как?", "Принеси свою лампу, тебе помогут.")
+    ]
+
+    assert found(Templates, written(tmp_path, rows)) == {"mixed-register": [[31]]}
+
+
+def test_shapes() -> None:
+    assert shape_of('{"a": 1}') == "JSON"
+    assert shape_of("**Short:** yes\n## Details:\nnone") == "en: Short, Details"
+    assert shape_of("It is open: come.") == "en: no headings"
+
+
+def test_documents_among_examples_and_rows_of_one_fact_call_for_retrieval(tmp_path: Path) -> None:
+    rows: list[Any] = [chat(f"Price of {i}?", f"It costs {i} euros.") for i in range(30)] + [
+        {"text": "Chapter one."}
+    ] * 3
+
+    findings, _ = told(Budget, written(tmp_path, rows), About(training=Training(epochs=3, trainable=1000, tokens=len)))
+
+    by_rule = {finding.rule.name: finding for finding in findings}
+    assert by_rule["documents-as-examples"].flagged == 3
+    assert by_rule["facts-as-examples"].flagged == 30
+    assert "fifty PDFs" in by_rule["facts-as-examples"].rule.advice
+    assert "3 epochs" in by_rule["training-budget"].message
+    assert "tokens a trainable parameter" in by_rule["training-budget"].message
+
+
+def test_documents_alone_are_another_training(tmp_path: Path) -> None:
+    assert found(Budget, written(tmp_path, [{"text": "Chapter one."}] * 5)) == {"training-budget": [[]]}
