@@ -151,7 +151,7 @@ def test_shapes() -> None:
 
 
 def test_documents_among_examples_and_rows_of_one_fact_call_for_retrieval(tmp_path: Path) -> None:
-    rows: list[Any] = [chat(f"Price of {i}?", f"It costs {i} euros.") for i in range(30)] + [
+    rows: list[Any] = [chat(f"Price of {i}?", f"It costs {i + 50} euros.") for i in range(30)] + [
         {"text": "Chapter one."}
     ] * 3
 
