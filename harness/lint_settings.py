@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
+from annotated_types import Ge, Gt, Lt
 from pydantic import BaseModel, ConfigDict
 
 __all__ = ["LintSettings"]
+
+Share = Annotated[float, Gt(0), Lt(1)]
+Count = Annotated[int, Ge(1)]
 
 
 class LintSettings(BaseModel):
@@ -16,3 +20,8 @@ class LintSettings(BaseModel):
 
     severity: dict[str, Literal["error", "warning", "note", "off"]] = {}
     """By rule, in place of its own."""
+
+    preferences_longer: Annotated[float, Ge(0.5), Lt(1)] = 0.70
+    """The share of pairs, those of equal length aside, whose chosen answer may be the longer one (or the shorter)."""
+    preferences_turned_words: Count = 8
+    """Words of an answer from which on it should not be chosen for one question and rejected for another."""

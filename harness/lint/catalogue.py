@@ -5,10 +5,11 @@ from __future__ import annotations
 from harness.lint.duplicates import Duplicates
 from harness.lint.findings import Rule
 from harness.lint.lints import Lint
+from harness.lint.preferences import PairOrders, PairSides
 
 __all__ = ["LINTS", "known_rules"]
 
-LINTS: tuple[type[Lint], ...] = (Duplicates,)
+LINTS: tuple[type[Lint], ...] = (Duplicates, PairSides, PairOrders)
 
 
 def known_rules() -> tuple[Rule, ...]:
