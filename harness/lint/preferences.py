@@ -7,11 +7,12 @@ from itertools import zip_longest
 from math import exp, log, sqrt
 from typing import ClassVar
 
-from harness.checks.text import normalize, quote
+from harness.checks.text import quote
 from harness.figures import counted
 from harness.gates import wilson
 from harness.lint._orders import Orders, key
 from harness.lint._quoted import places_of, safe
+from harness.lint._words import words_of
 from harness.lint.findings import Finding, Place, Rule
 from harness.lint.judgements import annotator_of, criterion_of
 from harness.lint.lints import About
@@ -78,7 +79,7 @@ class PairSides:
             yield from _asked_otherwise(row)
         elif " ".join(row.answer.split()) == " ".join(row.rejected.split()):
             yield Finding(rule=SAME, message=f"both answers are {quote(safe(row.answer))}", places=(_at(row),))
-        elif (words := normalize(row.answer)) and words == normalize(row.rejected):
+        elif words_of(row.answer) == words_of(row.rejected):
             message = f"{quote(safe(row.answer))} and {quote(safe(row.rejected))} have the same words"
             yield Finding(rule=ALIKE, message=message, places=(_at(row),))
         else:
@@ -140,8 +141,8 @@ class PairOrders:
         """Remember the pair."""
         if row.rejected is None or row.turns != row.rejected_turns:
             return ()
-        question = [normalize(turn.content) for turn in row.turns]
-        words = [normalize(side) or side for side in (row.answer, row.rejected)]
+        question = [words_of(turn.content) for turn in row.turns]
+        words = [words_of(side) for side in (row.answer, row.rejected)]
         if words[0] != words[1]:
             chosen, rejected = map(key, words)
             self._orders.add(row, key(*question, annotator_of(row), criterion_of(row)), chosen, rejected)
