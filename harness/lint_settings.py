@@ -25,3 +25,5 @@ class LintSettings(BaseModel):
     """The share of pairs, those of equal length aside, whose chosen answer may be the longer one (or the shorter)."""
     preferences_turned_words: Count = 8
     """Words of an answer from which on it should not be chosen for one question and rejected for another."""
+    preferences_agreement: Annotated[float, Ge(-1), Lt(1)] = 0.2
+    """Krippendorff's α of people who judged the same pairs: 0 is chance, 1 agreement; up to 0.2 it is called slight."""

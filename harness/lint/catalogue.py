@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from harness.lint.duplicates import Duplicates
 from harness.lint.findings import Rule
+from harness.lint.judgements import Annotators, Criteria
 from harness.lint.lints import Lint
 from harness.lint.preferences import PairOrders, PairSides
 
 __all__ = ["LINTS", "known_rules"]
 
-LINTS: tuple[type[Lint], ...] = (Duplicates, PairSides, PairOrders)
+LINTS: tuple[type[Lint], ...] = (Duplicates, PairSides, PairOrders, Criteria, Annotators)
 
 
 def known_rules() -> tuple[Rule, ...]:
