@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
 from itertools import pairwise
 from math import sqrt
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -15,9 +16,8 @@ from harness.lint._words import words_of
 
 __all__ = ["Topic", "difference", "longer", "missing_topics"]
 
-# Russian and English inflect behind so many letters mostly: a stem without a dictionary.
-_STEM = 6
 _READ = 2_000
+_LONGEST = 40
 
 
 class Topic(NamedTuple):
@@ -84,9 +84,22 @@ def missing_topics(
 def _terms(text: str) -> dict[str, str]:
     """The stems of a text and its pairs of neighbours, each with a writing of it."""
     words = words_of(text[:_READ]).split()
-    stems = [word[:_STEM] for word in words]
+    stems = [_stem(word) for word in words]
     pairs = zip(pairwise(stems), pairwise(words), strict=True)
     return dict(zip(stems, words, strict=True)) | {" ".join(stem): " ".join(pair) for stem, pair in pairs}
+
+
+@lru_cache(maxsize=1 << 15)
+def _stem(word: str) -> str:
+    stem: str = _stemmer("english" if word.isascii() else "russian").stemWord(word[:_LONGEST])
+    return stem
+
+
+@cache
+def _stemmer(language: str) -> Any:
+    import snowballstemmer  # 50 ms
+
+    return snowballstemmer.stemmer(language)
 
 
 def _written(term: str, held: Iterable[dict[str, str]]) -> str:
