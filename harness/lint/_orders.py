@@ -1,4 +1,4 @@
-"""Which answers were preferred to which, pair by pair in 40 bytes, and where that goes round in a circle."""
+"""What was preferred to what, pair by pair in 40 bytes, and where that goes round in a circle."""
 
 from __future__ import annotations
 
@@ -37,21 +37,29 @@ class Orders:
     def __init__(self) -> None:
         self._numbers = array("Q")
         self._files: dict[Path, int] = {}
+        self._named: list[Path] = []
 
     def add(self, row: Row, question: int, chosen: int, rejected: int) -> None:
         """Remember one pair; an answer of 0 is none that `turned` looks at."""
-        file = self._files.setdefault(row.file, len(self._files))
+        file = self._files.setdefault(row.file, len(self._named))
+        if file == len(self._named):
+            self._named.append(row.file)
         self._numbers.extend((question, chosen, rejected, file, row.line))
+
+    def groups(self) -> Iterator[list[tuple[int, int, At]]]:
+        """The pairs of each question that has several, each as (chosen, rejected, place)."""
+        table = self._table()
+        for rows in _alike(table[:, _QUESTION]):
+            sides = table[rows, _CHOSEN : _REJECTED + 1].tolist()
+            yield [(chosen, rejected, self._at(i)) for (chosen, rejected), i in zip(sides, rows.tolist(), strict=True)]
 
     def circles(self) -> list[Circle]:
         """Every circle, in the order in which the pairs stand in the files."""
-        table = self._table()
-        found: list[tuple[int, list[int]]] = []
-        for rows in _alike(table[:, _QUESTION]):
-            pairs = [(int(a), int(b)) for a, b in table[rows][:, [_CHOSEN, _REJECTED]]]
-            found += [(answers, [int(rows[i]) for i in inside]) for answers, inside in circles_of(pairs)]
-        found.sort(key=lambda circle: circle[1][0])
-        return [Circle(answers, [self._at(i) for i in inside]) for answers, inside in found]
+        found = []
+        for pairs in self.groups():
+            circles = circles_of([pair[:2] for pair in pairs])
+            found += [Circle(answers, [pairs[i][2] for i in inside]) for answers, inside in circles]
+        return sorted(found, key=lambda circle: (self._files[circle.rows[0][0]], circle.rows[0][1]))
 
     def turned(self) -> list[tuple[At, At]]:
         """Of each text chosen for one question and rejected for another: the first such rows, chosen and rejected."""
@@ -62,15 +70,15 @@ class Orders:
             chosen, rejected = sides[sides < len(table)], sides[sides >= len(table)] - len(table)
             if not texts[sides[0]] or not len(chosen) or not len(rejected):
                 continue
-            others = table[rejected, _QUESTION] != table[chosen[0], _QUESTION]
-            if others.any():
-                found.append((int(chosen[0]), int(rejected[others][0])))
+            for one in (chosen[:1], chosen[table[chosen, _QUESTION] != table[chosen[0], _QUESTION]][:1]):
+                others = rejected[table[rejected, _QUESTION] != table[one, _QUESTION]] if len(one) else one
+                if len(others):
+                    found.append((int(one[0]), int(others[0])))
+                    break
         return [(self._at(a), self._at(b)) for a, b in sorted(found)]
 
     def _at(self, index: int) -> At:
-        files = list(self._files)
-        numbers = self._numbers[5 * index : 5 * index + 5]
-        return files[numbers[_FILE]], numbers[_LINE]
+        return self._named[self._numbers[5 * index + _FILE]], self._numbers[5 * index + _LINE]
 
     def _table(self) -> NDArray[np.uint64]:
         return np.frombuffer(self._numbers, dtype=np.uint64).reshape(-1, 5)

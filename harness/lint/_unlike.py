@@ -24,7 +24,7 @@ class Topic(NamedTuple):
     """What many texts of one set speak of and (nearly) none of the other.
 
     Attributes:
-        words: as they are written most often, the most frequent first.
+        words: as they are written most often, the one that most surely is missing first.
         texts: indices of the texts that hold the first of them.
         others: how many texts of the other set hold it.
     """
@@ -51,13 +51,13 @@ def missing_topics(
     there = Counter(term for text in others for term in _terms(text))
     n, m = len(texts), len(others)
     asked = [term for term, count in here.items() if count >= max(2.0, share * n)]
-    rare = [
-        term
+    chance = {
+        term: float(hypergeom.cdf(there[term], n + m, here[term] + there[term], m))
         for term in asked
         if there[term] / m <= ratio * here[term] / n
-        and hypergeom.cdf(there[term], n + m, here[term] + there[term], m) * len(asked) < alpha
-    ]
-    rare.sort(key=lambda term: (-here[term], " " in term, term))
+    }
+    rare = [term for term in chance if chance[term] * len(asked) < alpha]
+    rare.sort(key=lambda term: (chance[term], " " in term, term))
     wanted = set(rare)
     where: dict[str, list[int]] = {term: [] for term in rare}
     for i, terms in enumerate(held):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from harness.checks.text import quote
 from harness.figures import counted
 from harness.lint._agreement import Votes
-from harness.lint._orders import key
-from harness.lint._quoted import safe
+from harness.lint._orders import Orders, key
+from harness.lint._quoted import At, places_of, safe
 from harness.lint._words import words_of
 from harness.lint.findings import Finding, Place, Rule
 from harness.lint.lints import About
@@ -89,9 +89,7 @@ class Criteria:
         self._named: Counter[str] = Counter()
         self._without = 0
         self._first: list[Place] = []
-        self._seen: dict[int, tuple[int, bool, Place]] = {}
-        self._mixed: list[tuple[Place, Place]] = []
-        self._contrary = 0
+        self._seen = Orders()
 
     def see(self, row: Row) -> Iterable[Finding]:
         """Remember how a pair was judged, and by what."""
@@ -106,12 +104,7 @@ class Criteria:
         if criterion in self._named or len(self._named) < 1000:
             self._named[criterion] += 1
         pair, forward = _pair(row)
-        by = key(criterion)
-        earlier = self._seen.setdefault(pair, (by, forward, Place(row.file, row.line)))
-        if earlier[0] != by and earlier[1] != forward:
-            self._contrary += 1
-            if len(self._mixed) < _SHOWN // 2:
-                self._mixed.append((earlier[2], Place(row.file, row.line, safe(row.prompt))))
+        self._seen.add(row, pair, key(criterion), forward)
         return ()
 
     def end(self) -> Iterator[Finding]:
@@ -125,13 +118,23 @@ class Criteria:
                 places=tuple(self._first),
                 rows=self._without,
             )
-        if self._contrary:
+        if contrary := [at for pairs in self._seen.groups() for at in _contrary(pairs)]:
+            places = places_of(contrary[:_SHOWN])
             yield Finding(
                 rule=MIXED,
-                message=f"{counted(self._contrary, 'pair')} stand in the opposite order by another criterion",
-                places=tuple(place for both in self._mixed for place in both),
-                rows=2 * self._contrary,
+                message=f"{counted(len(contrary), 'row')} prefer two answers in the opposite order of another row "
+                "that names another criterion",
+                places=tuple(places[at] for at in contrary[:_SHOWN]),
+                rows=len(contrary),
             )
+
+
+def _contrary(pairs: Sequence[tuple[int, int, At]]) -> list[At]:
+    """Rows of one pair that another criterion sees the other way round."""
+    by: dict[int, set[int]] = {}
+    for criterion, forward, _ in pairs:
+        by.setdefault(forward, set()).add(criterion)
+    return [at for criterion, forward, at in pairs if by.get(1 - forward, set()) - {criterion}]
 
 
 class Annotators:
@@ -142,7 +145,7 @@ class Annotators:
     def __init__(self, about: About) -> None:
         self._settings = about.settings
         self._votes = Votes()
-        self._by_person: dict[int, dict[int, str]] = {}
+        self._by_person = Orders()
 
     def see(self, row: Row) -> Iterator[Finding]:
         """Count the row's votes, or remember its one."""
@@ -161,11 +164,12 @@ class Annotators:
                 )
         elif person := annotator_of(row):
             pair, forward = _pair(row)
-            self._by_person.setdefault(key(str(pair), criterion_of(row)), {})[key(person)] = "><"[forward]
+            self._by_person.add(row, key(str(pair), criterion_of(row)), key(person), forward)
 
     def end(self) -> Iterator[Finding]:
         """One finding where α lies below the threshold, its interval and all."""
-        for people in self._by_person.values():
+        for rows in self._by_person.groups():
+            people = {person: str(forward) for person, forward, _ in rows}
             self._votes.add([*people.values()])
         found = self._votes.agreement()
         least = self._settings.preferences_agreement

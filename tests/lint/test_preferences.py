@@ -97,6 +97,14 @@ def test_an_answer_that_is_chosen_here_and_rejected_there_is_looked_at(tmp_path:
     assert one.message == "1 answer is chosen for one question and rejected for another"
 
 
+def test_it_is_found_beside_a_row_of_the_same_question(tmp_path: Path) -> None:
+    long = "Сейчас я не могу сказать, когда именно привезут вашу посылку."
+    rows = [pair("Когда?", long, A), pair("Где?", long, B), pair("Когда?", B, long)]
+
+    assert found(PairOrders, written(tmp_path, rows))["preference-turned"] == [[2, 3]]
+    assert "preference-turned" not in found(PairOrders, written(tmp_path, [rows[0], rows[2]]))
+
+
 def test_length_that_tells_which_one_was_chosen(tmp_path: Path) -> None:
     rows = [pair(f"Вопрос {i}", A + B if i % 10 else "Да.", f"{C} {i}") for i in range(100)]
     (one,), _ = told(PairSides, written(tmp_path, rows))
