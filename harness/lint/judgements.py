@@ -10,7 +10,7 @@ from harness.checks.text import quote
 from harness.figures import counted
 from harness.lint._agreement import Votes
 from harness.lint._orders import Orders, key
-from harness.lint._quoted import At, places_of, safe
+from harness.lint._quoted import At, Told, places_of, safe
 from harness.lint._words import words_of
 from harness.lint.findings import Finding, Place, Rule
 from harness.lint.lints import About
@@ -144,6 +144,7 @@ class Annotators:
 
     def __init__(self, about: About) -> None:
         self._settings = about.settings
+        self._told = Told()
         self._votes = Votes()
         self._by_person = Orders()
 
@@ -158,16 +159,15 @@ class Annotators:
                 votes = [_turned(vote, forward) for vote in votes]
             self._votes.add(votes)
             if rejected > chosen:
-                message = f"{rejected} of {len(votes)} people preferred the rejected answer, {chosen} the chosen one"
-                yield Finding(
-                    rule=OUTVOTED, message=message, places=(Place(row.file, row.line, safe(row.prompt)),), rows=1
-                )
+                said = f"{rejected} of {len(votes)} people preferred the rejected answer, {chosen} the chosen one"
+                yield from self._told.of(OUTVOTED, row, lambda: said)
         elif person := annotator_of(row):
             pair, forward = _pair(row)
             self._by_person.add(row, key(str(pair), criterion_of(row)), key(person), forward)
 
     def end(self) -> Iterator[Finding]:
         """One finding where α lies below the threshold, its interval and all."""
+        yield from self._told.rest()
         for rows in self._by_person.groups():
             people = {person: str(forward) for person, forward, _ in rows}
             self._votes.add([*people.values()])

@@ -11,9 +11,9 @@ from harness.checks.text import quote
 from harness.figures import counted
 from harness.gates import wilson
 from harness.lint._orders import Orders, key
-from harness.lint._quoted import places_of, safe
+from harness.lint._quoted import MOST, Told, places_of, safe
 from harness.lint._words import words_of
-from harness.lint.findings import Finding, Place, Rule
+from harness.lint.findings import Finding, Rule
 from harness.lint.judgements import annotator_of, criterion_of
 from harness.lint.lints import About
 from harness.lint.rows import Row, Turn
@@ -67,6 +67,7 @@ class PairSides:
 
     def __init__(self, about: About) -> None:
         self._settings = about.settings
+        self._told = Told()
         self._longer = self._shorter = 0
         # Count, mean and sum of squares about it of log(chosen/rejected) (Welford, Technometrics 1962;4:419).
         self._mean = self._squares = 0.0
@@ -76,12 +77,13 @@ class PairSides:
         if row.rejected is None:
             return
         if row.turns != row.rejected_turns:
-            yield from _asked_otherwise(row)
+            if parted := _asked_otherwise(row):
+                yield from self._told.of(OTHER_QUESTION, row, lambda: _apart(*parted))
         elif " ".join(row.answer.split()) == " ".join(row.rejected.split()):
-            yield Finding(rule=SAME, message=f"both answers are {quote(safe(row.answer))}", places=(_at(row),))
+            yield from self._told.of(SAME, row, lambda: f"both answers are {quote(safe(row.answer))}")
         elif words_of(row.answer) == words_of(row.rejected):
-            message = f"{quote(safe(row.answer))} and {quote(safe(row.rejected))} have the same words"
-            yield Finding(rule=ALIKE, message=message, places=(_at(row),))
+            both = row.answer, row.rejected
+            yield from self._told.of(ALIKE, row, lambda: f"{' and '.join(map(_quoted, both))} have the same words")
         else:
             self._measure(len(row.answer), len(row.rejected))
 
@@ -96,6 +98,7 @@ class PairSides:
 
     def end(self) -> Iterator[Finding]:
         """One finding where length tells which answer was chosen: the interval lies beyond the threshold."""
+        yield from self._told.rest()
         n, most = self._longer + self._shorter, self._settings.preferences_longer
         if not n:
             return
@@ -155,10 +158,10 @@ class PairOrders:
         """One finding a circle; one for all answers that are chosen here and rejected there."""
         circles = self._orders.circles()
         turned = self._long.turned()
-        shown = [row for circle in circles for row in circle.rows[:_SHOWN]]
+        shown = [row for circle in circles[:MOST] for row in circle.rows[:_SHOWN]]
         shown += [at for both in turned[:_SHOWN] for at in both]
         places = places_of(shown) if shown else {}
-        for circle in circles:
+        for circle in circles[:MOST]:
             yield Finding(
                 rule=CONTRADICTED,
                 message=_circle(circle.answers, len(circle.rows), places[circle.rows[0]].quoted),
@@ -166,6 +169,9 @@ class PairOrders:
                 rows=len(circle.rows),
                 data={"answers": circle.answers},
             )
+        if rest := circles[MOST:]:
+            rows = sum(len(circle.rows) for circle in rest)
+            yield Finding(rule=CONTRADICTED, message=f"the same in {counted(len(rest), 'more question')}", rows=rows)
         if turned:
             yield Finding(
                 rule=TURNED,
@@ -183,28 +189,23 @@ def _circle(answers: int, rows: int, question: str) -> str:
     return f"{counted(rows, 'pair')} of {quote(question)} prefer {answers} answers in a circle"
 
 
-def _at(row: Row) -> Place:
-    return Place(row.file, row.line, safe(row.prompt or row.answer))
-
-
-def _asked_otherwise(row: Row) -> Iterator[Finding]:
+def _asked_otherwise(row: Row) -> tuple[Turn | None, Turn | None] | None:
     """Both sides may go their own ways once the model has spoken; what differs before that is another question."""
-    for one, other in zip_longest(row.turns, row.rejected_turns):
-        if _said(one) == _said(other):
-            continue
-        if not any(turn is not None and turn.role == "assistant" for turn in (one, other)):
-            yield Finding(
-                rule=OTHER_QUESTION,
-                message=f"{_quoted(one)} stands before the chosen answer, "
-                f"{_quoted(other)} in its place before the rejected one",
-                places=(_at(row),),
-            )
-        return
+    both = zip_longest(row.turns, row.rejected_turns)
+    one, other = next(((a, b) for a, b in both if _said(a) != _said(b)), (None, None))
+    if any(turn is not None and turn.role == "assistant" for turn in (one, other)):
+        return None
+    return (one, other) if one or other else None
+
+
+def _apart(one: Turn | None, other: Turn | None) -> str:
+    shown = ["nothing" if turn is None else _quoted(turn.content) for turn in (one, other)]
+    return f"{shown[0]} stands before the chosen answer, {shown[1]} in its place before the rejected one"
 
 
 def _said(turn: Turn | None) -> tuple[str, str] | None:
     return None if turn is None else (turn.role, " ".join(turn.content.split()))
 
 
-def _quoted(turn: Turn | None) -> str:
-    return "nothing" if turn is None else quote(safe(turn.content))
+def _quoted(text: str) -> str:
+    return quote(safe(text))

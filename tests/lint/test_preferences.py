@@ -128,6 +128,13 @@ def test_a_usual_leaning_to_length_is_none(tmp_path: Path) -> None:
     assert found(PairSides, written(tmp_path, rows[1:5])) == {}
 
 
+def test_where_every_row_is_wrong_the_first_thousand_are_told(tmp_path: Path) -> None:
+    findings, _ = told(PairSides, written(tmp_path, [pair("Когда?", A, A)] * 1200))
+
+    assert len(findings) == 1001
+    assert (findings[-1].message, findings[-1].flagged) == ("the same in 200 more rows", 200)
+
+
 def test_personal_data_are_masked(tmp_path: Path) -> None:
     rows = [pair("I am at anna.petrova@mail.ru", "Ok anna.petrova@mail.ru", "Ok anna.petrova@mail.ru")]
     (one,), _ = told(PairSides, written(tmp_path, rows))
