@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from annotated_types import Ge, Le
+from annotated_types import Ge, Gt, Le, Lt
 from pydantic import BaseModel, ConfigDict
 
 __all__ = ["LintSettings"]
+
+Share = Annotated[float, Gt(0), Lt(1)]
+Count = Annotated[int, Ge(1)]
 
 
 class LintSettings(BaseModel):
@@ -25,3 +28,27 @@ class LintSettings(BaseModel):
     """Share of such rows from which retrieval is the better way."""
     budget_documents: Annotated[float, Ge(0), Le(1)] = 0.05
     """Share of documents among examples from which somebody mistook the one for the other."""
+
+    preferences_longer: Annotated[float, Ge(0.5), Lt(1)] = 0.70
+    """The share of pairs, those of equal length aside, whose chosen answer may be the longer one (or the shorter)."""
+    preferences_turned_words: Count = 8
+    """Words of an answer from which on it should not be chosen for one question and rejected for another."""
+    preferences_agreement: Annotated[float, Ge(-1), Lt(1)] = 0.2
+    """Krippendorff's α of people who judged the same pairs: 0 is chance, 1 agreement; up to 0.2 it is called slight."""
+
+    evaluation_margin: Share = 0.03
+    """The loss that the cases have to rule out, as a share of them: what `margin` of `[tool.ckptgate]` says."""
+    evaluation_flips: Share = 0.10
+    """The share of cases that two equal models answer differently, as supposed for the number of cases."""
+    evaluation_power: Share = 0.8
+    """The chance that an equal model has to pass."""
+    evaluation_tries: Count = 10
+    """Runs of a case from which on it counts as never failed, or never passed."""
+    evaluation_production_share: Share = 0.01
+    """The share of production's inputs from which on a topic should have a case."""
+    evaluation_trained_share: Share = 0.05
+    """The same of the training data's questions."""
+    evaluation_language_gap: Share = 0.10
+    """How far the shares of Russian texts in production and among the cases may lie apart."""
+    evaluation_longer: Annotated[float, Ge(0.5), Lt(1)] = 0.75
+    """The chance that an input of production is longer than a case (or shorter) up to which they are of one length."""

@@ -6,18 +6,35 @@ from harness.lint.budget import Budget
 from harness.lint.contamination import Contamination
 from harness.lint.contradictions import Contradictions
 from harness.lint.duplicates import Duplicates
+from harness.lint.evaluation import Evaluation, EvaluationCoverage
 from harness.lint.findings import Rule
 from harness.lint.health import Health, Truncation
+from harness.lint.judgements import Annotators, Criteria
 from harness.lint.lints import Lint
 from harness.lint.personal import PersonalData
+from harness.lint.preferences import PairOrders, PairSides
 from harness.lint.templates import Templates
 from harness.lint.volatile import VolatileFacts
 
 __all__ = ["LINTS", "known_rules"]
 
 LINTS: tuple[type[Lint], ...] = (
-    Contamination, Contradictions, Health, PersonalData, VolatileFacts, Templates, Truncation, Duplicates, Budget
-)  # fmt: skip
+    Contamination,
+    Contradictions,
+    Health,
+    PairSides,
+    PairOrders,
+    Criteria,
+    Annotators,
+    PersonalData,
+    VolatileFacts,
+    Templates,
+    Truncation,
+    Duplicates,
+    Evaluation,
+    EvaluationCoverage,
+    Budget,
+)
 
 
 def known_rules() -> tuple[Rule, ...]:

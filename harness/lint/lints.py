@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, Protocol
 
@@ -34,6 +34,8 @@ class About:
     """The evaluation cases (`--eval`)."""
     production: Sequence[str] = ()
     """Inputs as they come in production (`--production`)."""
+    history: Mapping[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
+    """Of a case (suite, id): how often it was passed and how often asked, over past records."""
     training: Training = Training()
 
 

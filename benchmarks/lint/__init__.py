@@ -1,0 +1,1 @@
+"""Lints against planted mistakes: `python -m benchmarks.lint`."""

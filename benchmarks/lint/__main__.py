@@ -1,0 +1,31 @@
+"""What the lints find of planted mistakes and say of clean data: `python -m benchmarks.lint [FOLDER] [--json]`.
+
+FOLDER holds real texts like those of `benchmarks.checks`; without it what needs them is left out and said.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from benchmarks.lint import evaluation, preferences
+
+SUBJECTS = {"preferences": preferences, "evaluation": evaluation}
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path, nargs="?", help="real texts")
+    parser.add_argument("--only", choices=SUBJECTS, nargs="+", default=list(SUBJECTS))
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    asked = parser.parse_args()
+    found = {name: SUBJECTS[name].measure(asked.folder) for name in asked.only}
+    print(
+        json.dumps(found, ensure_ascii=False) if asked.json else "\n\n".join(SUBJECTS[n].text(found[n]) for n in found)
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,79 @@
+"""What a finding may show of rows: short, on one line, personal data and secrets masked."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from harness.checks.pii import find_personal_data, masked
+from harness.checks.secrets import find_secrets
+from harness.figures import counted
+from harness.lint.findings import Finding, Place, Rule
+from harness.lint.rows import Row, read_row
+
+__all__ = ["MOST", "At", "Told", "places_of", "safe"]
+
+At = tuple[Path, int]
+"""File and line."""
+
+MOST = 1000
+"""Findings of one rule that are told one by one; the rest are counted."""
+_READ = 480
+_SHOWN = 120
+
+
+def safe(text: str) -> str:
+    """The beginning of a text on one line, personal data and secrets in it masked."""
+    line = " ".join(text[:_READ].split())
+    spans = [(found.start, found.end, found.kind) for found in find_personal_data(line)]
+    spans += [(found.start, found.end, "secret") for found in find_secrets(line)]
+    for start, end, kind in sorted(spans, reverse=True):
+        line = line[:start] + masked(kind, line[start:end]) + line[end:]
+    return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
+
+
+class Told:
+    """Findings of single rows, the first of each rule one by one: where all are wrong a list helps nobody."""
+
+    def __init__(self) -> None:
+        self._found: Counter[Rule] = Counter()
+
+    def of(self, rule: Rule, row: Row, message: Callable[[], str]) -> Iterator[Finding]:
+        """The finding, or nothing where there were too many."""
+        self._found[rule] += 1
+        if self._found[rule] <= MOST:
+            where = Place(row.file, row.line, safe(row.prompt or row.answer))
+            yield Finding(rule=rule, message=message(), places=(where,))
+
+    def rest(self) -> Iterator[Finding]:
+        """One finding for all that was not told."""
+        for rule, found in self._found.items():
+            if found > MOST:
+                left = counted(found - MOST, "more row")
+                yield Finding(rule=rule, message=f"the same in {left}", rows=found - MOST)
+
+
+def places_of(rows: Iterable[At]) -> dict[At, Place]:
+    """Places of rows that were seen earlier, with the question of each: their lines are read once more."""
+    wanted: dict[Path, set[int]] = defaultdict(set)
+    for file, line in rows:
+        wanted[file].add(line)
+    return {
+        (file, number): Place(file, number, _question(raw, file, number))
+        for file, lines in wanted.items()
+        for number, raw in _lines(file, lines)
+    }
+
+
+def _lines(file: Path, wanted: set[int]) -> Iterable[tuple[int, bytes]]:
+    with file.open("rb") as lines:
+        for number, raw in enumerate(lines, start=1):
+            if number in wanted:
+                yield number, raw
+
+
+def _question(raw: bytes, file: Path, line: int) -> str:
+    row = read_row(json.loads(raw.decode("utf-8-sig")), file, line)
+    return safe(row.prompt or row.answer) if isinstance(row, Row) else ""

@@ -1,0 +1,211 @@
+"""Pairs of a chosen and a rejected answer: what they would teach is unclear, or the opposite of what was meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
+from math import exp, log, sqrt
+from typing import ClassVar
+
+from harness.checks.text import quote
+from harness.figures import counted
+from harness.gates import wilson
+from harness.lint._orders import Orders, key
+from harness.lint._quoted import MOST, Told, places_of, safe
+from harness.lint._words import words_of
+from harness.lint.findings import Finding, Rule
+from harness.lint.judgements import annotator_of, criterion_of
+from harness.lint.lints import About
+from harness.lint.rows import Row, Turn
+
+__all__ = ["PairOrders", "PairSides"]
+
+SAME = Rule(
+    "preference-same",
+    "error",
+    "A pair whose chosen and rejected answer are the same.",
+    "Take the row out, or find the answer that was lost: there is nothing to prefer.",
+)
+ALIKE = Rule(
+    "preference-alike",
+    "warning",
+    "A pair whose two answers differ in case, punctuation or layout alone.",
+    "Keep it only where that is what should be learnt: every other word is pushed up and down at once.",
+)
+OTHER_QUESTION = Rule(
+    "preference-other-question",
+    "error",
+    "A pair whose two sides answer different questions.",
+    "Give both sides the same turns: of answers to different questions none is the better one.",
+)
+CONTRADICTED = Rule(
+    "preference-contradicted",
+    "error",
+    "Answers to one question that are preferred in a circle: A to B and B to A, or A to B, B to C and C to A.",
+    "Decide which one is better, by which criterion, and keep only that: opposite pairs cancel each other out.",
+)
+TURNED = Rule(
+    "preference-turned",
+    "warning",
+    "The same answer, word for word, chosen for one question and rejected for another.",
+    "Look at some: meant so where the questions differ (a refusal), a mistake where sides were swapped.",
+)
+LONGER = Rule(
+    "preference-length",
+    "warning",
+    "The chosen answer is nearly always the longer one, or nearly always the shorter one.",
+    "Add pairs of equal length, and pairs where the other length is the better one: length is learnt before quality.",
+)
+
+_SHOWN = 8
+
+
+class PairSides:
+    """What one pair shows by itself, and how the lengths of the two sides differ over all of them."""
+
+    rules: ClassVar[tuple[Rule, ...]] = (SAME, ALIKE, OTHER_QUESTION, LONGER)
+
+    def __init__(self, about: About) -> None:
+        self._settings = about.settings
+        self._told = Told()
+        self._longer = self._shorter = 0
+        # Count, mean and sum of squares about it of log(chosen/rejected) (Welford, Technometrics 1962;4:419).
+        self._mean = self._squares = 0.0
+
+    def see(self, row: Row) -> Iterator[Finding]:
+        """Compare the two sides."""
+        if row.rejected is None:
+            return
+        if row.turns != row.rejected_turns:
+            if parted := _asked_otherwise(row):
+                yield from self._told.of(OTHER_QUESTION, row, lambda: _apart(*parted))
+        elif " ".join(row.answer.split()) == " ".join(row.rejected.split()):
+            yield from self._told.of(SAME, row, lambda: f"both answers are {quote(safe(row.answer))}")
+        elif words_of(row.answer) == words_of(row.rejected):
+            both = row.answer, row.rejected
+            yield from self._told.of(ALIKE, row, lambda: f"{' and '.join(map(_quoted, both))} have the same words")
+        else:
+            self._measure(len(row.answer), len(row.rejected))
+
+    def _measure(self, chosen: int, rejected: int) -> None:
+        self._longer += chosen > rejected
+        self._shorter += chosen < rejected
+        if chosen != rejected:
+            ratio = log((chosen + 1) / (rejected + 1))
+            step = ratio - self._mean
+            self._mean += step / (self._longer + self._shorter)
+            self._squares += step * (ratio - self._mean)
+
+    def end(self) -> Iterator[Finding]:
+        """One finding where length tells which answer was chosen: the interval lies beyond the threshold."""
+        yield from self._told.rest()
+        n, most = self._longer + self._shorter, self._settings.preferences_longer
+        if not n:
+            return
+        share = wilson(self._longer, n)
+        if 1 - most <= share.upper and share.lower <= most:
+            return
+        word, count = ("longer", self._longer) if share.lower > most else ("shorter", self._shorter)
+        low, high = (share.lower, share.upper) if word == "longer" else (1 - share.upper, 1 - share.lower)
+        half = 1.96 * sqrt(self._squares / max(1, n - 1) / n)
+        yield Finding(
+            rule=LONGER,
+            message=(
+                f"the chosen answer is the {word} one in {count} of {counted(n, 'pair')} "
+                f"({count / n:.0%}, 95 % interval {low:.0%} to {high:.0%}), on average by a factor of "
+                f"{exp(abs(self._mean)):.2g}"
+            ),
+            data={
+                "pairs": n,
+                "longer": self._longer,
+                "share": self._longer / n,
+                "interval": [share.lower, share.upper],
+                "log_ratio": self._mean,
+                "log_ratio_interval": [self._mean - half, self._mean + half],
+            },
+        )
+
+
+class PairOrders:
+    """What the pairs of one question say together, by a hash of the words of question and answers.
+
+    Pairs of one annotator, and by one criterion, are held against each other; what different ones say of a question
+    is for `judgements`.
+    """
+
+    rules: ClassVar[tuple[Rule, ...]] = (CONTRADICTED, TURNED)
+
+    def __init__(self, about: About) -> None:
+        self._shortest = about.settings.preferences_turned_words
+        self._orders = Orders()
+        self._long = Orders()
+
+    def see(self, row: Row) -> Iterable[Finding]:
+        """Remember the pair."""
+        if row.rejected is None or row.turns != row.rejected_turns:
+            return ()
+        question = [words_of(turn.content) for turn in row.turns]
+        words = [words_of(side) for side in (row.answer, row.rejected)]
+        if words[0] != words[1]:
+            chosen, rejected = map(key, words)
+            self._orders.add(row, key(*question, annotator_of(row), criterion_of(row)), chosen, rejected)
+            long = [0 if side.count(" ") + 1 < self._shortest else key(side) for side in words]
+            if any(long):
+                self._long.add(row, key(*question), *long)
+        return ()
+
+    def end(self) -> Iterator[Finding]:
+        """One finding a circle; one for all answers that are chosen here and rejected there."""
+        circles = self._orders.circles()
+        turned = self._long.turned()
+        shown = [row for circle in circles[:MOST] for row in circle.rows[:_SHOWN]]
+        shown += [at for both in turned[:_SHOWN] for at in both]
+        places = places_of(shown) if shown else {}
+        for circle in circles[:MOST]:
+            yield Finding(
+                rule=CONTRADICTED,
+                message=_circle(circle.answers, len(circle.rows), places[circle.rows[0]].quoted),
+                places=tuple(places[row] for row in circle.rows[:_SHOWN]),
+                rows=len(circle.rows),
+                data={"answers": circle.answers},
+            )
+        if rest := circles[MOST:]:
+            rows = sum(len(circle.rows) for circle in rest)
+            yield Finding(rule=CONTRADICTED, message=f"the same in {counted(len(rest), 'more question')}", rows=rows)
+        if turned:
+            yield Finding(
+                rule=TURNED,
+                message=f"{counted(len(turned), 'answer is', 'answers are')} chosen for one question and rejected "
+                "for another",
+                places=tuple(places[at] for both in turned[:_SHOWN] for at in both)[:_SHOWN],
+                rows=len({at for both in turned for at in both}),
+                data={"answers": len(turned)},
+            )
+
+
+def _circle(answers: int, rows: int, question: str) -> str:
+    if answers == 2:
+        return f"{counted(rows, 'pair')} of {quote(question)} prefer each of two answers to the other"
+    return f"{counted(rows, 'pair')} of {quote(question)} prefer {answers} answers in a circle"
+
+
+def _asked_otherwise(row: Row) -> tuple[Turn | None, Turn | None] | None:
+    """Both sides may go their own ways once the model has spoken; what differs before that is another question."""
+    both = zip_longest(row.turns, row.rejected_turns)
+    one, other = next(((a, b) for a, b in both if _said(a) != _said(b)), (None, None))
+    if any(turn is not None and turn.role == "assistant" for turn in (one, other)):
+        return None
+    return (one, other) if one or other else None
+
+
+def _apart(one: Turn | None, other: Turn | None) -> str:
+    shown = ["nothing" if turn is None else _quoted(turn.content) for turn in (one, other)]
+    return f"{shown[0]} stands before the chosen answer, {shown[1]} in its place before the rejected one"
+
+
+def _said(turn: Turn | None) -> tuple[str, str] | None:
+    return None if turn is None else (turn.role, " ".join(turn.content.split()))
+
+
+def _quoted(text: str) -> str:
+    return quote(safe(text))
