@@ -58,7 +58,7 @@ def lint(
     settings = load_settings(root) if root else Settings()
     golden = eval_ if eval_ is not None else root / settings.golden if root else None
     about = About(
-        settings=settings.lint,
+        settings=settings.lints,
         cases=cases_of(golden, named=eval_ is not None) if golden else (),
         production=_texts(production) if production else (),
     )
@@ -89,7 +89,7 @@ def lint_first(recipe: Path, root: Path, settings: Settings, accepted: dict[str,
     from harness.lint.run import lint as run
     from harness.manifest import Linted
 
-    about = About(settings=settings.lint, cases=cases_of(root / settings.golden, named=False))
+    about = About(settings=settings.lints, cases=cases_of(root / settings.golden, named=False))
     data, of_recipe = _of_recipe(recipe, root)
     report = run(data, about, accepted=of_recipe | accepted)
     if report.stopping:

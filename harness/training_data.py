@@ -58,7 +58,7 @@ def lint_training_data(
             unchecked.append(f"{data.file}: {why}")
     accepted = manifest.lint.accepted if manifest.lint is not None else {}
     try:
-        report = lint(files, About(settings=settings.lint, cases=tuple(cases)), accepted=_known(accepted))
+        report = lint(files, About(settings=settings.lints, cases=tuple(cases)), accepted=_known(accepted))
     except SourceError as e:
         return _nothing(str(e))
     return record.TrainingData(
