@@ -13,7 +13,7 @@ from harness.lint.lints import About, Unchecked
 from harness.lint.overlap import Index, Kind, Overlap
 from harness.lint.rows import Row
 
-__all__ = ["Contamination", "compared_texts"]
+__all__ = ["CONTAMINATED", "Contamination", "compared_texts"]
 
 CONTAMINATED = Rule(
     "contaminated-case",
