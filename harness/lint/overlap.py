@@ -110,8 +110,10 @@ class Index:
         n = len(texts)
         weight = np.array([math.log((n + 1) / (df[one] + 0.5)) for one in self._stems] or [0.0])
         self._weight = np.maximum(weight, 0.05)
+        self._weights: list[float] = self._weight.tolist()
         self._unknown = math.log((n + 1) / 0.5)
         rows = [[self._stems[one] for one in stems] for stems in own]
+        self._numbers = [frozenset(row) for row in rows]
         listed = _csr(rows, len(self._stems))
         self._norm = np.sqrt(np.asarray(listed @ self._weight**2).ravel())
         self._by_square = listed.multiply(self._weight**2).T.tocsr()
@@ -159,21 +161,29 @@ class Index:
         part = shared.data / self._norm[shared.col] ** 2
         cosines = shared.data / (np.sqrt(squares)[shared.row] * self._norm[shared.col])
         near = (part >= SHARED) | (cosines >= OTHER_WORDS)
-        found = zip(shared.row[near], shared.col[near], cosines[near], strict=True)
+        found = zip(shared.row[near].tolist(), shared.col[near].tolist(), cosines[near].tolist(), strict=True)
+        ids: frozenset[int] = frozenset()
+        last = -1
         for row, item, cosine in sorted(found, key=lambda one: (one[0], -one[2])):
-            overlap = self._aligned(said[row], int(item), which[row], float(cosine))
-            if overlap is not None:
-                yield overlap
+            if row != last:
+                last, ids = row, frozenset(rows[row])
+            common = self._numbers[item] & ids
+            if len(common) >= min(SHARED_WORDS, len(self._numbers[item])):
+                overlap = self._aligned(said[row], item, which[row], common, cosine)
+                if overlap is not None:
+                    yield overlap
 
-    def _rarity(self, stems: frozenset[str]) -> float:
-        return sum(float(self._weight[self._stems[one]]) for one in stems)
+    def _rarity(self, stems: frozenset[int]) -> float:
+        return sum(map(self._weights.__getitem__, stems))
 
     def _exchanged(self, item: int, piece: str) -> bool:
         """Whether words of the piece stand where others of the text should: not only left out or added."""
         its = _stems(piece.split())
         return bool(self._own[item] - its and its - self._own[item])
 
-    def _aligned(self, words: list[str], item: int, number: int, cosine: float) -> Overlap | None:
+    def _aligned(
+        self, words: list[str], item: int, number: int, common: frozenset[int], cosine: float
+    ) -> Overlap | None:
         text, wanted = " ".join(words), self.joined[item]
         if not self.judged(item):
             return None
@@ -181,8 +191,7 @@ class Index:
             return Overlap(item, number, "exact", 1.0, wanted)
         if f" {wanted} " in f" {text} ":
             return Overlap(item, number, "embedded", 1.0, wanted)
-        common = self._own[item] & _stems(words)
-        if len(self.words[item]) >= EDITED_WORDS and self._rarity(common) >= HELD * self._rarity(self._own[item]):
+        if len(self.words[item]) >= EDITED_WORDS and self._rarity(common) >= HELD * self._rarity(self._numbers[item]):
             score, piece = _alignment(wanted, text)
             if score >= ALIGNED and len(piece) >= len(wanted) / 2:
                 exchanged = len(self.words[item]) < SURE_WORDS and self._exchanged(item, piece)
