@@ -23,7 +23,7 @@ def trained_on(project: Project, rows: list[object], accepted: dict[str, str] | 
     lint = Linted(rows=len(rows), accepted=accepted or {})
     write_manifest(folder, Manifest(name="m", method="full", data=[ref], lint=lint, files=hash_files(folder)))
     project.simple()
-    project.write("suites/test_data.py", TEST)
+    project.write("suites/test_held_to_lints.py", TEST)
     project.answer("m", "good")
 
 
