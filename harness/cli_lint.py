@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -70,16 +71,19 @@ def lint(
     )
     data, of_recipes = _data(files, root)
     report = run(data, about, accepted=of_recipes | accepted)
-    if format_ == "text":
-        console = Console(file=output.open("w", encoding="utf-8"), width=160) if output else Console(highlight=False)
-        tell(report, console, everything=everything)
-    else:
-        made: dict[str, Any] = as_json(report) if format_ == "json" else as_sarif(report)
-        text = json.dumps(made, ensure_ascii=False, indent=2)
-        if output:
-            output.write_text(text + "\n", encoding="utf-8")
+    try:
+        if format_ == "text":
+            with output.open("w", encoding="utf-8") if output else nullcontext() as file:
+                tell(report, Console(file=file, highlight=False), everything=everything)
         else:
-            typer.echo(text)
+            made: dict[str, Any] = as_json(report) if format_ == "json" else as_sarif(report)
+            text = json.dumps(made, ensure_ascii=False, indent=2) + "\n"
+            if output:
+                output.write_text(text, encoding="utf-8")
+            else:
+                typer.echo(text, nl=False)
+    except OSError as e:
+        raise SourceError(f"--output can't be written: {e.strerror or e}", file=output) from e
     raise SystemExit(FOUND if report.stopping else 0)
 
 

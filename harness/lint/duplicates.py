@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from typing import ClassVar
 
-from harness.checks.text import normalize, quote
+from harness.checks.text import quote
 from harness.figures import counted
+from harness.lint._words import words_of
 from harness.lint.findings import Finding, Place, Rule, place
 from harness.lint.lints import About
 from harness.lint.rows import Row
@@ -35,8 +36,8 @@ class Duplicates:
 
     def see(self, row: Row) -> Iterable[Finding]:
         """Remember the row; what stands twice is told at the end."""
-        texts = [normalize(t.content) for t in row.turns]
-        sides = [normalize(row.answer), normalize(row.rejected or "")]
+        texts = [words_of(t.content) for t in row.turns]
+        sides = [words_of(row.answer), words_of(row.rejected or "")]
         key = blake2b("\x1f".join([row.form, *texts, *sides]).encode("utf-8", "surrogatepass"), digest_size=16).digest()
         count, places = self._seen.get(key, (0, []))
         if len(places) < _SHOWN:
