@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
+from pathlib import Path
 from typing import ClassVar
 
 from harness.checks.text import quote
@@ -32,26 +33,30 @@ class Duplicates:
     rules: ClassVar[tuple[Rule, ...]] = (DUPLICATE,)
 
     def __init__(self, about: About) -> None:
-        self._seen: dict[bytes, tuple[int, list[Place]]] = {}
+        self._first: dict[bytes, tuple[Path, int]] = {}
+        self._again: dict[bytes, tuple[int, list[Place]]] = {}
 
     def see(self, row: Row) -> Iterable[Finding]:
         """Remember the row; what stands twice is told at the end."""
         texts = [words_of(t.content) for t in row.turns]
         sides = [words_of(row.answer), words_of(row.rejected or "")]
         key = blake2b("\x1f".join([row.form, *texts, *sides]).encode("utf-8", "surrogatepass"), digest_size=16).digest()
-        count, places = self._seen.get(key, (0, []))
+        first = self._first.setdefault(key, (row.file, row.line))
+        if first == (row.file, row.line):
+            return ()
+        here = place(row, row.prompt or row.answer)
+        count, places = self._again.get(key, (1, [Place(*first, here.quoted)]))  # the first says the same
         if len(places) < _SHOWN:
-            places.append(place(row, row.prompt or row.answer))
-        self._seen[key] = count + 1, places
+            places.append(here)
+        self._again[key] = count + 1, places
         return ()
 
     def end(self) -> Iterator[Finding]:
         """One finding for each row that stands more than once."""
-        for count, places in self._seen.values():
-            if count > 1:
-                yield Finding(
-                    rule=DUPLICATE,
-                    message=f"{quote(places[0].quoted)} stands {counted(count, 'time')} with the same answer",
-                    places=tuple(places),
-                    rows=count,
-                )
+        for count, places in self._again.values():
+            yield Finding(
+                rule=DUPLICATE,
+                message=f"{quote(places[0].quoted)} stands {counted(count, 'time')} with the same answer",
+                places=tuple(places),
+                rows=count,
+            )
