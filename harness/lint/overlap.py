@@ -46,6 +46,12 @@ SHARED_WORDS = 3
 """Distinct words that a paraphrase shares: a rare one alone is a subject and no question."""
 UNSEEN = 0.1
 """How much a word that no evaluation text has counts against a likeness, as a share of the rarest word's weight."""
+_PIECE = 400
+"""Words of a text that are compared at once, or twice the longest text's of the index."""
+_ALIGNED_AT_MOST = 64
+"""Texts of the index that are laid over one piece, those with most of their words in it first."""
+_SHORT = 12
+"""Words of a text that is looked up as a whole before anything else."""
 _WINDOW = 4_000
 """Characters around shared words that are aligned; what is longer is aligned in pieces."""
 
@@ -101,6 +107,7 @@ class Index:
 
     def __init__(self, texts: Sequence[str]) -> None:
         self.words = [words_of(text) for text in texts]
+        self._piece = max(_PIECE, 2 * max(map(len, self.words), default=0))
         self.joined = [" ".join(words) for words in self.words]
         self._own = own = [_stems(words) for words in self.words]
         df = Counter(one for stems in own for one in stems)
@@ -135,22 +142,30 @@ class Index:
         unknown: list[int] = []
         which: list[int] = []
         for number, text in enumerate(texts):
-            words = words_of(text)
-            distinct = set(words)
-            ids = {read[word] for word in distinct}
-            ids.discard(-1)
-            joined = " ".join(words) if len(words) <= 12 else ""
-            same = self.exact.get(joined) if joined else None
-            if same is not None:
-                for item in same:
-                    yield Overlap(item, number, "exact", 1.0, joined)
-            elif len(ids) >= 2:
-                said.append(words)
-                rows.append(list(ids))
-                unknown.append(len(distinct) - len(ids))
-                which.append(number)
+            for words in self._pieces(words_of(text)):
+                distinct = set(words)
+                ids = {read[word] for word in distinct}
+                ids.discard(-1)
+                joined = " ".join(words) if len(words) <= _SHORT else ""
+                same = self.exact.get(joined) if joined else None
+                if same is not None:
+                    for item in same:
+                        yield Overlap(item, number, "exact", 1.0, joined)
+                elif len(ids) >= 2:
+                    said.append(words)
+                    rows.append(list(ids))
+                    unknown.append(len(distinct) - len(ids))
+                    which.append(number)
         if rows:
             yield from self._near(said, rows, unknown, which)
+
+    def _pieces(self, words: list[str]) -> Iterator[list[str]]:
+        """A long text in pieces that overlap by half: all of its words together would hold every short text's."""
+        if len(words) <= self._piece:
+            yield words
+            return
+        for start in range(0, len(words) - self._piece // 2, self._piece // 2):
+            yield words[start : start + self._piece]
 
     def _near(
         self, said: list[list[str]], rows: list[list[int]], unknown: list[int], which: list[int]
@@ -161,16 +176,23 @@ class Index:
         part = shared.data / self._norm[shared.col] ** 2
         cosines = shared.data / (np.sqrt(squares)[shared.row] * self._norm[shared.col])
         near = (part >= SHARED) | (cosines >= OTHER_WORDS)
-        found = zip(shared.row[near].tolist(), shared.col[near].tolist(), cosines[near].tolist(), strict=True)
+        places = (shared.row[near], shared.col[near], cosines[near], part[near])
+        found = zip(*(place.tolist() for place in places), strict=True)
         ids: frozenset[int] = frozenset()
         last = -1
-        for row, item, cosine in sorted(found, key=lambda one: (one[0], -one[2])):
+        told: set[tuple[int, int]] = set()
+        left = 0
+        for row, item, cosine, _ in sorted(found, key=lambda one: (one[0], -one[3])):
             if row != last:
-                last, ids = row, frozenset(rows[row])
+                last, ids, left = row, frozenset(rows[row]), _ALIGNED_AT_MOST
+            left -= 1
+            if left < 0:
+                continue
             common = self._numbers[item] & ids
             if len(common) >= min(SHARED_WORDS, len(self._numbers[item])):
                 overlap = self._aligned(said[row], item, which[row], common, cosine)
-                if overlap is not None:
+                if overlap is not None and (which[row], item) not in told:
+                    told.add((which[row], item))
                     yield overlap
 
     def _rarity(self, stems: frozenset[int]) -> float:

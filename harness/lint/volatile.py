@@ -33,7 +33,7 @@ _KINDS: dict[str, tuple[str, str]] = {
     "discount": (
         "quotes a discount|quote a discount",
         r"\d{1,2}\s?(?:%|percent|процент\w*)[^.!?\n]{0,40}(?:off\b|discount|скидк)|"
-        r"(?:discount|скидк)\w*[^.!?\n]{0,40}\d{1,2}\s?(?:%|percent|процент)",
+        r"(?:discount|скидк)\w{0,20}[^.!?\n]{0,40}\d{1,2}\s?(?:%|percent|процент)",
     ),
     "date": (
         "names a date|name a date",
@@ -52,8 +52,8 @@ _KINDS: dict[str, tuple[str, str]] = {
     "phone": ("gives a phone number|give a phone number", r"(?<![\w.])\+?\d(?:[ ()-]{0,2}\d){8,13}(?!\w|\.\d)"),
     "staff": (
         "names a member of staff|name a member of staff",
-        r"(?-i:\b(?:[Mm]anager|[Dd]irector|CEO|[Hh]ead of \w+|[Мм]енеджер|[Дд]иректор|[Рр]уководител\w+|"
-        r"[Нн]ачальник\w*)"
+        r"(?-i:\b(?:[Mm]anager|[Dd]irector|CEO|[Hh]ead of \w{1,30}|[Мм]енеджер|[Дд]иректор|[Рр]уководител\w{1,9}|"
+        r"[Нн]ачальник\w{0,9})"
         r"(?: is| —|,|:)? [A-ZА-ЯЁ][a-zа-яё]+ [A-ZА-ЯЁ][a-zа-яё]+)",
     ),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from pathlib import Path
 
 import pytest
@@ -147,3 +148,16 @@ def test_words_are_read_alike_in_both_scripts() -> None:
     assert words_of("Ёлка — 5€, «Зелёная»!") == ["елка", "5", "зеленая"]
     assert words_of("C++, e-mail & Co.") == ["c", "e", "mail", "co"]
     assert words_of("") == []
+
+
+def test_a_long_document_is_searched_in_pieces_and_told_of_once() -> None:
+    draw = random.Random(1)
+    words = [f"слово{i}" for i in range(2_000)]
+    texts = [" ".join(draw.choices(words, k=20)) for _ in range(100)]
+    document = " ".join(draw.choices(words, k=10_000))
+    began = time.process_time()
+
+    hits = [o for o in Index(texts).search([f"{document} {texts[7]} {document}", document]) if o.kind != "paraphrased"]
+
+    assert [(o.item, o.text, o.kind) for o in hits if o.kind in ("embedded", "edited")] == [(7, 0, "embedded")]
+    assert time.process_time() - began < 60

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -167,3 +168,13 @@ def test_documents_among_examples_and_rows_of_one_fact_call_for_retrieval(tmp_pa
 
 def test_documents_alone_are_another_training(tmp_path: Path) -> None:
     assert found(Budget, written(tmp_path, [{"text": "Chapter one."}] * 5)) == {"training-budget": [[]]}
+
+
+@pytest.mark.parametrize(
+    "text", ["скидка" * 40_000, "head of " * 40_000, "1 " * 100_000, "Менеджер " * 30_000, "5 % " * 60_000]
+)
+def test_hostile_answers_are_read_in_linear_time(text: str) -> None:
+    began = time.process_time()
+    list(volatile_facts(text, ""))
+
+    assert time.process_time() - began < 10
