@@ -49,8 +49,7 @@ SHORT = Rule(
 )
 
 _BATCH = 4_096
-_LEARNT = 4_000
-"""Texts that are compared with all cases, whatever they hold, to learn which words are rare in the data."""
+_CHARACTERS = 32 << 20
 _LONG_ANSWER = 8
 """Words of an expected answer that is sought as well; a shorter one stands in many honest rows."""
 _HOW: dict[Kind, str] = {
@@ -109,7 +108,8 @@ class Contamination:
         self._other_words: list[tuple[float, int, Place]] = []
         self._cases = len(about.cases)
         self._anchors = None if chosen else self.anchors()
-        self._learnt = 0
+        self._learnt = False
+        self._characters = 0
 
     def anchors(self) -> Anchors:
         """The words that the cases' texts are known by; the rows that they are rare in are to be learnt."""
@@ -121,23 +121,24 @@ class Contamination:
             return ()
         texts = [turn.content for turn in row.turns if turn.role != "system"]
         texts += [text for text in (row.answer, row.rejected) if text]
-        self._waiting += [(row, text) for text in texts if self._near(text)]
-        if len(self._waiting) >= _BATCH:
+        self._waiting += [(row, text) for text in texts]
+        self._characters += sum(map(len, texts))
+        if len(self._waiting) >= _BATCH or self._characters >= _CHARACTERS:
             self._compare()
         return ()
 
-    def _near(self, text: str) -> bool:
-        """Whether a text shares enough rare words with a case; of the first texts it is learnt what is rare."""
+    def _choose(self) -> None:
+        """Of the waiting texts keep those near a case; from the first of all it is learnt which words are rare."""
         if self._anchors is None:
-            return True
-        words = plain(text.encode("utf-8", "replace"))
-        if self._learnt > _LEARNT:
-            return self._anchors.near(words)
-        self._anchors.learn(words)
-        self._learnt += 1
-        if self._learnt > _LEARNT:
-            self._anchors.settle()
-        return True
+            return
+        rows = [plain(text.encode("utf-8", "replace")) for _, text in self._waiting]
+        if self._learnt:
+            self._waiting = [self._waiting[at] for at in self._anchors.near(rows)]
+            return
+        for row in rows:
+            self._anchors.learn(row)
+        self._anchors.settle()
+        self._learnt = True
 
     def seen(self) -> Seen:
         """What was found so far, to be taken by another."""
@@ -153,6 +154,7 @@ class Contamination:
         self._keep_likeliest()
 
     def _compare(self) -> None:
+        self._choose()
         for found in self._index.search([text for _, text in self._waiting]):
             row = self._waiting[found.text][0]
             where = place(row, found.matched)
@@ -164,6 +166,7 @@ class Contamination:
                 hits = self._similar if found.kind == "similar" else self._sure
                 hits.setdefault(found.item, _Hits()).add(found, where)
         self._waiting.clear()
+        self._characters = 0
 
     def _keep_likeliest(self) -> None:
         best: dict[int, tuple[float, int, Place]] = {}
