@@ -124,12 +124,11 @@ class Anchors:
 
     def near(self, rows: Sequence[bytes]) -> list[int]:
         """Which of the rows, in plain form, share enough with any one of the texts."""
-        ids, words = self._ids, self._words
+        shared_with, column_of = self._words.intersection, self._ids.__getitem__
         which, ends, columns = list[int](), [0], list[int]()
         for at, row in enumerate(rows):
-            shared = words.intersection(row.split())
-            if shared:
-                columns += {ids[word] for word in shared}
+            if shared := shared_with(row.split()):
+                columns += map(column_of, shared)
                 which.append(at)
                 ends.append(len(columns))
         if not which:

@@ -21,8 +21,10 @@ from harness.lint.rows import Row, read_row
 
 __all__ = ["Scanned", "scan"]
 
-_PIECE = 16 << 20
+_LEAST_PIECE, _MOST_PIECE = 4 << 20, 48 << 20
 """Bytes of a file that one process reads at a time; a line is never cut."""
+_PIECES = 4
+"""For each process, so that none waits long for the last."""
 _SAMPLES, _SAMPLE = 32, 1 << 17
 
 
@@ -51,10 +53,12 @@ def scan(files: Sequence[Path], cases: Sequence[Case], *, processes: int | None 
     Raises:
         OSError: a file can't be read.
     """
+    processes = processes or len(os.sched_getaffinity(0))
+    size = sum(file.stat().st_size for file in files)
     about = About(cases=cases)
     lint, lines, pieces = Contamination(about), 0, list[_Piece]()
     for file in files:
-        for piece in _pieces(file):
+        for piece in _pieces(file, min(max(size // (_PIECES * processes), _LEAST_PIECE), _MOST_PIECE)):
             pieces.append(piece)
             lines += piece.lines
     anchors = lint.anchors()
@@ -62,7 +66,7 @@ def scan(files: Sequence[Path], cases: Sequence[Case], *, processes: int | None 
         anchors.learn(row)
     anchors.settle()
     compared = 0
-    for seen, n in _all_read(partial(_read, about, anchors), pieces, processes or len(os.sched_getaffinity(0))):
+    for seen, n in _all_read(partial(_read, about, anchors), pieces, processes):
         lint.take(seen)
         compared += n
     found = list(lint.end())
@@ -105,11 +109,11 @@ def _row(raw: bytes, file: Path, line: int) -> Row | None:
     return row if isinstance(row, Row) else None
 
 
-def _pieces(file: Path) -> Iterator[_Piece]:
+def _pieces(file: Path, size: int) -> Iterator[_Piece]:
     """Where the lines of a file can be parted."""
     start, line = 0, 1
     with file.open("rb") as f:
-        while block := f.read(_PIECE):
+        while block := f.read(size):
             block += f.readline()
             lines = block.count(b"\n")
             yield _Piece(file, start, start + len(block), line, lines + (not block.endswith(b"\n")))
