@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 import math
 import re
+from array import array
 from collections import Counter
 from collections.abc import Sequence
+from itertools import accumulate
 
 import numpy as np
 import scipy.sparse
@@ -25,6 +27,8 @@ There are many words that could meet: of a million rows that hold no case some p
 EDITED_SHARE, WHOLE_SHARE = 0.55, 0.9
 """Of a text's own surprise, where that is less: a text of some length may be edited, a short one has to be there."""
 _ANCHORS = 12
+_PLENTY = 60.0
+"""Nats: of a text's anchors together, the rarest first; a quarter of them is enough."""
 _TELLING = 2.0
 """Nats: a word of every seventh row tells nothing, unless a text has no other."""
 _LEAST = 0.05
@@ -106,7 +110,9 @@ class Anchors:
                 for word, of in forms.items()
             }
             ranked = sorted(surprise, key=lambda word: -surprise[word])[:_ANCHORS]
-            anchors = [word for word in ranked if surprise[word] >= _TELLING] or ranked
+            before = accumulate((surprise[word] for word in ranked), initial=0.0)
+            telling = [w for w, sum_ in zip(ranked, before, strict=False) if surprise[w] >= _TELLING and sum_ < _PLENTY]
+            anchors = telling or ranked
             share = EDITED_SHARE if len(words) >= self._edited_words else WHOLE_SHARE
             total = share * sum(surprise[word] for word in anchors)
             enough.append(min(SURPRISE, total) * 0.999 if total else math.inf)
@@ -125,17 +131,17 @@ class Anchors:
     def near(self, rows: Sequence[bytes]) -> list[int]:
         """Which of the rows, in plain form, share enough with any one of the texts."""
         shared_with, column_of = self._words.intersection, self._ids.__getitem__
-        which, ends, columns = list[int](), [0], list[int]()
+        which, ends, columns = list[int](), array("i", [0]), array("i")
         for at, row in enumerate(rows):
             if shared := shared_with(row.split()):
-                columns += map(column_of, shared)
+                columns.extend(map(column_of, shared))
                 which.append(at)
                 ends.append(len(columns))
         if not which:
             return []
-        held = scipy.sparse.csr_array(
-            (np.ones(len(columns), dtype=np.float32), columns, ends), shape=(len(which), self._weights.shape[0])
-        )
+        ones = np.ones(len(columns), dtype=np.float32)
+        parts = ones, np.frombuffer(columns, dtype=np.int32), np.frombuffer(ends, dtype=np.int32)
+        held = scipy.sparse.csr_array(parts, shape=(len(which), self._weights.shape[0]))
         found = (held @ self._weights).tocoo()
         rows_found = np.unique(found.row[found.data >= self._enough[found.col]])
         return [which[at] for at in rows_found]
