@@ -7,7 +7,6 @@ rare words alone: one sparse product scores a batch against all of them, and wha
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
@@ -17,6 +16,7 @@ import scipy.sparse
 from rapidfuzz import fuzz
 
 from harness.checks._stems import STOPWORDS, stem
+from harness.fingerprint import words_of
 
 __all__ = ["EDITED_WORDS", "Index", "Kind", "Overlap", "words_of"]
 
@@ -48,18 +48,6 @@ UNSEEN = 0.1
 """How much a word that no evaluation text has counts against a likeness, as a share of the rarest word's weight."""
 _WINDOW = 4_000
 """Characters around shared words that are aligned; what is longer is aligned in pieces."""
-
-_ASCII = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
-_WORDS = re.compile(r"\w+")
-_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\u0301")) | {ord("ё"): "е"}
-
-
-def words_of(text: str) -> list[str]:
-    """The words of a text in small letters, ё as е; quick rather than fine."""
-    text = text.lower()
-    if text.isascii():
-        return text.translate(_ASCII).split()
-    return _WORDS.findall(text.translate(_UNSEEN))
 
 
 class Overlap(NamedTuple):
