@@ -1,7 +1,7 @@
 """A fingerprint of training texts: a machine without the data can tell whether a text stands there.
 
-The file: the line `ckptgate-fingerprint-1`, a line of JSON (`bits`, a power of two; `texts`; `sha256` of the rest), then
-a Bloom filter of the 64-bit hashes of all runs of eight words and of whole texts, bit i at byte i // 8 as 1 << i % 8.
+The file: the line `ckptgate-fingerprint-1`, a line of JSON (`bits`, a power of two; `texts`; `sha256` of what follows),
+then a Bloom filter of the 64-bit hashes of runs of eight words and of whole texts, bit i at byte i // 8 as 1 << i % 8.
 It takes at most 2 bytes a run and holds no text; but who guesses a run of words can ask it whether they stand there.
 """
 

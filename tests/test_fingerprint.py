@@ -15,7 +15,7 @@ from harness.lint.fingerprinted import check
 from harness.source import SourceError
 
 TEXTS = {
-    "en": "The customer lost her receipt last winter and now wants to bring back one of two lanterns with broken glass.",
+    "en": "The customer lost her receipt last winter and now wants to bring back one of two lanterns with a crack.",
     "ru": "Покупательница прошлой зимой потеряла чек и теперь хочет вернуть один из двух фонарей с треснувшим стеклом.",
 }
 OTHERS = [

@@ -9,9 +9,9 @@ import argparse
 import json
 from pathlib import Path
 
-from benchmarks.lint import evaluation, preferences
+from benchmarks.lint import contamination, evaluation, preferences
 
-SUBJECTS = {"preferences": preferences, "evaluation": evaluation}
+SUBJECTS = {"contamination": contamination, "preferences": preferences, "evaluation": evaluation}
 
 
 def main() -> None:
