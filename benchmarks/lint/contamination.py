@@ -94,6 +94,7 @@ def measure(folder: Path | None = None) -> dict[str, Any]:
         scanned = scan([file], cases, processes=1)
         seconds = os.times().user - start.user
         hit = {f.data["case"] for f in scanned.findings if f.rule.name == "contaminated-case"}
+        alike = {pair["case"] for f in scanned.findings if f.rule.name == "similar-case" for pair in f.data["pairs"]}
         held, _ = check(fingerprint(said for row in rows for said in row), cases)
         recognized = {f.data["case"] for f in held}
         of_clean = scan([clean], cases, processes=1).findings
@@ -101,6 +102,7 @@ def measure(folder: Path | None = None) -> dict[str, Any]:
     unplanted = {at[text] for text in texts[len(kinds) * _EACH :]}
     return {
         "recall": {kind: sum(at[t] in hit for t in of) / len(of) for kind, of in planted.items()},
+        "similar": {kind: sum(at[t] in alike for t in of) / len(of) for kind, of in planted.items()},
         "fingerprint": {kind: sum(at[t] in recognized for t in of) / len(of) for kind, of in planted.items()},
         "false": len(hit & unplanted) + sum(f.rule.name == "contaminated-case" for f in of_clean),
         "false_by_fingerprint": len(recognized & unplanted),
@@ -200,7 +202,8 @@ def text(found: dict[str, Any]) -> str:
     """The figures as a table."""
     lines = [f"Contamination: {_CASES} cases, {_EACH} copied in each way among {_ROWS} rows, a quarter Russian"]
     lines += [
-        f"  {kind:22} found {share:6.1%}   by the fingerprint {found['fingerprint'][kind]:6.1%}"
+        f"  {kind:22} found {share:6.1%}, as similar {found['similar'][kind]:5.1%}"
+        f"   by the fingerprint {found['fingerprint'][kind]:6.1%}"
         for kind, share in found["recall"].items()
     ]
     lines.append(

@@ -37,6 +37,9 @@ _TABLE = bytes(
     code if code >= 128 else ord(chr(code).lower()) if chr(code).isalnum() or code in b"_\n" else 32
     for code in range(256)
 )
+_FAMILIAR = bytes(range(0xE1))
+"""First bytes of Latin and Cyrillic letters, and of what is replaced."""
+_SIGNS = re.compile(r"\W+")
 _ESCAPE = re.compile(rb"\\[nrtbf]")
 _REPLACED = tuple(
     (lead, re.compile(pattern), by)
@@ -45,7 +48,7 @@ _REPLACED = tuple(
         (b"\xd0\x81", rb"\xd0\x81", "Е".encode()),
         (b"\xcc\x81", rb"\xcc\x81", b""),  # a stress mark
         (b"\xc2", rb"\xc2\xad", b""),  # a soft hyphen
-        (b"\xc2", rb"\xc2[\xa0-\xbf]", b" "),  # no-break space, « »
+        (b"\xc2", rb"\xc2[\xa0-\xa9\xab\xac\xae-\xb1\xb4\xb6-\xb8\xbb\xbf]", b" "),  # no-break space, « »
         (b"\xe2\x80", rb"\xe2\x80[\x8b-\x8d]", b""),  # joiners
         (b"\xe2\x80", rb"\xe2\x80[\x80-\xbf]", b" "),  # dashes, quotes, spaces, …
         (b"\xe2\x81\xa0", rb"\xe2\x81\xa0", b""),
@@ -62,7 +65,14 @@ def plain(text: bytes) -> bytes:
     for lead, pattern, by in _REPLACED:
         if lead in text:
             text = pattern.sub(by, text)
+    if text.translate(None, _FAMILIAR):
+        return b"\n".join(_spaced(line) if line.translate(None, _FAMILIAR) else line for line in text.split(b"\n"))
     return text
+
+
+def _spaced(line: bytes) -> bytes:
+    """Any script's punctuation and signs as spaces."""
+    return _SIGNS.sub(" ", line.decode("utf-8", "replace")).encode("utf-8", "replace")
 
 
 def unescaped(lines: bytes) -> bytes:
