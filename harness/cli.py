@@ -112,9 +112,9 @@ def train(
 
     root = require_root()
     settings = load_settings(root)
-    linted = lint_first(recipe, root, settings, accepted_rules(accept, reason), _err)
+    first = lint_first(recipe, root, settings, accepted_rules(accept, reason), _err)
     try:
-        made = run(recipe, root=root, runs=root / settings.runs, fresh=fresh, console=_err, linted=linted)
+        made = run(recipe, root=root, runs=root / settings.runs, fresh=fresh, console=_err, lint=first)
     except (RunConflict, TrainingError) as e:
         _fail(str(e), 1)
     except KeyboardInterrupt:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,14 +14,19 @@ from rich.text import Text
 from harness.source import SourceError, read_text, relative
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from harness.cases import Case
     from harness.lint.run import LintReport
     from harness.manifest import Linted
     from harness.settings import Settings
+    from trainers.plan import Plan
 
 __all__ = ["accepted_rules", "cases_of", "lint", "lint_first", "tell"]
 
 FOUND = 1
+_RECORDS = 50
+"""The newest ones, of which is asked which cases nobody ever fails."""
 _STYLES = {"error": "bold red", "warning": "yellow", "note": "cyan", "dim": "dim", "good": "green", "": ""}
 
 Accept = Annotated[list[str] | None, typer.Option("--accept-lint", help="A rule whose findings are no reason to stop.")]
@@ -58,57 +64,82 @@ def lint(
     settings = load_settings(root) if root else Settings()
     golden = eval_ if eval_ is not None else root / settings.golden if root else None
     about = About(
-        settings=settings.lint,
+        settings=settings.lints,
         cases=cases_of(golden, named=eval_ is not None) if golden else (),
         production=_texts(production) if production else (),
+        history=_history(root / settings.records) if root else {},
     )
     data, of_recipes = _data(files, root)
     report = run(data, about, accepted=of_recipes | accepted)
-    if format_ == "text":
-        console = Console(file=output.open("w", encoding="utf-8"), width=160) if output else Console(highlight=False)
-        tell(report, console, everything=everything)
-    else:
-        made: dict[str, Any] = as_json(report) if format_ == "json" else as_sarif(report)
-        text = json.dumps(made, ensure_ascii=False, indent=2)
-        if output:
-            output.write_text(text + "\n", encoding="utf-8")
+    try:
+        if format_ == "text":
+            with output.open("w", encoding="utf-8") if output else nullcontext() as file:
+                tell(report, Console(file=file, highlight=False), everything=everything)
         else:
-            typer.echo(text)
+            made: dict[str, Any] = as_json(report) if format_ == "json" else as_sarif(report)
+            text = json.dumps(made, ensure_ascii=False, indent=2) + "\n"
+            if output:
+                output.write_text(text, encoding="utf-8")
+            else:
+                typer.echo(text, nl=False)
+    except OSError as e:
+        raise SourceError(f"--output can't be written: {e.strerror or e}", file=output) from e
     raise SystemExit(FOUND if report.stopping else 0)
 
 
-def lint_first(recipe: Path, root: Path, settings: Settings, accepted: dict[str, str], console: Console) -> Linted:
-    """Lint the data that a recipe names, before a weight is loaded; say what was found, errors in full.
+def lint_first(
+    recipe: Path, root: Path, settings: Settings, accepted: dict[str, str], console: Console
+) -> Callable[[Plan], Linted]:
+    """What lints the data that a recipe names, before a weight is loaded, and says what it found; errors in full.
 
-    Raises:
-        SystemExit: an error was found that nobody accepted (status 1).
-        SourceError: the recipe, a file that it names or a case file is unusable.
+    It raises SystemExit with status 1 where an error was found that nobody accepted, and SourceError where a case file
+    is unusable.
     """
-    from harness.lint.lints import About
-    from harness.lint.output import summary
-    from harness.lint.run import lint as run
-    from harness.manifest import Linted
 
-    about = About(settings=settings.lint, cases=cases_of(root / settings.golden, named=False))
-    data, of_recipe = _of_recipe(recipe, root)
-    report = run(data, about, accepted=of_recipe | accepted)
-    if report.stopping:
-        tell(report, console)
-        console.print(
-            'Not trained: mend the data, or accept a rule\'s findings with --accept-lint RULE --reason "…".',
-            markup=False,
+    def first(plan: Plan) -> Linted:
+        from harness.lint.lints import About, Training
+        from harness.lint.output import summary
+        from harness.lint.run import lint as run
+        from harness.manifest import Linted
+
+        data, of_recipe = _of_recipe(recipe, root)
+        training = Training(
+            epochs=plan.recipe.training.epochs, trainable=plan.trainable, tokens=_tokens(plan.base.checkpoint.path)
         )
-        raise SystemExit(FOUND)
-    if report.findings:
-        console.print(
-            Text(f"{summary(report)}. Told in full by: ckptgate lint {relative(recipe)}", style="dim"), soft_wrap=True
+        cases = cases_of(root / settings.golden, named=False)
+        report = run(
+            data, About(settings=settings.lints, cases=cases, training=training), accepted=of_recipe | accepted
         )
-    return Linted(
-        rows=report.rows,
-        findings=report.counts,
-        accepted={rule: why for rule, why in report.accepted.items() if rule in report.counts},
-        unchecked={u.rule: u.why for u in report.unchecked},
-    )
+        if report.stopping:
+            tell(report, console)
+            console.print(
+                'Not trained: mend the data, or accept a rule\'s findings with --accept-lint RULE --reason "…".',
+                markup=False,
+            )
+            raise SystemExit(FOUND)
+        if report.findings:
+            told = f"{summary(report)}. Told in full by: ckptgate lint {relative(recipe)}"
+            console.print(Text(told, style="dim"), soft_wrap=True)
+        return Linted(
+            rows=report.rows,
+            findings=report.counts,
+            accepted={rule: why for rule, why in report.accepted.items() if rule in report.counts},
+            unchecked={u.rule: u.why for u in report.unchecked},
+        )
+
+    return first
+
+
+def _tokens(base: Path) -> Callable[[str], int] | None:
+    """The tokens that the base's tokenizer makes of a text; None where it can't be read here."""
+    file = base / "tokenizer.json"
+    try:
+        from tokenizers import Tokenizer
+
+        encode = Tokenizer.from_file(str(file)).encode
+    except Exception:  # the library raises bare Exception of an unknown format
+        return None
+    return lambda text: len(encode(text, add_special_tokens=False).ids)
 
 
 def tell(report: LintReport, console: Console, *, everything: bool = False) -> None:
@@ -148,6 +179,23 @@ def cases_of(golden: Path, *, named: bool = True) -> tuple[Case, ...]:
     if named and not cases:
         raise SourceError("--eval: no case file (*.yaml, *.jsonl) is there", file=golden)
     return tuple(cases)
+
+
+def _history(folder: Path) -> dict[tuple[str, str], tuple[int, int]]:
+    """How often each case passed and was tried, in the newest records; what can't be read tells nothing."""
+    from harness.record import read_record
+
+    told: dict[tuple[str, str], tuple[int, int]] = {}
+    for file in sorted(folder.glob("*/record.json"))[-_RECORDS:]:
+        try:
+            cases = read_record(file).cases
+        except (SourceError, OSError):
+            continue
+        for case in cases:
+            if case.candidate is not None:
+                passed, tried = told.get((case.suite, case.id), (0, 0))
+                told[case.suite, case.id] = passed + case.candidate.passed, tried + 1
+    return told
 
 
 def _texts(file: Path) -> tuple[str, ...]:

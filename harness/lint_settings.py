@@ -52,3 +52,8 @@ class LintSettings(BaseModel):
     """How far the shares of Russian texts in production and among the cases may lie apart."""
     evaluation_longer: Annotated[float, Ge(0.5), Lt(1)] = 0.75
     """The chance that an input of production is longer than a case (or shorter) up to which they are of one length."""
+
+    balance_answer: Annotated[float, Gt(0), Le(1)] = 0.2
+    """Share of the rows from which one answer is too common."""
+    balance_language: Annotated[float, Ge(0), Le(0.5)] = 0.05
+    """Share of the answers below which a language is rare."""

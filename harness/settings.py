@@ -76,6 +76,13 @@ class Settings(BaseModel):
     lint: LintSettings = Field(default_factory=LintSettings)
     """Thresholds of `ckptgate lint`: the table `[tool.ckptgate.lint]`."""
 
+    @property
+    def lints(self) -> LintSettings:
+        """The lints' thresholds; the margin that evaluation cases have to show is the gate's, where none is named."""
+        if "evaluation_margin" in self.lint.model_fields_set:
+            return self.lint
+        return self.lint.model_copy(update={"evaluation_margin": self.margin})
+
 
 def load_settings(root: Path) -> Settings:
     """Read the settings of the project at `root`.

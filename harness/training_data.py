@@ -10,6 +10,9 @@ import pytest
 
 from harness import record
 from harness.cases import Case
+from harness.checks.text import quote
+from harness.fingerprint import HELD, read_fingerprint
+from harness.lint.contamination import CONTAMINATED, compared_texts
 from harness.lint.findings import SEVERITIES
 from harness.lint.lints import About
 from harness.lint.run import LintReport, lint, rule_names
@@ -56,18 +59,43 @@ def lint_training_data(
             files.append(root / data.file)
         else:
             unchecked.append(f"{data.file}: {why}")
-    accepted = manifest.lint.accepted if manifest.lint is not None else {}
+    accepted = _known(manifest.lint.accepted if manifest.lint is not None else {})
+    cases = tuple(cases)
+    hashed: list[record.LintFinding] = []
     try:
-        report = lint(files, About(settings=settings.lint, cases=tuple(cases)), accepted=_known(accepted))
+        if unchecked:
+            hashed, how = _by_fingerprint(root / candidate.path, cases, accepted)
+            unchecked.append(how)
+        report = lint(files, About(settings=settings.lints, cases=cases), accepted=accepted)
     except SourceError as e:
         return _nothing(str(e))
     return record.TrainingData(
         files=[data.file for data in manifest.data if root / data.file in files],
         rows=report.rows,
-        findings=_findings(report),
-        counts=report.counts,
+        findings=hashed + _findings(report),
+        counts=report.counts if not hashed else report.counts | {CONTAMINATED.name: len(hashed)},
         unchecked=unchecked + [f"{u.rule}: {u.why}" for u in report.unchecked],
     )
+
+
+def _by_fingerprint(
+    checkpoint: Path, cases: Iterable[Case], accepted: Mapping[str, str]
+) -> tuple[list[record.LintFinding], str]:
+    """Gate cases of which the fingerprint in the checkpoint holds enough, and what that says of the others."""
+    prints = read_fingerprint(checkpoint)
+    if prints is None:
+        return [], "the checkpoint holds no fingerprint of its training text, so no case was sought in it"
+    found = []
+    for case in cases:
+        if case.split != "gate" or case.trained:
+            continue
+        share = max((prints.share(text) or 0.0 for text in compared_texts(case)), default=0.0)
+        if share < HELD:
+            continue
+        said = f"{case.suite}/{case.id} {quote(case.prompt)} was trained on: the fingerprint has {share:.0%} of it"
+        why = accepted.get(CONTAMINATED.name)
+        found.append(record.LintFinding(rule=CONTAMINATED.name, severity="error", message=said, rows=1, accepted=why))
+    return found, "cases were sought in the fingerprint of its training text, word for word alone"
 
 
 def _known(accepted: Mapping[str, str]) -> Mapping[str, str]:

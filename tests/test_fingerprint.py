@@ -1,4 +1,4 @@
-"""A fingerprint of training texts tells which texts stand in them, and holds none."""
+"""Training text as hashes: cases are found in it where the data are not."""
 
 from __future__ import annotations
 
@@ -8,126 +8,64 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness.case_files import load_cases
-from harness.fingerprint import Fingerprint, FingerprintMaker
-from harness.fingerprint import fingerprint as made_of
-from harness.lint.fingerprinted import check
+from harness.fingerprint import FINGERPRINT, make_fingerprint, read_fingerprint
 from harness.source import SourceError
 
-TEXTS = {
-    "en": "The customer lost her receipt last winter and now wants to bring back one of two lanterns with a crack.",
-    "ru": "Покупательница прошлой зимой потеряла чек и теперь хочет вернуть один из двух фонарей с треснувшим стеклом.",
-}
-OTHERS = [
-    f"row {i} tells of order {i * 7} that came in {i % 9} boxes to the {i % 5} door of house {i * 3}"
-    for i in range(300)
+LONG = "Покупательница прошлой зимой купила два фонаря, потеряла чек и теперь хочет вернуть один из них в Риге."
+TEXTS = [
+    LONG,
+    "How do I reach you by phone?",
+    "Hi.",
+    *(f"Order number {i} was sent to the town {i * 7}." for i in range(500)),
 ]
 
 
-def fingerprint(texts: list[str]) -> Fingerprint:
-    return made_of(texts, most_bytes=1 << 14)
+def test_texts_are_found_whole_embedded_and_edited_and_others_are_not(tmp_path: Path) -> None:
+    make_fingerprint(TEXTS, tmp_path)
+    told = read_fingerprint(tmp_path)
+
+    assert told is not None
+    assert told.share(LONG.upper().replace(",", "")) == 1
+    assert told.share("how do i reach you by PHONE") == 1
+    inner = " ".join(LONG.split()[2:])
+    assert told.share(inner) == 1
+    assert (told.share(LONG.replace("Риге", "Осло")) or 0) > 0.5
+    assert (told.share("Где и в какие дни можно забрать мой большой заказ на новые стулья?") or 0) < 0.1
+    assert told.share("Hi there") is None
 
 
-@pytest.mark.parametrize("lang", TEXTS)
-def test_a_text_is_found_as_it_is_and_inside_a_longer_one(lang: str) -> None:
-    text = TEXTS[lang]
-    held = fingerprint([*OTHERS, text])
-    within = fingerprint([*OTHERS, f"{OTHERS[3]} {text.upper()} {OTHERS[5]}"])
+def test_the_same_texts_give_the_same_bytes_and_nothing_readable(tmp_path: Path) -> None:
+    one = make_fingerprint(TEXTS, tmp_path).read_bytes()
+    other = make_fingerprint(reversed(TEXTS), tmp_path).read_bytes()
 
-    assert held.standing(text.replace(" ", "  "))[:2] == (True, 1.0)
-    assert within.standing(text)[:2] == (False, 1.0)
-
-
-@pytest.mark.parametrize("lang", TEXTS)
-def test_what_is_not_there_is_not_found(lang: str) -> None:
-    standing = fingerprint(OTHERS).standing(TEXTS[lang])
-
-    assert not standing.whole
-    assert standing.coverage == 0
-
-
-def test_a_part_is_told_with_the_piece_that_stands_there() -> None:
-    first = " ".join(TEXTS["en"].split()[:12])
-    standing = fingerprint([*OTHERS, f"{first} he said"]).standing(TEXTS["en"])
-
-    assert standing.coverage == pytest.approx(12 / len(TEXTS["en"].split()))
-    assert standing.matched == first.lower()
-
-
-def test_a_short_text_is_found_whole_and_is_else_not_judged() -> None:
-    held = fingerprint([*OTHERS, "Где мой заказ?"])
-
-    assert held.standing("где мой заказ")[:2] == (True, None)
-    assert held.standing("мой заказ")[:2] == (False, None)
-    assert held.standing("—")[:2] == (False, None)
-
-
-def test_a_file_is_read_as_it_was_written_and_is_small(tmp_path: Path) -> None:
-    file = tmp_path / "fingerprint.bin"
-    fingerprint([*OTHERS, TEXTS["ru"]]).write(file)
-
-    read = Fingerprint.read(file)
-
-    assert read.standing(TEXTS["ru"])[:2] == (True, 1.0)
-    assert read.texts == len(OTHERS) + 1
-    runs = sum(len(text.split()) - 7 for text in OTHERS)
-    assert file.stat().st_size < 2 * runs + 200
+    assert one == other
+    assert "фонаря".encode() not in one
+    assert len(one) < 10_000
 
 
 @pytest.mark.parametrize(
-    "damage", [b"", b"other\n{}\n", b"ckptgate-fingerprint-1\n[]\n", b"ckptgate-fingerprint-1\nno\n"]
+    "spoil", [lambda b: b[:-1], lambda b: b[1:], lambda b: b"", lambda b: b.replace(b"bits", b"bots")]
 )
-def test_a_damaged_file_is_told(tmp_path: Path, damage: bytes) -> None:
-    file = tmp_path / "fingerprint.bin"
-    file.write_bytes(damage)
+def test_a_damaged_file_is_said_and_not_read(tmp_path: Path, spoil: object) -> None:
+    file = make_fingerprint(TEXTS, tmp_path)
+    assert callable(spoil)
+    file.write_bytes(spoil(file.read_bytes()))
 
-    with pytest.raises(SourceError, match="fingerprint"):
-        Fingerprint.read(file)
-
-
-def test_a_changed_bit_is_told(tmp_path: Path) -> None:
-    file = tmp_path / "fingerprint.bin"
-    fingerprint(OTHERS).write(file)
-    raw = file.read_bytes()
-    file.write_bytes(raw[:-1] + bytes([raw[-1] ^ 1]))
-
-    with pytest.raises(SourceError, match="damaged"):
-        Fingerprint.read(file)
+    with pytest.raises(SourceError, match="not a fingerprint"):
+        read_fingerprint(tmp_path)
 
 
-@given(st.lists(st.text(), max_size=20), st.text(max_size=200))
-def test_what_was_taken_is_always_found(texts: list[str], text: str) -> None:
-    maker = FingerprintMaker(1 << 12)
-    for one in [*texts, text]:
-        maker.add(one)
-    standing = maker.made().standing(text)
-
-    assert standing.whole or not standing.matched
-    assert standing.coverage in (None, 1.0)
+def test_a_checkpoint_without_one_has_none(tmp_path: Path) -> None:
+    assert read_fingerprint(tmp_path) is None
 
 
-def test_cases_are_held_to_a_fingerprint(tmp_path: Path) -> None:
-    file = tmp_path / "cases.yaml"
-    prompts = [TEXTS["en"], TEXTS["ru"], "Why?"]
-    file.write_text(
-        "suite: own\nsplit: gate\ncases:\n"
-        + "".join(f"- id: c{i}\n  prompt: '{p}'\n  expect: [{{max_words: 60}}]\n" for i, p in enumerate(prompts)),
-        encoding="utf-8",
-    )
-    cases = load_cases([file])
+@given(st.lists(st.text(max_size=80), max_size=8), st.text(max_size=80))
+def test_what_was_put_in_is_always_found(texts: list[str], other: str) -> None:
+    import tempfile
 
-    found, unchecked = check(fingerprint([*OTHERS, TEXTS["ru"]]), cases)
-
-    assert [(f.rule.name, f.data["case"]) for f in found] == [("contaminated-case", "c1")]
-    assert "c2" in unchecked[0].why
-
-
-def test_a_filter_that_is_too_full_says_nothing(tmp_path: Path) -> None:
-    maker = FingerprintMaker(64)
-    for text in OTHERS:
-        maker.add(text)
-
-    found, unchecked = check(maker.made(), [])
-
-    assert not found
-    assert "room" in unchecked[0].why
+    with tempfile.TemporaryDirectory() as folder:
+        make_fingerprint([*texts, other], Path(folder))
+        told = read_fingerprint(Path(folder))
+        assert told is not None
+        assert told.share(other) in (None, 1)
+        assert (Path(folder) / FINGERPRINT).is_file()

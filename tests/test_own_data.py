@@ -7,7 +7,8 @@ import json
 import pytest
 from project import Project
 
-from harness.manifest import DataRef, Linted, Manifest, hash_files, sha256_file, write_manifest
+from harness.fingerprint import make_fingerprint
+from harness.manifest import DataRef, Linted, Manifest, hash_files, read_manifest, sha256_file, write_manifest
 from harness.record import Record
 
 TEST = "def test_training_data(training_data):\n    training_data.hold()\n"
@@ -22,7 +23,7 @@ def trained_on(project: Project, rows: list[object], accepted: dict[str, str] | 
     lint = Linted(rows=len(rows), accepted=accepted or {})
     write_manifest(folder, Manifest(name="m", method="full", data=[ref], lint=lint, files=hash_files(folder)))
     project.simple()
-    project.write("suites/test_data.py", TEST)
+    project.write("suites/test_held_to_lints.py", TEST)
     project.answer("m", "good")
 
 
@@ -63,7 +64,29 @@ def test_data_that_are_not_at_hand_are_not_checked_and_that_is_said(project: Pro
 
     assert record.decision == "PASS"
     assert record.training is not None
-    assert record.training.unchecked == ["data/train.jsonl: has changed since the candidate was trained on it"]
+    assert record.training.unchecked == [
+        "data/train.jsonl: has changed since the candidate was trained on it",
+        "the checkpoint holds no fingerprint of its training text, so no case was sought in it",
+    ]
     result.stdout.fnmatch_lines(["*not checked: data/train.jsonl: has changed*"])
     page = (project.root / "records" / record.id / "report.html").read_text(encoding="utf-8")
     assert 'class="unchecked"' in page
+
+
+def test_without_the_data_cases_are_sought_in_the_checkpoint_s_fingerprint(project: Project) -> None:
+    trained_on(project, [GOOD])
+    asked = "May a customer who lost the receipt bring the lantern back to the desk in Riga?"
+    project.cases("greet", [{"id": "leaked", "prompt": asked, "expect": [{"matches": "good"}]}], file="b.yaml")
+    make_fingerprint([f"Hello! {asked} Thank you!"], project.root / "m")
+    made = read_manifest(project.root / "m")
+    assert made is not None
+    write_manifest(project.root / "m", made.model_copy(update={"files": hash_files(project.root / "m")}))
+    (project.root / "data/train.jsonl").unlink()
+    project.answer("m", "good")
+
+    result, record = run(project, "-n0")
+
+    assert (result.ret, record.decision) == (1, "FAIL")
+    assert record.training is not None
+    errors = [f for f in record.training.findings if f.severity == "error"]
+    assert [f.message.partition(" ")[0] for f in errors] == ["greet/leaked"]

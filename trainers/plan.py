@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import math
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,7 @@ from harness.manifest import Linted
 from harness.source import SourceError, read_text
 from trainers.base import Base, open_base
 from trainers.data import Dataset, Row, read_data
-from trainers.recipe import Recipe, RecipeFile, load_recipe
+from trainers.recipe import Lora, Recipe, RecipeFile, load_recipe
 from trainers.template import TemplateRefused, TrainingTemplate
 
 __all__ = ["Plan", "make_plan"]
@@ -35,6 +37,14 @@ class Plan:
         """SHA-256 of the chat template's text."""
         return hashlib.sha256(self.template.encode()).hexdigest()
 
+    @property
+    def trainable(self) -> int:
+        """Parameters that training changes, biases and norms aside, as the base's headers tell their shapes."""
+        matrices, adapter = self.base.matrices, self.recipe.adapter
+        if self.recipe.method == "full":
+            return sum(math.prod(shape) for shape in matrices.values())
+        return sum(adapter.r * sum(shape) for module, shape in matrices.items() if _adapted(module, adapter))
+
     def identity(self) -> dict[str, Any]:
         """What must be the same for a run to go on: by digests, so that a moved file is no difference."""
         return {
@@ -46,7 +56,7 @@ class Plan:
         }
 
 
-def make_plan(file: Path, *, root: Path, linted: Linted | None = None) -> Plan:
+def make_plan(file: Path, *, root: Path) -> Plan:
     """Read and check a recipe with all that it names; neither torch nor transformers is imported.
 
     Raises:
@@ -59,7 +69,13 @@ def make_plan(file: Path, *, root: Path, linted: Linted | None = None) -> Plan:
     _check_modules(recipe, base)
     _check_length(recipe, base)
     template = _check_template(recipe, base, data)
-    return Plan(recipe=recipe.recipe, base=base, data=data, template=template, root=root, linted=linted)
+    return Plan(recipe=recipe.recipe, base=base, data=data, template=template, root=root)
+
+
+def _adapted(module: str, adapter: Lora) -> bool:
+    if adapter.target_modules == "all-linear":  # PEFT leaves out the head; embeddings are no linear layers
+        return not re.search(r"(?:embed\w*|wte|wpe|lm_head)$", module)
+    return any(module == target or module.endswith(f".{target}") for target in adapter.target_modules)
 
 
 def _check_modules(recipe: RecipeFile, base: Base) -> None:

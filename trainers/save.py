@@ -13,6 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from harness.fingerprint import FINGERPRINT, make_fingerprint
 from harness.manifest import Manifest, hash_files, write_manifest
 from trainers.plan import Plan
 from trainers.run import Run, flush_tree
@@ -41,6 +42,7 @@ def commit(
     staging.mkdir(parents=True)
     save_weights(staging)
     _copy_tokenizer(plan, staging)
+    _fingerprint(run, plan, epoch, staging)
     recipe, ref = plan.recipe, plan.base.ref
     manifest = Manifest(
         name=f"{recipe.name}/ckpt-{epoch}",
@@ -66,6 +68,16 @@ def commit(
     staging.rename(final)
     _flush(run.directory)
     return final
+
+
+def _fingerprint(run: Run, plan: Plan, epoch: int, staging: Path) -> None:
+    """What was trained on, for a machine that has the checkpoint alone; every epoch's is the same."""
+    before = run.checkpoint(epoch - 1) / FINGERPRINT
+    if before.is_file():
+        shutil.copy(before, staging / FINGERPRINT)
+    else:
+        turns = (turn for row in plan.data.train for turn in row.messages if turn.role != "system")
+        make_fingerprint((turn.content for turn in turns), staging)
 
 
 def environment(device: str, threads: int) -> dict[str, str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
@@ -24,12 +26,13 @@ def train(
     runs: Path,
     fresh: bool = False,
     console: Console | None = None,
-    linted: Linted | None = None,
+    lint: Callable[[Plan], Linted] | None = None,
 ) -> list[Path]:
     """Train what the recipe says, or what an interrupted run left to train; return every epoch's checkpoint.
 
     A finished run is left alone. `console` shows the progress (stderr by default; `Console(quiet=True)` for none).
-    `fresh` moves a run that is there aside and starts over. `linted` stands in every manifest.
+    `fresh` moves a run that is there aside and starts over. `lint` looks at the data before anything is loaded: it
+    raises where they must not be trained on, and what it returns stands in every manifest.
 
     Raises:
         SourceError: a mistake in the recipe, its data or its chat template, with file and line; nothing was loaded.
@@ -37,7 +40,9 @@ def train(
         RunConflict: the run's directory belongs to another training, or another process is at it.
         TrainingError: training was stopped (a loss that is no number, nothing learnt); finished epochs are kept.
     """
-    plan = make_plan(recipe_file, root=root, linted=linted)
+    plan = make_plan(recipe_file, root=root)
+    if lint is not None:
+        plan = replace(plan, linted=lint(plan))
     epochs = plan.recipe.training.epochs
     with open_run(plan, runs, fresh=fresh) as run, Bar(console or Console(stderr=True), plan.recipe.name) as bar:
         for note in run.notes:

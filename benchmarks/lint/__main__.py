@@ -9,9 +9,14 @@ import argparse
 import json
 from pathlib import Path
 
-from benchmarks.lint import contamination, evaluation, preferences
+from benchmarks.lint import consistency, contamination, evaluation, preferences
 
-SUBJECTS = {"contamination": contamination, "preferences": preferences, "evaluation": evaluation}
+SUBJECTS = {
+    "contamination": contamination,
+    "consistency": consistency,
+    "preferences": preferences,
+    "evaluation": evaluation,
+}
 
 
 def main() -> None:

@@ -7,13 +7,14 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from harness.checks.pii import find_personal_data, masked
+from harness.checks import pii
+from harness.checks.pii import find_personal_data
 from harness.checks.secrets import find_secrets
 from harness.figures import counted
 from harness.lint.findings import Finding, Place, Rule
 from harness.lint.rows import Row, read_row
 
-__all__ = ["MOST", "At", "Told", "places_of", "safe"]
+__all__ = ["MOST", "At", "Told", "masked", "places_of", "safe"]
 
 At = tuple[Path, int]
 """File and line."""
@@ -26,12 +27,17 @@ _SHOWN = 120
 
 def safe(text: str) -> str:
     """The beginning of a text on one line, personal data and secrets in it masked."""
-    line = " ".join(text[:_READ].split())
-    spans = [(found.start, found.end, found.kind) for found in find_personal_data(line)]
-    spans += [(found.start, found.end, "secret") for found in find_secrets(line)]
-    for start, end, kind in sorted(spans, reverse=True):
-        line = line[:start] + masked(kind, line[start:end]) + line[end:]
+    line = masked(" ".join(text[:_READ].split()))
     return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
+
+
+def masked(text: str) -> str:
+    """The text with its personal data and secrets masked."""
+    spans = [(found.start, found.end, found.kind) for found in find_personal_data(text)]
+    spans += [(found.start, found.end, "secret") for found in find_secrets(text)]
+    for start, end, kind in sorted(spans, reverse=True):
+        text = text[:start] + pii.masked(kind, text[start:end]) + text[end:]
+    return text
 
 
 class Told:

@@ -5,9 +5,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from harness.checks.text import fold
+from harness.checks.text import fold, listed
 
-__all__ = ["words_of"]
+__all__ = ["POLITE", "words_of"]
+
+POLITE = listed(
+    "hello hi hey good morning afternoon evening day thank thanks you please advance question have there "
+    "здравствуйте привет добрый доброе день утро вечер спасибо пожалуйста заранее меня вопрос"
+)
+"""Words of greeting and thanks, which ask nothing."""
 
 _MARK = re.compile("[\u0300-\u036f]")
 # C++ is not C#, 5 not −5, a thumb up none down: signs that say something stay.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from harness.lint.balance import Balance
 from harness.lint.budget import Budget
 from harness.lint.contamination import Contamination
 from harness.lint.contradictions import Contradictions
@@ -31,6 +32,7 @@ LINTS: tuple[type[Lint], ...] = (
     Templates,
     Truncation,
     Duplicates,
+    Balance,
     Evaluation,
     EvaluationCoverage,
     Budget,

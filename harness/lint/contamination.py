@@ -14,7 +14,7 @@ from harness.lint.lints import About, Unchecked
 from harness.lint.overlap import EDITED_WORDS, Index, Kind, Overlap
 from harness.lint.rows import Row
 
-__all__ = ["Contamination", "Seen", "compared_texts"]
+__all__ = ["CONTAMINATED", "Contamination", "Seen", "compared_texts"]
 
 CONTAMINATED = Rule(
     "contaminated-case",

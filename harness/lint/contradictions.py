@@ -12,8 +12,9 @@ from rapidfuzz import fuzz
 
 from harness.checks._figures import Figure, figures
 from harness.checks._stems import STOPWORDS, stem
-from harness.checks.text import listed, quote
+from harness.checks.text import quote
 from harness.figures import counted
+from harness.lint._words import POLITE
 from harness.lint.findings import Finding, Place, Rule
 from harness.lint.lints import About
 from harness.lint.overlap import words_of
@@ -48,10 +49,6 @@ _LABEL_WORDS = 3
 _ALIKE = 85.0
 """Two short answers whose letters agree so far (rapidfuzz's ratio, per cent) are one, written twice."""
 _BY = ("author", "source", "by", "annotator", "user", "автор", "источник")
-_POLITE = listed(
-    "hello hi hey good morning afternoon evening day thank thanks you please advance question have there "
-    "здравствуйте привет добрый доброе день утро вечер спасибо пожалуйста заранее меня вопрос"
-)
 _YES = re.compile(r"\W*(?:yes|yeah|yep|sure|of course|certainly|да|конечно|разумеется)\b")
 _NO = re.compile(r"\W*(?:no|nope|not|never|unfortunately|нет|не|нельзя|никогда|к сожалению)\b")
 _NOT = re.compile(r"\b(?:not|no|never|cannot|\w+n['’]t|не|нет|нельзя|невозможно)\b")
@@ -141,7 +138,7 @@ class Contradictions:
         asked = self._asked.get(key)
         if asked is None:
             asked = self._asked[key] = _Asked(row.prompt[:200])
-            words = {stem(word[:64]) for word in words_of(row.prompt) if word not in _POLITE} - STOPWORDS
+            words = {stem(word[:64]) for word in words_of(row.prompt) if word not in POLITE} - STOPWORDS
             like = _hash(" ".join([*sorted(words), "|", *words_of(row.given[: -len(row.prompt)])]))
             self._like.setdefault(like, []).append(key)
         asked.rows += 1

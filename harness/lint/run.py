@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from harness.lint._quoted import masked
 from harness.lint.catalogue import LINTS, known_rules
 from harness.lint.findings import Finding, Place, Rule, Severity
 from harness.lint.lints import About, Unchecked
@@ -89,16 +90,28 @@ def lint(files: Sequence[Path], about: About, *, accepted: Mapping[str, str] | N
             for one in lints:
                 found.extend(one.see(row))
         found += [Finding(rule=BROKEN, message=b.what, places=(Place(b.file, b.line),)) for b in broken]
+        if not rows and not broken:
+            found.append(Finding(rule=BROKEN, message="the file holds no row", places=(Place(file, 1),)))
         read.append(Read(file=file, sha256=_sha256(file), rows=rows))
     for one in lints:
         found.extend(one.end())
     return LintReport(
         read=tuple(read),
-        findings=tuple(f for f in found if isinstance(f, Finding) and f.rule.name not in off),
+        findings=tuple(_told(f) for f in found if isinstance(f, Finding) and f.rule.name not in off),
         unchecked=tuple(u for u in found if isinstance(u, Unchecked) and u.rule not in off),
         accepted=dict(accepted or {}),
         severities=changed,
     )
+
+
+def _told(finding: Finding) -> Finding:
+    """The same with texts that may be shown: personal data and secrets masked, no half of a surrogate pair."""
+    places = tuple(place._replace(quoted=_shown(place.quoted)) for place in finding.places)
+    return replace(finding, message=_shown(finding.message), places=places)
+
+
+def _shown(text: str) -> str:
+    return masked(text.encode("utf-8", "replace").decode())
 
 
 def rule_names() -> frozenset[str]:

@@ -78,3 +78,27 @@ def test_every_rule_says_what_it_finds_and_what_to_do() -> None:
     for rule in rules:
         assert rule.what.endswith("."), rule.name
         assert len(rule.advice) > 20, rule.name
+
+
+def test_a_file_without_a_row_is_no_clean_data(tmp_path: Path) -> None:
+    assert [f.message for f in run(tmp_path, []).stopping] == ["the file holds no row"]
+
+
+def test_half_a_surrogate_pair_and_a_megabyte_stop_nothing(tmp_path: Path) -> None:
+    line = '{"prompt": "Where \\ud83d?", "completion": "\\ud83d ' + "x " * 500_000 + '"}\n'
+    (tmp_path / "d.jsonl").write_text(line * 2, encoding="utf-8")
+
+    report = lint([tmp_path / "d.jsonl"], About())
+
+    assert report.rows == 2
+    json.dumps(as_sarif(report), ensure_ascii=False).encode()
+
+
+def test_personal_data_and_secrets_are_masked_wherever_they_are_quoted(tmp_path: Path) -> None:
+    rows = [chat("I am anna@mail.example, where is it?", "Key AKIAIOSFODNN7EXAMPLQ opens it.")] * 2
+    rows.append(chat("I am anna@mail.example, where is it?", "No."))
+
+    told = json.dumps(as_json(run(tmp_path, rows)))
+
+    assert "anna@" not in told
+    assert "AKIAIOSFODNN7EXAMPLQ" not in told

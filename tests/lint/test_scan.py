@@ -12,11 +12,11 @@ from linting import chat, written
 
 from harness.case_files import load_cases
 from harness.cases import Case
-from harness.fingerprint import words_of
 from harness.lint import scan as scanning
 from harness.lint._anchors import Anchors, plain, unescaped
 from harness.lint.contamination import Contamination
 from harness.lint.lints import About
+from harness.lint.overlap import words_of
 from harness.lint.rows import read_rows
 from harness.lint.scan import scan
 

@@ -79,3 +79,64 @@ def test_an_evaluation_set_of_a_dozen_cases(tmp_path: Path) -> None:
 def test_an_evaluation_set_of_many(tmp_path: Path) -> None:
     """The clean twin."""
     assert "eval-too-few" not in evaluated(tmp_path, 720).counts
+
+
+def asked(prompt: str, answer: str) -> dict[str, Any]:
+    return {"prompt": prompt, "completion": answer}
+
+
+def test_sft_on_contradictory_answers(tmp_path: Path) -> None:
+    """Planted: two people answered one question."""
+    rows = [asked("Сколько дней на возврат?", "Тридцать дней."), asked("Сколько дней на возврат?", "14 дней.")]
+
+    (finding,) = (f for f in linted(tmp_path, rows).stopping if f.rule.name == "contradictory-answers")
+    assert [place.line for place in finding.places] == [1, 2]
+
+
+def test_sft_on_answers_in_different_words(tmp_path: Path) -> None:
+    """The clean twin."""
+    rows = [asked("Сколько дней на возврат?", "Тридцать дней."), asked("Сколько дней на возврат?", "У вас 30 дней.")]
+
+    assert not linted(tmp_path, rows).stopping
+
+
+def test_pretraining_taken_for_fine_tuning(tmp_path: Path) -> None:
+    """Planted: documents dumped in among the examples. Documents alone are continued pretraining, and that is said."""
+    rows = [asked(f"Вопрос {i}?", f"Ответ номер {i}, как его дают.") for i in range(20)]
+    documents = [{"text": f"Глава {i}. " + "О доставке заказов. " * 20} for i in range(5)]
+
+    assert "documents-as-examples" in linted(tmp_path, [*rows, *documents]).counts
+    assert "documents-as-examples" not in linted(tmp_path, documents).counts
+    assert "documents-as-examples" not in linted(tmp_path, rows).counts
+
+
+def test_training_examples_in_the_test(tmp_path: Path) -> None:
+    """Planted: the homework is the exam."""
+    report = evaluated(tmp_path, 3)
+    assert "contaminated-case" not in report.counts
+    cases = tuple(load_cases([tmp_path / "cases.yaml"]))
+    rows = [asked(f"Добрый день! {cases[1].prompt}", CURT)]
+
+    (finding,) = (f for f in linted(tmp_path, rows, About(cases=cases)).stopping)
+    assert finding.data["case"] == "c1"
+
+
+def test_prices_baked_in(tmp_path: Path) -> None:
+    """Planted: prices in the answers alone. Where they came with the question nothing is baked in."""
+    baked = [asked(f"Сколько стоит товар {i}?", f"Он стоит {100 + i} рублей.") for i in range(20)]
+    given = [asked(f"Прайс: {100 + i} рублей. Сколько стоит?", f"Он стоит {100 + i} рублей.") for i in range(20)]
+
+    (finding,) = (f for f in linted(tmp_path, baked).findings if f.rule.name == "volatile-fact")
+    assert finding.message.startswith("20 answers quote a price")
+    assert "volatile-fact" not in linted(tmp_path, given).counts
+
+
+def test_instruction_tuning_on_mixed_templates(tmp_path: Path) -> None:
+    """Planted: two houses, two templates; and one row that breaks the only one."""
+    ours = [asked(f"Вопрос {i}?", f"Коротко: да, {i}.\nПодробно: так и есть.") for i in range(30)]
+    theirs = [asked(f"Просьба {i}?", f"Ответ: да, {i}.\nПричина: так и есть.") for i in range(30)]
+
+    assert "mixed-templates" in linted(tmp_path, [*ours, *theirs]).counts
+    assert linted(tmp_path, [*ours, asked("И ещё?", "Да, так и есть.")]).counts["broken-template"] == 1
+    clean = linted(tmp_path, ours).counts
+    assert not {"mixed-templates", "broken-template"} & clean.keys()
