@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from harness.cases import Case
 from harness.checks.text import quote
 from harness.figures import counted
+from harness.lint._anchors import Anchors, plain
 from harness.lint.findings import Finding, Place, Rule, place
 from harness.lint.lints import About, Unchecked
-from harness.lint.overlap import Index, Kind, Overlap
+from harness.lint.overlap import EDITED_WORDS, Index, Kind, Overlap
 from harness.lint.rows import Row
 
-__all__ = ["CONTAMINATED", "Contamination", "compared_texts"]
+__all__ = ["CONTAMINATED", "Contamination", "Seen", "compared_texts"]
 
 CONTAMINATED = Rule(
     "contaminated-case",
@@ -48,6 +49,7 @@ SHORT = Rule(
 )
 
 _BATCH = 4_096
+_CHARACTERS = 32 << 20
 _LONG_ANSWER = 8
 """Words of an expected answer that is sought as well; a shorter one stands in many honest rows."""
 _HOW: dict[Kind, str] = {
@@ -74,8 +76,21 @@ class _Hits:
         if len(self.best) > 4 * _PLACES:
             self.trim()
 
+    def take(self, other: _Hits) -> None:
+        self.rows += other.rows
+        self.best += other.best
+        self.trim()
+
     def trim(self) -> None:
         self.best = sorted(self.best, key=lambda one: -one[0])[:_PLACES]
+
+
+class Seen(NamedTuple):
+    """What was found in some rows, by the number of the text that is compared."""
+
+    sure: dict[int, _Hits]
+    similar: dict[int, _Hits]
+    other_words: list[tuple[float, int, Place]]
 
 
 class Contamination:
@@ -83,7 +98,8 @@ class Contamination:
 
     rules: ClassVar[tuple[Rule, ...]] = (CONTAMINATED, DEV, SIMILAR, PARAPHRASED, SHORT)
 
-    def __init__(self, about: About) -> None:
+    def __init__(self, about: About, *, chosen: bool = False) -> None:
+        """`chosen`: only rows that share rare words with a case are shown, so that all are compared."""
         self._compared = [(case, text) for case in about.cases if not case.trained for text in compared_texts(case)]
         self._index = Index([text for _, text in self._compared])
         self._waiting: list[tuple[Row, str]] = []
@@ -91,18 +107,54 @@ class Contamination:
         self._similar: dict[int, _Hits] = {}
         self._other_words: list[tuple[float, int, Place]] = []
         self._cases = len(about.cases)
+        self._anchors = None if chosen else self.anchors()
+        self._learnt = False
+        self._characters = 0
+
+    def anchors(self) -> Anchors:
+        """The words that the cases' texts are known by; the rows that they are rare in are to be learnt."""
+        return Anchors(self._index.words, EDITED_WORDS)
 
     def see(self, row: Row) -> Iterable[Finding]:
         """Take the row's texts; they are compared in batches."""
         if not self._compared:
             return ()
-        self._waiting += [(row, turn.content) for turn in row.turns if turn.role != "system"]
-        self._waiting += [(row, text) for text in (row.answer, row.rejected) if text]
-        if len(self._waiting) >= _BATCH:
+        texts = [turn.content for turn in row.turns if turn.role != "system"]
+        texts += [text for text in (row.answer, row.rejected) if text]
+        self._waiting += [(row, text) for text in texts]
+        self._characters += sum(map(len, texts))
+        if len(self._waiting) >= _BATCH or self._characters >= _CHARACTERS:
             self._compare()
         return ()
 
+    def _choose(self) -> None:
+        """Of the waiting texts keep those near a case; from the first of all it is learnt which words are rare."""
+        if self._anchors is None:
+            return
+        rows = [plain(text.encode("utf-8", "replace")) for _, text in self._waiting]
+        if self._learnt:
+            self._waiting = [self._waiting[at] for at in self._anchors.near(rows)]
+            return
+        for row in rows:
+            self._anchors.learn(row)
+        self._anchors.settle()
+        self._learnt = True
+
+    def seen(self) -> Seen:
+        """What was found so far, to be taken by another."""
+        self._compare()
+        return Seen(self._sure, self._similar, self._other_words)
+
+    def take(self, seen: Seen) -> None:
+        """Add what another has seen of other rows."""
+        for mine, its in ((self._sure, seen.sure), (self._similar, seen.similar)):
+            for item, hits in its.items():
+                mine.setdefault(item, _Hits()).take(hits)
+        self._other_words += seen.other_words
+        self._keep_likeliest()
+
     def _compare(self) -> None:
+        self._choose()
         for found in self._index.search([text for _, text in self._waiting]):
             row = self._waiting[found.text][0]
             where = place(row, found.matched)
@@ -114,6 +166,7 @@ class Contamination:
                 hits = self._similar if found.kind == "similar" else self._sure
                 hits.setdefault(found.item, _Hits()).add(found, where)
         self._waiting.clear()
+        self._characters = 0
 
     def _keep_likeliest(self) -> None:
         best: dict[int, tuple[float, int, Place]] = {}

@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 import scipy.sparse
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from harness.checks._stems import STOPWORDS, stem
 
@@ -200,8 +201,8 @@ class Index:
 
     def _exchanged(self, item: int, piece: str) -> bool:
         """Whether words of the piece stand where others of the text should: not only left out or added."""
-        its = _stems(piece.split())
-        return bool(self._own[item] - its and its - self._own[item])
+        mine, its = (_in_order(words) for words in (self.words[item], piece.split()))
+        return any(step.tag == "replace" for step in Levenshtein.opcodes(mine, its))
 
     def _aligned(
         self, words: list[str], item: int, number: int, common: frozenset[int], cosine: float
@@ -225,6 +226,10 @@ class Index:
 
 def _stems(words: Sequence[str]) -> frozenset[str]:
     return frozenset({stem(word[:64]) for word in words} - STOPWORDS)
+
+
+def _in_order(words: Sequence[str]) -> list[str]:
+    return [one for one in map(stem, (word[:64] for word in words)) if one not in STOPWORDS]
 
 
 def _alignment(wanted: str, text: str) -> tuple[float, str]:
