@@ -10,12 +10,14 @@ from pathlib import Path
 
 from harness.lint._quoted import masked
 from harness.lint.catalogue import LINTS, known_rules
+from harness.lint.contamination import Contamination
 from harness.lint.findings import Finding, Place, Rule, Severity
 from harness.lint.lints import About, Unchecked
 from harness.lint.rows import Broken, Row, read_rows
+from harness.lint.scan import scan
 from harness.source import SourceError
 
-__all__ = ["BROKEN", "LintReport", "Read", "lint", "rule_names"]
+__all__ = ["BROKEN", "LARGE", "LintReport", "Read", "lint", "rule_names"]
 
 BROKEN = Rule(
     "broken-row",
@@ -23,6 +25,9 @@ BROKEN = Rule(
     "A line that is no row: not JSON, not UTF-8, or without what a row needs.",
     "Mend the line, or take it out: a trainer would stop at it, or drop it without a word.",
 )
+
+LARGE = 32 << 20
+"""Bytes of files from which several processes look for the cases, beside the one that shows the rows to the lints."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,9 +84,14 @@ def lint(files: Sequence[Path], about: About, *, accepted: Mapping[str, str] | N
             raise SourceError(f"no rule is called {name!r} (known: {', '.join(sorted(known))})")
     off = {name for name, severity in about.settings.severity.items() if severity == "off"}
     changed: dict[str, Severity] = {n: s for n, s in about.settings.severity.items() if s != "off"}
-    lints = [made(about) for made in LINTS if any(rule.name not in off for rule in made.rules)]
-    read: list[Read] = []
+    made = [one for one in LINTS if any(rule.name not in off for rule in one.rules)]
     found: list[Finding | Unchecked] = []
+    if Contamination in made and about.cases and sum(map(_size, files)) >= LARGE:
+        made.remove(Contamination)
+        scanned = scan(files, about.cases)
+        found += [*scanned.findings, *scanned.unchecked]
+    lints = [one(about) for one in made]
+    read: list[Read] = []
     for file in files:
         broken: list[Broken] = []
         rows = 0
@@ -117,6 +127,13 @@ def _shown(text: str) -> str:
 def rule_names() -> frozenset[str]:
     """The names of all rules."""
     return frozenset(rule.name for rule in (BROKEN, *known_rules()))
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except OSError as e:
+        raise SourceError(f"can't be read: {e.strerror or e}", file=file) from e
 
 
 def _rows(file: Path, broken: list[Broken]) -> Iterator[Row]:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from linting import chat, written
 
+from harness.case_files import load_cases
 from harness.lint.catalogue import known_rules
 from harness.lint.lints import About
 from harness.lint.output import as_json, as_sarif, lines
@@ -102,3 +103,20 @@ def test_personal_data_and_secrets_are_masked_wherever_they_are_quoted(tmp_path:
 
     assert "anna@" not in told
     assert "AKIAIOSFODNN7EXAMPLQ" not in told
+
+
+def test_large_files_are_searched_for_cases_by_other_processes_with_the_same_result(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = "May a customer who lost the receipt bring the lantern back to the desk in Riga?"
+    (tmp_path / "cases.yaml").write_text(
+        f"suite: own\nsplit: gate\ncases:\n- id: leaked\n  prompt: {asked}\n  expect: [{{max_words: 60}}]\n",
+        encoding="utf-8",
+    )
+    about = About(cases=tuple(load_cases([tmp_path / "cases.yaml"])))
+    data = written(tmp_path, [chat("Where is it?", "In Riga."), chat(f"Hello! {asked}", "Yes.")])
+    small = lint([data], about)
+    monkeypatch.setattr("harness.lint.run.LARGE", 0)
+
+    assert sorted(map(str, lint([data], about).findings)) == sorted(map(str, small.findings))
+    assert [f.places[0].line for f in small.stopping] == [2]
