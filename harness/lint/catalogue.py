@@ -12,6 +12,7 @@ from harness.lint.findings import Rule
 from harness.lint.health import Health, Truncation
 from harness.lint.judgements import Annotators, Criteria
 from harness.lint.lints import Lint
+from harness.lint.paraphrases import Paraphrases
 from harness.lint.personal import PersonalData
 from harness.lint.preferences import PairOrders, PairSides
 from harness.lint.templates import Templates
@@ -21,6 +22,7 @@ __all__ = ["LINTS", "known_rules"]
 
 LINTS: tuple[type[Lint], ...] = (
     Contamination,
+    Paraphrases,
     Contradictions,
     Health,
     PairSides,

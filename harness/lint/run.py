@@ -50,6 +50,8 @@ class LintReport:
     """Why a rule's findings are no reason to stop, by rule."""
     severities: Mapping[str, Severity] = field(default_factory=dict)
     """Of the rules that have another one here than their own."""
+    paraphrases_by: str = ""
+    """What cases in other words were sought by, `words` or the embedding model's name; empty without cases."""
 
     @property
     def rows(self) -> int:
@@ -88,7 +90,7 @@ def lint(files: Sequence[Path], about: About, *, accepted: Mapping[str, str] | N
     found: list[Finding | Unchecked] = []
     if Contamination in made and about.cases and sum(map(_size, files)) >= LARGE:
         made.remove(Contamination)
-        scanned = scan(files, about.cases)
+        scanned = scan(files, about)
         found += [*scanned.findings, *scanned.unchecked]
     lints = [one(about) for one in made]
     read: list[Read] = []
@@ -111,6 +113,7 @@ def lint(files: Sequence[Path], about: About, *, accepted: Mapping[str, str] | N
         unchecked=tuple(u for u in found if isinstance(u, Unchecked) and u.rule not in off),
         accepted=dict(accepted or {}),
         severities=changed,
+        paraphrases_by=about.embedding.name if about.embedding and about.cases else "words" if about.cases else "",
     )
 
 

@@ -12,7 +12,6 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
-from harness.cases import Case
 from harness.lint._anchors import Anchors, plain, unescaped
 from harness.lint.contamination import Contamination, Seen
 from harness.lint.findings import Finding
@@ -47,7 +46,7 @@ class Scanned:
     compared: int
 
 
-def scan(files: Sequence[Path], cases: Sequence[Case], *, processes: int | None = None) -> Scanned:
+def scan(files: Sequence[Path], about: About, *, processes: int | None = None) -> Scanned:
     """What `Contamination` finds in JSONL files; a line that is no row is passed over.
 
     Raises:
@@ -55,7 +54,6 @@ def scan(files: Sequence[Path], cases: Sequence[Case], *, processes: int | None 
     """
     processes = processes or len(os.sched_getaffinity(0))
     size = sum(file.stat().st_size for file in files)
-    about = About(cases=cases)
     lint, lines, pieces = Contamination(about), 0, list[_Piece]()
     for file in files:
         for piece in _pieces(file, min(max(size // (_PIECES * processes), _LEAST_PIECE), _MOST_PIECE)):
@@ -66,7 +64,7 @@ def scan(files: Sequence[Path], cases: Sequence[Case], *, processes: int | None 
         anchors.learn(row)
     anchors.settle()
     compared = 0
-    for seen, n in _all_read(partial(_read, about, anchors), pieces, processes):
+    for seen, n in _all_read(partial(_read, About(cases=about.cases), anchors), pieces, processes):
         lint.take(seen)
         compared += n
     found = list(lint.end())

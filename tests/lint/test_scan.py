@@ -48,7 +48,7 @@ def cases(tmp_path: Path) -> list[Case]:
 
 
 def places(tmp_path: Path, cases: list[Case], data: list[dict[str, object]]) -> dict[str, list[int]]:
-    scanned = scan([written(tmp_path, data)], cases, processes=1)
+    scanned = scan([written(tmp_path, data)], About(cases=cases), processes=1)
     return {f.data["case"]: [where.line for where in f.places] for f in scanned.findings if "case" in f.data}
 
 
@@ -80,7 +80,7 @@ def test_letters_written_as_escapes_are_read(tmp_path: Path, cases: list[Case]) 
     data = [*rows(100), chat(TEXTS["ru"], "Да.")]
     file.write_text("".join(json.dumps(row) + "\n" for row in data), encoding="utf-8")
 
-    (finding,) = scan([file], cases, processes=1).findings
+    (finding,) = scan([file], About(cases=cases), processes=1).findings
 
     assert [where.line for where in finding.places] == [101]
 
@@ -90,7 +90,7 @@ def test_few_rows_are_compared_in_full_and_broken_ones_passed_over(tmp_path: Pat
     with file.open("ab") as f:
         f.write(b"no row of " + TEXTS["en"].encode() + b"\n\xff\xfe\n")
 
-    scanned = scan([file], cases, processes=1)
+    scanned = scan([file], About(cases=cases), processes=1)
 
     assert (scanned.lines, scanned.findings) == (2_002, ())
     assert scanned.compared < 20
@@ -101,10 +101,10 @@ def test_pieces_change_nothing(tmp_path: Path, cases: list[Case], monkeypatch: p
     for at in (0, 250, 599):
         data[at] = chat(TEXTS["en"], "Yes.")
     file = written(tmp_path, data)
-    whole = scan([file], cases, processes=1)
+    whole = scan([file], About(cases=cases), processes=1)
     monkeypatch.setattr(scanning, "_MOST_PIECE", 5_000)
 
-    assert scan([file], cases, processes=1) == whole
+    assert scan([file], About(cases=cases), processes=1) == whole
     assert [where.line for where in whole.findings[0].places] == [1, 251, 600]
 
 
@@ -112,7 +112,7 @@ def test_processes_change_nothing(tmp_path: Path, cases: list[Case], monkeypatch
     monkeypatch.setattr(scanning, "_LEAST_PIECE", 50_000)
     file = written(tmp_path, [*rows(1_000), chat(TEXTS["ru"], "Да.")])
 
-    assert scan([file], cases, processes=2) == scan([file], cases, processes=1)
+    assert scan([file], About(cases=cases), processes=2) == scan([file], About(cases=cases), processes=1)
 
 
 def test_a_lint_of_many_rows_finds_what_a_scan_finds(tmp_path: Path, cases: list[Case]) -> None:
@@ -124,14 +124,14 @@ def test_a_lint_of_many_rows_finds_what_a_scan_finds(tmp_path: Path, cases: list
     for row in read_rows(file, pytest.fail):
         lint.see(row)
 
-    assert tuple(lint.end()) == scan([file], cases, processes=1).findings
+    assert tuple(lint.end()) == scan([file], About(cases=cases), processes=1).findings
 
 
 def test_an_empty_file_and_no_cases_are_no_error(tmp_path: Path, cases: list[Case]) -> None:
     file = written(tmp_path, [])
 
-    assert scan([file], cases).lines == 0
-    assert [u.rule for u in scan([file], []).unchecked] == ["contaminated-case"]
+    assert scan([file], About(cases=cases)).lines == 0
+    assert [u.rule for u in scan([file], About()).unchecked] == ["contaminated-case"]
 
 
 @given(st.lists(st.text(max_size=60), min_size=1, max_size=8), st.data())
