@@ -126,11 +126,12 @@ class Contamination:
         """Of the waiting texts keep those near a case; from the first of all it is learnt which words are rare."""
         if self._anchors is None:
             return
-        rows = [plain(text.encode("utf-8", "replace")) for _, text in self._waiting]
+        lines = (text.encode("utf-8", "replace").replace(b"\n", b" ") for _, text in self._waiting)
+        rows = plain(b"\n".join(lines))
         if self._learnt:
             self._waiting = [self._waiting[at] for at in self._anchors.near(rows)]
             return
-        for row in rows:
+        for row in rows.split(b"\n"):
             self._anchors.learn(row)
         self._anchors.settle()
         self._learnt = True

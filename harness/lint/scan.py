@@ -90,9 +90,11 @@ def _all_read(
 def _read(about: About, anchors: Anchors, piece: _Piece) -> tuple[Seen, int]:
     """Compare the rows of a piece that are near a case; say how many they were."""
     lint, compared = Contamination(about, chosen=True), 0
-    raw = _bytes(piece.file, piece.start, piece.end).split(b"\n")
-    for at in anchors.near(plain(unescaped(b"\n".join(raw))).split(b"\n")):
-        row = _row(raw[at], piece.file, piece.line + at)
+    raw = _bytes(piece.file, piece.start, piece.end)
+    near = anchors.near(plain(unescaped(raw)))
+    lines = raw.split(b"\n") if near else []
+    for at in near:
+        row = _row(lines[at], piece.file, piece.line + at)
         if row is not None:
             lint.see(row)
             compared += 1

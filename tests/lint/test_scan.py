@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from harness.case_files import load_cases
 from harness.cases import Case
 from harness.lint import scan as scanning
 from harness.lint._anchors import Anchors, plain, unescaped
+from harness.lint._hashes import Known, hashes
 from harness.lint.contamination import Contamination
 from harness.lint.lints import About
 from harness.lint.overlap import words_of
@@ -144,7 +146,33 @@ def test_a_text_that_a_row_holds_is_near_it(texts: list[str], data: st.DataObjec
     chosen = data.draw(st.sampled_from([w for w in words if w] or [["none"]]))
     row = " ".join(chosen).encode("utf-8", "replace")
 
-    assert anchors.near([plain(row)]) == ([0] if any(words) else [])
+    assert anchors.near(plain(row)) == ([0] if any(words) else [])
+
+
+WORDS = st.text("abcé", min_size=1, max_size=16).map(str.encode)
+
+
+@given(st.lists(st.lists(WORDS, max_size=6), min_size=1, max_size=6), st.sets(WORDS, min_size=1, max_size=12))
+def test_known_words_are_found_on_their_lines(lines: list[list[bytes]], known: set[bytes]) -> None:
+    numbers = {word: at for at, word in enumerate(sorted(known))}
+
+    found, begins = Known(numbers).held(b"\n".join(b"  ".join(line) for line in lines))
+
+    parted = [found[a:b].tolist() for a, b in pairwise(begins)]
+    assert parted == [[numbers[word] for word in line if word in numbers] for line in lines]
+
+
+def test_words_of_up_to_32_bytes_have_numbers_of_their_own() -> None:
+    words = {
+        ("x" * at + letter + "y" * (size - at - 1)).encode()
+        for size in range(1, 33)
+        for at in range(size)
+        for letter in "абz"
+    }
+    words = {word for word in words if len(word) <= 32}
+    starts, found = hashes(b" ".join(words))
+
+    assert len(starts) == len(set(found.tolist())) == len(words)
 
 
 def test_plain_form() -> None:
