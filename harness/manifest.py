@@ -21,6 +21,7 @@ __all__ = [
     "IntegrityError",
     "Linted",
     "Manifest",
+    "Readiness",
     "canonical",
     "digest_of",
     "hash_files",
@@ -76,6 +77,14 @@ class Linted(_Strict):
     unchecked: dict[str, str] = Field(default_factory=dict, description="what could not be judged, by rule, and why")
 
 
+class Readiness(_Strict):
+    """Whether the base of a reinforcement learning was fit for it: lint, gates, reward model."""
+
+    record: str | None = Field(default=None, description="the record of the base that was asked")
+    missing: list[str] = Field(default_factory=list, description="what was not shown; none: ready")
+    accepted: str | None = Field(default=None, description="why training began in spite of it")
+
+
 class Manifest(_Strict):
     """`manifest.json` of a checkpoint; canonical JSON, so that equal content has equal bytes."""
 
@@ -84,9 +93,12 @@ class Manifest(_Strict):
     parent: str | None = Field(default=None, description="weights digest of what training started from")
     base: BaseRef | None = None
     method: str
+    objective: str = Field(default="sft", description="what was learnt from: answers, documents, pairs, rewards")
+    rewards: list[str] = Field(default_factory=list, description="checks that were the reward: no gate of their own")
     parameters: dict[str, Any] = Field(default_factory=dict)
     data: list[DataRef] = Field(default_factory=list)
     lint: Linted | None = Field(default=None, description="of the data; none where nothing was linted")
+    ready: Readiness | None = Field(default=None, description="of the base, before reinforcement learning")
     template_digest: str | None = Field(default=None, description="SHA-256 of the chat template")
     recipe: dict[str, Any] = Field(default_factory=dict)
     recipe_digest: str | None = None
@@ -94,6 +106,7 @@ class Manifest(_Strict):
     epoch: float | None = None
     step: int | None = None
     curves: list[dict[str, Any]] = Field(default_factory=list, description="one entry an epoch")
+    warnings: list[str] = Field(default_factory=list, description="what the curves showed to be wrong")
     environment: dict[str, str] = Field(default_factory=dict)
     revision: str | None = Field(default=None, description="code revision, with + where the tree was dirty")
     files: dict[str, str] = Field(description="SHA-256 of every file of the checkpoint but this one")

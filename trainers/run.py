@@ -63,6 +63,11 @@ class Run:
             epoch += 1
         return epoch
 
+    def drifts(self, epochs: int) -> list[float | None]:
+        """KL to the base of the first epochs, as their checkpoints say: a state to go on from does not hold it."""
+        manifest = read_manifest(self.checkpoint(epochs)) if epochs else None
+        return [curve.get("kl_to_base") for curve in manifest.curves] if manifest is not None else []
+
     def mark_state(self, step: int, epoch: int) -> None:
         """Say that the state at `step` is whole. Only a marked one is resumed from: the newest may be torn."""
         flush_tree(self.state(step))

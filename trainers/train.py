@@ -10,10 +10,12 @@ from pathlib import Path
 from rich.console import Console
 
 from harness.figures import counted
-from harness.manifest import Linted
+from harness.manifest import Linted, Readiness
 from harness.source import relative
 from trainers.plan import Plan, make_plan
 from trainers.progress import Bar
+from trainers.recipe import RL
+from trainers.rewards import Rewards
 from trainers.run import Run, open_run
 
 __all__ = ["train"]
@@ -27,12 +29,15 @@ def train(
     fresh: bool = False,
     console: Console | None = None,
     lint: Callable[[Plan], Linted] | None = None,
+    ready: Callable[[Plan], Readiness] | None = None,
+    rewards: Rewards | None = None,
 ) -> list[Path]:
     """Train what the recipe says, or what an interrupted run left to train; return every epoch's checkpoint.
 
     A finished run is left alone. `console` shows the progress (stderr by default; `Console(quiet=True)` for none).
     `fresh` moves a run that is there aside and starts over. `lint` looks at the data before anything is loaded: it
-    raises where they must not be trained on, and what it returns stands in every manifest.
+    raises where they must not be trained on, and what it returns stands in every manifest; `ready` does so with the
+    base of a reinforcement learning. `rewards` makes functions of the checks that `rlaif` is rewarded by.
 
     Raises:
         SourceError: a mistake in the recipe, its data or its chat template, with file and line; nothing was loaded.
@@ -43,6 +48,10 @@ def train(
     plan = make_plan(recipe_file, root=root)
     if lint is not None:
         plan = replace(plan, linted=lint(plan))
+    if ready is not None and plan.recipe.objective in RL:
+        plan = replace(plan, ready=ready(plan))
+    if plan.recipe.objective == "rlaif":
+        _check_rewards(plan, rewards)
     epochs = plan.recipe.training.epochs
     with open_run(plan, runs, fresh=fresh) as run, Bar(console or Console(stderr=True), plan.recipe.name) as bar:
         for note in run.notes:
@@ -50,7 +59,7 @@ def train(
         done = run.finished()
         if done < epochs:
             bar.say(_summary(plan, run, done))
-            _fit(plan, run, bar)
+            _fit(plan, run, bar, rewards)
         else:
             bar.say(
                 f"{relative(run.directory)} is finished ({counted(epochs, 'epoch')}): nothing to do. "
@@ -59,16 +68,27 @@ def train(
         return [run.checkpoint(epoch) for epoch in range(1, epochs + 1)]
 
 
-def _fit(plan: Plan, run: Run, bar: Bar) -> None:
+def _check_rewards(plan: Plan, rewards: Rewards | None) -> None:
+    """A check that is misspelt is said before a weight is loaded."""
+    if rewards is None:
+        raise ValueError("rlaif needs `rewards`: functions of the recipe's checks")
+    assert plan.recipe.rl is not None
+    try:
+        rewards(plan.recipe.rl.checks)
+    except ValueError as e:
+        raise plan.file.error(f"rl.checks: {e}", "rl", "checks") from e
+
+
+def _fit(plan: Plan, run: Run, bar: Bar, rewards: Rewards | None) -> None:
     # Nothing here is fetched; without this, libraries ask a hub about names that look like its own.
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     # Threads that spin while they wait make training five times slower beside any other load.
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
-    from trainers import sft
+    from trainers import fit
 
     try:
-        sft.fit(plan, run, bar)
+        fit.fit(plan, run, bar, rewards)
     except KeyboardInterrupt:
         done = run.finished()
         kept = f"ckpt-1 to ckpt-{done} are kept" if done > 1 else "ckpt-1 is kept" if done else "no epoch was finished"
@@ -81,5 +101,6 @@ def _summary(plan: Plan, run: Run, done: int) -> str:
     data = " + ".join(
         f"{counted(ref.used, 'row')} of {ref.file}" for part, ref in plan.data.files.items() if part != "eval"
     )
+    how = recipe.method if recipe.objective == "sft" else f"{recipe.objective} by {recipe.method}"
     start = f"going on after ckpt-{done}" if done else counted(recipe.training.epochs, "epoch")
-    return f"{relative(run.directory)}: {recipe.method} on {plan.base.ref.name}, {data}, {start}"
+    return f"{relative(run.directory)}: {how} on {plan.base.ref.name}, {data}, {start}"

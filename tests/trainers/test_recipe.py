@@ -27,7 +27,7 @@ def test_a_recipe_keeps_what_it_says(project: Project) -> None:
 
 
 @pytest.mark.parametrize(
-    "key", ["nmae", "lora.rank", "data.files", "data.replay.share", "training.lr", "training.batchsize"]
+    "key", ["nmae", "lora.rank", "data.files", "data.mix.0.share", "training.lr", "training.batchsize"]
 )
 def test_an_unknown_key_is_an_error_at_its_line(project: Project, key: str) -> None:
     """A slip of the pen never trains with a default in silence."""
@@ -53,7 +53,7 @@ def test_a_missing_key_is_an_error(project: Project, key: str) -> None:
         ("training.epochs", 0), ("training.epochs", "3"), ("training.learning_rate", 0.0),
         ("training.learning_rate", -1e-3), ("training.learning_rate", "fast"), ("training.batch_size", 0),
         ("training.max_length", 1), ("training.warmup", -1), ("training.schedule", "spiral"),
-        ("training.seed", -1), ("data.replay.rows", 0), ("data.train", ""),
+        ("training.seed", -1), ("data.mix.0.rows", 0), ("data.train", ""),
     ],
 )  # fmt: skip
 def test_a_value_out_of_range_is_an_error_at_its_line(project: Project, key: str, value: Any) -> None:

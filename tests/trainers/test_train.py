@@ -50,16 +50,16 @@ def manifest_of(directory: Path) -> Manifest:
 
 def interrupt(monkeypatch: pytest.MonkeyPatch, epoch: int, error: type[BaseException] = KeyboardInterrupt) -> None:
     """Stop the next training once an epoch is trained and its state written, before its checkpoint is."""
-    from trainers import sft
+    from trainers import fit
 
-    commit = sft.commit
+    commit = fit.commit
 
     def stopping(*arguments: Any, **named: Any) -> Path:
         if named["epoch"] == epoch:
             raise error
         return commit(*arguments, **named)
 
-    monkeypatch.setattr(sft, "commit", stopping)
+    monkeypatch.setattr(fit, "commit", stopping)
 
 
 @pytest.mark.parametrize(
@@ -189,9 +189,9 @@ def test_a_finished_run_is_left_alone(project: Project, monkeypatch: pytest.Monk
     """Nothing is trained and nothing touched; the person is told, and how to train again."""
     made = trained(project)
     times = {p: p.stat().st_mtime_ns for p in (project.runs / "support").rglob("*")}
-    from trainers import sft
+    from trainers import fit
 
-    monkeypatch.setattr(sft, "fit", lambda *a: pytest.fail("trained again"))
+    monkeypatch.setattr(fit, "fit", lambda *a: pytest.fail("trained again"))
     assert "nothing to do" in told(project)
     assert trained(project) == made
     assert {p: p.stat().st_mtime_ns for p in (project.runs / "support").rglob("*")} == times
@@ -222,23 +222,23 @@ def test_a_loss_that_is_no_number_stops_at_its_step(project: Project) -> None:
 
 def test_epochs_finished_before_the_loss_broke_are_kept(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first checkpoint stays, whole."""
-    from trainers import lora
+    from trainers.methods import adapter
 
-    save = lora.save_weights
+    save = adapter.save_weights
 
     def poison(model: Any, *arguments: Any) -> None:
         save(model, *arguments)
         for parameter in model.parameters():
             parameter.data.fill_(float("nan"))
 
-    monkeypatch.setattr(lora, "save_weights", poison)
+    monkeypatch.setattr(adapter, "save_weights", poison)
     with pytest.raises(TrainingError, match="step 6 of 10"):
         trained(project)
     kept = project.runs / "support/ckpt-1"
     verify(kept, manifest_of(kept))
 
 
-@pytest.mark.parametrize(("method", "said"), [({}, "every B of the adapter"), (FULL, "every weight is still")])
+@pytest.mark.parametrize(("method", "said"), [({}, "every weight of the adapter"), (FULL, "every weight is still")])
 def test_training_that_learns_nothing_is_an_error(project: Project, method: dict[str, Any], said: str) -> None:
     """A checkpoint that says what its base says would pass for a trained one."""
     with pytest.raises(TrainingError, match=said):
@@ -263,7 +263,7 @@ def test_rows_of_which_none_fits_are_an_error(project: Project) -> None:
     """There is nothing to train on; the same for held-out rows, whose loss would be missing without a word."""
     write_rows(project.root / "train.jsonl", [conversation("b " * 60, "red")])
     with pytest.raises(TrainingError, match="max_length"):
-        trained(project, {"data.replay": None, "training.max_length": 24})
+        trained(project, {"data.mix": None, "training.max_length": 24})
     with pytest.raises(TrainingError, match=r"train\.jsonl: no row"):
         trained(
             project, {"data": {"train": "replay.jsonl", "eval": "train.jsonl"}, "training.max_length": 24}, runs="2"
