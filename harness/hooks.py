@@ -344,7 +344,8 @@ class Evaluation:
 
     def _gates(self) -> int:
         whole = self._whole() and self.results.selected >= self.plan.units
-        return len(self.results.suites) + (len(run_wide(self.plan, set(self.arms))) if whole else 0)
+        rewarded = bool(self.arms["candidate"].about.rewards)
+        return len(self.results.suites) + (len(run_wide(self.plan, set(self.arms))) + rewarded if whole else 0)
 
     def _whole(self) -> bool:
         suites = self.plan.root / self.plan.settings.suites

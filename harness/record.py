@@ -81,6 +81,7 @@ class Arm(_Part):
     adapter: bool = False
     epoch: float | None = None
     data: list[str] = Field(default_factory=list)
+    rewards: list[str] = Field(default_factory=list, description="checks that it was rewarded for in training")
     unknown: list[str] = Field(
         default_factory=list, description="what can't be known of a model behind a server: weights, template, …"
     )
@@ -107,9 +108,20 @@ class GateResult(_Part):
     """One gate: a decision with its reason and the numbers behind it."""
 
     kind: Literal[
-        "integrity", "musts", "floor", "overall", "paired", "slices", "creep", "drift", "gap", "memorized", "replies"
+        "integrity",
+        "musts",
+        "floor",
+        "overall",
+        "paired",
+        "slices",
+        "creep",
+        "drift",
+        "gap",
+        "memorized",
+        "replies",
+        "rewards",
     ]
-    suite: str = Field(description="empty for a gate over all pooled suites: overall, creep")
+    suite: str = Field(description="empty for a gate over all suites: overall, creep, rewards")
     decision: Word
     reason: str
     numbers: dict[str, float | int | None] = Field(default_factory=dict)
@@ -367,7 +379,7 @@ class Record(_Part):
     )
     engine: dict[str, str] = Field(description="name, version, dtype, device, batch")
     environment: dict[str, str] = Field(description="versions of ckptgate, Python, pytest; platform")
-    gates: list[GateResult] = Field(default_factory=list, description="over all pooled suites: overall, creep")
+    gates: list[GateResult] = Field(default_factory=list, description="over all suites: overall, creep, rewards")
     suites: list[SuiteResult]
     slices: list[SliceResult]
     drift: Drift | None = Field(default=None, description="of whole gate runs with a suite held to a known base")

@@ -208,6 +208,7 @@ def _arm(role: Role, checkpoint: Checkpoint | Endpoint, deployment: Deployment, 
         adapter=checkpoint.adapter,
         epoch=manifest.epoch if manifest else None,
         data=[d.file for d in manifest.data] if manifest else [],
+        rewards=list(manifest.rewards) if manifest else [],
         deployment=record.DeploymentRef(**deployment.to_json()),
     )
     return Arm(

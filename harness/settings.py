@@ -71,6 +71,10 @@ class Settings(BaseModel):
     """Whether a record about a model behind a server, whose weights nobody here knows, may release it."""
     embeddings: Annotated[str, MinLen(1)] | None = None
     """What compares texts by meaning: a directory with an embedding model, or `openai:URL#NAME`."""
+    ready_suites: Annotated[tuple[str, ...], Strict(False)] = ("format", "golden", "grounding")
+    """The suites that a checkpoint has to pass before it may be trained by rewards (`rlhf`, `rlaif`)."""
+    reward_bar: Share = 0.7
+    """The share of held-out pairs that a reward model has to rank as people did before it may reward."""
     demo: bool = False
     """The cases describe the demo's shop: say so to a model that was not made for it."""
     lint: LintSettings = Field(default_factory=LintSettings)

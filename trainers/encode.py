@@ -8,7 +8,16 @@ from typing import Any
 
 from trainers.rows import Row
 
-__all__ = ["IGNORED", "Encoded", "encode", "encode_documents", "encode_judged", "encode_pairs", "encode_questions"]
+__all__ = [
+    "IGNORED",
+    "Encoded",
+    "encode",
+    "encode_documents",
+    "encode_judged",
+    "encode_pairs",
+    "encode_questions",
+    "encode_ranked",
+]
 
 IGNORED = -100
 """The label of a token that no loss is taken on."""
@@ -66,21 +75,40 @@ def encode_documents(rows: Sequence[Row], tokenizer: Any, max_length: int) -> En
 
 
 def encode_pairs(rows: Sequence[Row], tokenizer: Any, max_length: int) -> Encoded:
-    """Two conversations a row, as DPO and reward models compare them; TRL tokenizes and cuts them the same way."""
+    """Two conversations a row, as DPO compares them; TRL tokenizes and cuts them the same way."""
     kept: list[Mapping[str, Any]] = []
     cut: list[Row] = []
     lost: list[Row] = []
     for row in rows:
-        prompt, chosen = row.turns()[:-1], row.turns()[-1:]
-        rejected = [{"role": "assistant", "content": row.rejected or ""}]
-        asked, *sides = _lengths(tokenizer, prompt, chosen, rejected)
-        if max(sides) > max_length:
+        pair, asked, longest = _pair(row, tokenizer)
+        if longest > max_length:
             cut.append(row)
         if asked >= max_length:
             lost.append(row)  # both sides would be the same
         else:
-            kept.append({"prompt": prompt, "chosen": chosen, "rejected": rejected})
+            kept.append(pair)
     return Encoded(rows=tuple(kept), cut=tuple(cut), lost=tuple(lost))
+
+
+def encode_ranked(rows: Sequence[Row], tokenizer: Any, max_length: int) -> Encoded:
+    """Two conversations a row, as reward models rank them: TRL leaves out a row whose longer side does not fit."""
+    kept: list[Mapping[str, Any]] = []
+    lost: list[Row] = []
+    for row in rows:
+        pair, _, longest = _pair(row, tokenizer)
+        if longest > max_length:
+            lost.append(row)
+        else:
+            kept.append(pair)
+    return Encoded(rows=tuple(kept), cut=(), lost=tuple(lost))
+
+
+def _pair(row: Row, tokenizer: Any) -> tuple[Mapping[str, Any], int, int]:
+    """A pair as TRL takes it, the tokens of its prompt, and those of the longer side with the prompt."""
+    prompt, chosen = row.turns()[:-1], row.turns()[-1:]
+    rejected = [{"role": "assistant", "content": row.rejected or ""}]
+    asked, *sides = _lengths(tokenizer, prompt, chosen, rejected)
+    return {"prompt": prompt, "chosen": chosen, "rejected": rejected}, asked, max(sides)
 
 
 def encode_judged(rows: Sequence[Row], tokenizer: Any, max_length: int) -> Encoded:

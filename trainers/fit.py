@@ -18,7 +18,15 @@ from transformers.utils import logging as transformers_logging
 from harness.figures import counted, plural
 from harness.source import relative
 from trainers.curves import collapse, curves_of, nothing_rewarded
-from trainers.encode import Encoded, encode, encode_documents, encode_judged, encode_pairs, encode_questions
+from trainers.encode import (
+    Encoded,
+    encode,
+    encode_documents,
+    encode_judged,
+    encode_pairs,
+    encode_questions,
+    encode_ranked,
+)
 from trainers.errors import TrainingError
 from trainers.kl import Drift
 from trainers.memory import keep_freed_memory
@@ -35,7 +43,18 @@ from trainers.save import commit, environment
 
 __all__ = ["fit"]
 
-_LOSSES = {"training": "train_loss", "held-out": "eval_loss"}
+_LOSSES = {
+    "training loss": "train_loss",
+    "held-out loss": "eval_loss",
+    "held-out accuracy": "eval_accuracy",
+    "reward": "reward",
+}
+_LOST_ANSWER = "left out: the whole answer lies beyond the cut, where it teaches nothing"
+_LOST: dict[Objective, str] = {
+    "reward": "left out: longer than max_length, and a cut answer can't be ranked",
+    "rlhf": "left out: longer than max_length, and a cut question is another one",
+    "rlaif": "left out: longer than max_length, and a cut question is another one",
+}
 _TRAINERS: dict[Objective, Callable[[Setup], Any]] = {
     "sft": sft.make_trainer,
     "domain": sft.make_trainer,
@@ -50,7 +69,7 @@ _ENCODERS: dict[Objective, Callable[[Sequence[Row], Any, int], Encoded]] = {
     "domain": encode_documents,
     "dpo": encode_pairs,
     "kto": encode_judged,
-    "reward": encode_pairs,
+    "reward": encode_ranked,
     "rlhf": encode_questions,
     "rlaif": encode_questions,
 }
@@ -218,7 +237,7 @@ class _Epochs(TrainerCallback):
             save_weights=lambda directory: self._method.save_weights(model, self._plan, directory),
         )
         self._run.drop_states_but(step)
-        losses = [f"{kind} loss {curves[-1][key]:.3f}" for kind, key in _LOSSES.items() if key in curves[-1]]
+        losses = [f"{kind} {curves[-1][key]:.3f}" for kind, key in _LOSSES.items() if key in curves[-1]]
         self._bar.say(f"  ckpt-{epoch}: {', '.join(losses)}")
 
 
@@ -238,7 +257,7 @@ def _encode(rows: Sequence[Row], tokenizer: Any, plan: Plan, bar: Bar) -> Encode
     encoded = _ENCODERS[plan.recipe.objective](rows, tokenizer, max_length)
     for some, what in (
         (encoded.cut, f"longer than max_length {max_length} and cut at it"),
-        (encoded.lost, "left out: the whole answer lies beyond the cut, where it teaches nothing"),
+        (encoded.lost, _LOST.get(plan.recipe.objective, _LOST_ANSWER)),
         (encoded.split, f"longer than max_length {max_length} and trained on in pieces"),
     ):
         if some:
@@ -273,5 +292,6 @@ def _quiet() -> Iterator[None]:
 
 
 def _bars(*, on: bool) -> None:
+    (datasets.enable_progress_bars if on else datasets.disable_progress_bars)()
     switch = transformers_logging.enable_progress_bar if on else transformers_logging.disable_progress_bar
     switch()  # type: ignore[no-untyped-call]

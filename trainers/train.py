@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable
 from dataclasses import replace
@@ -85,6 +86,8 @@ def _fit(plan: Plan, run: Run, bar: Bar, rewards: Rewards | None) -> None:
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     # Threads that spin while they wait make training five times slower beside any other load.
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+    # It warns of kernels that are only faster, at import, where nobody asked for few bits.
+    logging.getLogger("bitsandbytes").setLevel(logging.ERROR)
     from trainers import fit
 
     try:
