@@ -13,6 +13,7 @@ from harness.cli_checks import checks
 from harness.cli_decide import decide, size
 from harness.cli_lint import lint
 from harness.cli_noise import noise
+from harness.cli_schema import schema
 from harness.cli_store import store
 from harness.cli_train import train
 from harness.source import SourceError
@@ -83,6 +84,7 @@ app.command()(size)
 app.command()(noise)
 app.command()(lint)
 app.command()(train)
+app.command()(schema)
 app.add_typer(store)
 
 

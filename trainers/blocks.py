@@ -35,7 +35,7 @@ Text = Annotated[str, Field(min_length=1)]
 class Strict(BaseModel):
     """Unknown keys are errors, and no value is taken for another type's."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, use_attribute_docstrings=True)
 
 
 class Lora(Strict):

@@ -109,7 +109,7 @@ def fit(plan: Plan, run: Run, bar: Bar, rewards: Rewards | None = None) -> None:
         counts = {"trained": len(rows.rows), "cut": len(rows.cut), "left_out": len(rows.lost)}
         if rows.split:
             counts["split"] = len(rows.split)
-        trainer.add_callback(_Epochs(plan, run, bar, counts, tokenizer, trainer.model))
+        trainer.add_callback(_Epochs(plan, run, bar, counts, tokenizer, trainer))
         state = run.resumable()
         trainer.train(resume_from_checkpoint=str(state) if state else None)
 
@@ -184,11 +184,12 @@ def _arguments(plan: Plan, run: Run, *, evaluate: bool) -> dict[str, Any]:
 class _Epochs(TrainerCallback):
     """Follows the training: the bar, a stop at the first loss that is no number, a checkpoint at each epoch's end."""
 
-    def __init__(self, plan: Plan, run: Run, bar: Bar, rows: Mapping[str, int], tokenizer: Any, model: Any) -> None:
+    def __init__(self, plan: Plan, run: Run, bar: Bar, rows: Mapping[str, int], tokenizer: Any, trainer: Any) -> None:
         self._plan, self._run, self._bar, self._rows = plan, run, bar, rows
         self._method: Any = full if plan.recipe.method == "full" else adapter
-        self._start = self._method.start(model)
-        self._drift = Drift(plan, tokenizer, model)
+        self._trainer = trainer
+        self._start = self._method.start(trainer.model)
+        self._drift = Drift(plan, tokenizer, trainer.model)
 
     def on_epoch_begin(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
         self._bar.epoch(round(state.epoch or 0) + 1, self._plan.recipe.training.epochs)
@@ -210,7 +211,10 @@ class _Epochs(TrainerCallback):
             self._bar.loss(logs["loss"])
 
     def on_save(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
-        model = kwargs["model"]
+        model, whole = kwargs["model"], _gathered(self._trainer)
+        self._trainer.accelerator.wait_for_everyone()  # each process has written its random state
+        if not state.is_world_process_zero:
+            return
         epoch, step = round(state.epoch), state.global_step
         curves = curves_of(state.log_history, state.max_steps // self._plan.recipe.training.epochs)
         if problem := nothing_rewarded(curves):
@@ -234,11 +238,18 @@ class _Epochs(TrainerCallback):
             parameters={"rows": dict(self._rows), "trainable": _trainable(model)},
             warnings=warned,
             environment=environment(_device(), torch.get_num_threads(), quantized=self._plan.recipe.method == "qlora"),
-            save_weights=lambda directory: self._method.save_weights(model, self._plan, directory),
+            save_weights=lambda directory: self._method.save_weights(model, self._plan, directory, whole),
         )
         self._run.drop_states_but(step)
         losses = [f"{kind} {curves[-1][key]:.3f}" for kind, key in _LOSSES.items() if key in curves[-1]]
         self._bar.say(f"  ckpt-{epoch}: {', '.join(losses)}")
+
+
+def _gathered(trainer: Any) -> Any:
+    """The whole weights where FSDP or DeepSpeed have shared them out (untested); None where the model has them."""
+    if not (trainer.is_fsdp_enabled or trainer.is_deepspeed_enabled):
+        return None
+    return trainer.accelerator.get_state_dict(trainer.model_wrapped)
 
 
 def _trainable(model: Any) -> int:

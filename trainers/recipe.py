@@ -114,6 +114,11 @@ class RecipeFile:
     def __init__(self, recipe: Recipe, located: Located, root: Path) -> None:
         self.recipe, self._located, self._root = recipe, located, root
 
+    @property
+    def file(self) -> Path:
+        """Where it stands."""
+        return self._located.file
+
     def error(self, what: str, *at: str | int) -> SourceError:
         """An error at the line of the key `at`."""
         return SourceError(what, file=self._located.file, line=self._located.line(at))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -13,11 +11,13 @@ from rich.console import Console
 from harness.figures import counted
 from harness.manifest import Linted, Readiness
 from harness.source import relative
+from trainers.launch import launch, several
 from trainers.plan import Plan, make_plan
 from trainers.progress import Bar
 from trainers.recipe import RL
 from trainers.rewards import Rewards
 from trainers.run import Run, open_run
+from trainers.surroundings import prepare
 
 __all__ = ["train"]
 
@@ -81,13 +81,10 @@ def _check_rewards(plan: Plan, rewards: Rewards | None) -> None:
 
 
 def _fit(plan: Plan, run: Run, bar: Bar, rewards: Rewards | None) -> None:
-    # Nothing here is fetched; without this, libraries ask a hub about names that look like its own.
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    # Threads that spin while they wait make training five times slower beside any other load.
-    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
-    # It warns of kernels that are only faster, at import, where nobody asked for few bits.
-    logging.getLogger("bitsandbytes").setLevel(logging.ERROR)
+    prepare()
+    if several(plan):
+        launch(plan, run, rewards)
+        return
     from trainers import fit
 
     try:

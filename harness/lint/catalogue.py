@@ -17,7 +17,7 @@ from harness.lint.preferences import PairOrders, PairSides
 from harness.lint.templates import Templates
 from harness.lint.volatile import VolatileFacts
 
-__all__ = ["LINTS", "known_rules"]
+__all__ = ["LINTS", "OF_PROMPTS", "known_rules"]
 
 LINTS: tuple[type[Lint], ...] = (
     Contamination,
@@ -37,6 +37,10 @@ LINTS: tuple[type[Lint], ...] = (
     EvaluationCoverage,
     Budget,
 )
+
+
+OF_PROMPTS: tuple[type[Lint], ...] = (Contamination, PersonalData, Evaluation)
+"""Those that have something to say of a prompt without an answer."""
 
 
 def known_rules() -> tuple[Rule, ...]:

@@ -145,3 +145,13 @@ def test_checks_reward_and_the_manifest_names_them(project: Project) -> None:
     _, manifest = made(project, {**PLAIN, "objective": "rlaif", "method": "lora", "rl": rl}, rewards=rewards)
     assert manifest.rewards == ["max_words"]
     assert manifest.curves[-1]["reward_std"] > 0
+
+
+def test_two_processes_train_one_model(project: Project) -> None:
+    """`accelerate: {processes: 2}`: half of the steps, one checkpoint an epoch, written by the first."""
+    changes = {**PLAIN, "lora": {"r": 4}, "method": "lora", "training.epochs": 2, "training.batch_size": 4}
+    _, alone = made(project, {**changes, "name": "alone"})
+    directory, manifest = made(project, {**changes, "accelerate": {"processes": 2}})
+    assert (alone.step, manifest.step) == (14, 8)
+    assert manifest.recipe["accelerate"]["processes"] == 2
+    assert moves(project, directory)

@@ -97,9 +97,9 @@ def nothing_learnt(model: Any, plan: Plan, before: Mapping[str, torch.Tensor]) -
     return "every weight of the adapter is as it was made"
 
 
-def save_weights(model: Any, plan: Plan, directory: Path) -> None:
+def save_weights(model: Any, plan: Plan, directory: Path, whole: Any = None) -> None:
     """Write `adapter_model.safetensors`, `adapter_config.json` and `generation_config.json`, and nothing else."""
-    model.save_pretrained(directory)
+    model.save_pretrained(directory, state_dict=whole)
     if (generation := getattr(model.get_base_model(), "generation_config", None)) is not None:
         generation.save_pretrained(directory)
     (directory / "README.md").unlink(missing_ok=True)  # PEFT's card template; ours is written from the manifest

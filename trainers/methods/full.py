@@ -34,6 +34,6 @@ def nothing_learnt(model: Any, plan: Plan, before: Mapping[str, torch.Tensor]) -
     return "every weight is still the base's"
 
 
-def save_weights(model: Any, plan: Plan, directory: Path) -> None:
+def save_weights(model: Any, plan: Plan, directory: Path, whole: Any = None) -> None:
     """Write `model.safetensors` (several and an index for a large model) and the configurations."""
-    model.save_pretrained(directory)
+    model.save_pretrained(directory, state_dict=whole)
