@@ -15,5 +15,7 @@ def prepare() -> None:
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     # Threads that spin while they wait make training five times slower beside any other load.
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+    # Nothing is compiled here, and the compiler is slow to import.
+    os.environ.setdefault("TORCHDYNAMO_DISABLE", "1")
     # It warns of kernels that are only faster, at import, where nobody asked for few bits.
     logging.getLogger("bitsandbytes").setLevel(logging.ERROR)
