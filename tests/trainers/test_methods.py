@@ -10,6 +10,8 @@ from rich.console import Console
 from tiny_project import WORDS, Project, write_rows
 
 from harness.manifest import Manifest, read_manifest, verify
+from harness.source import SourceError
+from trainers.errors import TrainingError
 from trainers.train import train
 
 EMBEDDED = Path(__file__).parents[2] / "trainers/demo/base"
@@ -155,3 +157,38 @@ def test_two_processes_train_one_model(project: Project) -> None:
     assert (alone.step, manifest.step) == (14, 8)
     assert manifest.recipe["accelerate"]["processes"] == 2
     assert moves(project, directory)
+
+
+def test_one_reward_for_every_answer_ends_the_training(project: Project) -> None:
+    """Nothing tells the answers apart: an error that says so, and no checkpoint."""
+    write_rows(project.root / "train.jsonl", [{"prompt": f"say {a}"} for a in WORDS[:4]])
+    rl = {"answers": 4, "new_tokens": 4, "checks": [{"max_words": 60}]}
+    with pytest.raises(TrainingError, match="the same reward"):
+        made(
+            project,
+            {**PLAIN, "objective": "rlaif", "rl": rl, "training.batch_size": 4},
+            rewards=lambda checks: [lambda prompt, answer: 1.0],
+        )
+    assert not list(project.runs.rglob("manifest.json"))
+
+
+def test_an_option_that_trl_does_not_have_is_an_error_at_its_line(project: Project) -> None:
+    file = project.recipe({"trl": {"neftune": 5}})
+    with pytest.raises(SourceError, match="SFTConfig has no option 'neftune'") as caught:
+        train(file, root=project.root, runs=project.runs, console=Console(quiet=True))
+    assert caught.value.line == project.line("neftune")
+
+
+def test_an_option_of_trl_is_passed_on_and_recorded(project: Project) -> None:
+    _, manifest = made(project, {**PLAIN, "method": "lora", "trl": {"neftune_noise_alpha": 5.0}})
+    assert manifest.recipe["trl"] == {"neftune_noise_alpha": 5.0}
+
+
+def test_long_pairs_are_counted_before_trl_drops_them(project: Project) -> None:
+    """A reward model's pair that does not fit is left out, a DPO pair is cut; both are said."""
+    write_rows(project.root / "train.jsonl", [*PAIRS, {"prompt": "say", "chosen": "red " * 40, "rejected": "no"}])
+    short = {**PLAIN, **CRITERIA, "lora": {"r": 4}, "method": "lora", "training.max_length": 32}
+    _, ranked = made(project, {**short, "name": "ranks", "objective": "reward"})
+    _, paired = made(project, {**short, "objective": "dpo"})
+    assert ranked.parameters["rows"] == {"trained": len(PAIRS), "cut": 0, "left_out": 1}
+    assert paired.parameters["rows"] == {"trained": len(PAIRS) + 1, "cut": 1, "left_out": 0}
