@@ -48,6 +48,7 @@ def launch(plan: Plan, run: Run, rewards: Rewards | None) -> None:
         told = {
             "recipe": str(plan.file.file.resolve()),
             "root": str(plan.root.resolve()),
+            "processes": plan.recipe.accelerate.processes,
             "run": str(run.directory.resolve()),
             "linted": plan.linted and plan.linted.model_dump(mode="json"),
             "ready": plan.ready and plan.ready.model_dump(mode="json"),
@@ -66,7 +67,8 @@ def _command(plan: Plan, order: Path) -> list[str]:
     worker = ["-m", "trainers.launch", str(order)]
     if Path("/dev/nvidiactl").exists() or asked.config is not None:
         config = ["--config_file", str(plan.file.path("accelerate", "config"))] if asked.config is not None else []
-        launcher = ["accelerate.commands.launch", *config, "--num_processes", str(asked.processes)]
+        several = ["--multi_gpu"] if asked.processes > 1 and asked.config is None else []
+        launcher = ["accelerate.commands.launch", *config, *several, "--num_processes", str(asked.processes)]
     else:
         launcher = ["torch.distributed.run", "--standalone", "--nproc-per-node", str(asked.processes)]
     return [sys.executable, "-m", *launcher, *worker]
@@ -82,6 +84,7 @@ def _work(order: Path) -> None:
     told = json.loads(order.read_text(encoding="utf-8"))
     first = os.environ.get("RANK", "0") == "0"
     try:
+        _check_number(told["processes"])
         plan = make_plan(Path(told["recipe"]), root=Path(told["root"]))
         plan = replace(
             plan,
@@ -98,6 +101,15 @@ def _work(order: Path) -> None:
         if first:
             (order.parent / _PROBLEM).write_text(str(e), encoding="utf-8")
         raise SystemExit(1) from None
+
+
+def _check_number(asked: int) -> None:
+    """A launcher that finds fewer GPUs starts fewer processes without a word: the batch would be another."""
+    started = int(os.environ.get("WORLD_SIZE", "1"))
+    if started != asked:
+        raise TrainingError(
+            f"accelerate.processes: {asked} asked for, and the launcher started {started}: is there a GPU for each?"
+        )
 
 
 def _rewards(name: str | None) -> Rewards | None:
