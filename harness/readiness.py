@@ -31,7 +31,7 @@ def _data(base: Checkpoint) -> list[str]:
     manifest = base.manifest
     if manifest is None:
         return [f"{base.name} has no manifest: what it was trained on is not known"]
-    if not manifest.data:
+    if not manifest.data or manifest.parent is None:
         return [f"{base.name} was trained on nothing of yours: teach it the task first (sft), then reward it"]
     if manifest.lint is None:
         return [f"the data of {base.name} were not linted: ckptgate lint {' '.join(d.file for d in manifest.data)}"]

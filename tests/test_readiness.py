@@ -28,7 +28,9 @@ def trained(project: Project, *, linted: bool = True, data: bool = True) -> Chec
     folder = project.checkpoint("m", manifest=False)
     refs = [DataRef(file="data/train.jsonl", sha256=sha256_file(file), rows=1, used=1)] if data else []
     lint = Linted(rows=1) if linted else None
-    write_manifest(folder, Manifest(name="m", method="full", data=refs, lint=lint, files=hash_files(folder)))
+    write_manifest(
+        folder, Manifest(name="m", method="full", parent="p", data=refs, lint=lint, files=hash_files(folder))
+    )
     return load_checkpoint(folder, name="m", root=project.root)
 
 
