@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from rich.console import Console
 from harness.figures import counted
 from harness.manifest import Linted, Readiness
 from harness.source import relative
+from trainers.errors import TrainingError
 from trainers.launch import launch, several
 from trainers.plan import Plan, make_plan
 from trainers.progress import Bar
@@ -90,10 +92,26 @@ def _fit(plan: Plan, run: Run, bar: Bar, rewards: Rewards | None) -> None:
     try:
         fit.fit(plan, run, bar, rewards)
     except KeyboardInterrupt:
-        done = run.finished()
-        kept = f"ckpt-1 to ckpt-{done} are kept" if done > 1 else "ckpt-1 is kept" if done else "no epoch was finished"
-        bar.say(f"interrupted: {kept}. The same command goes on from there.")
+        bar.say(f"interrupted: {_kept(run)}. The same command goes on from there.")
         raise
+    except Exception as e:
+        if not _full(e):
+            raise
+        raise TrainingError(
+            f"the disk is full ({relative(run.directory)}): {_kept(run)}. Make room; the same command goes on from "
+            "there."
+        ) from e
+
+
+def _kept(run: Run) -> str:
+    done = run.finished()
+    return f"ckpt-1 to ckpt-{done} are kept" if done > 1 else "ckpt-1 is kept" if done else "no epoch was finished"
+
+
+def _full(error: BaseException) -> bool:
+    """Whether there was no room to write; safetensors and torch raise errors of their own, with the system's words."""
+    known = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return known or any(sign in str(error) for sign in ("No space left", "file write failed", "unexpected pos"))
 
 
 def _summary(plan: Plan, run: Run, done: int) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -183,6 +185,53 @@ train(Path("recipe.yaml"), root=Path.cwd(), runs=Path("runs"))
     resumed, whole = trained(project, HARD), trained(project, HARD, runs="whole")
     assert [manifest_of(d).files for d in resumed] == [manifest_of(d).files for d in whole]
     assert not list((project.runs / "support").glob(".ckpt-*"))
+
+
+def test_a_full_disk_leaves_the_finished_ones_whole(project: Project) -> None:
+    """On a disk that holds one epoch and not two: said, what was finished kept; with more room the run goes on."""
+    runs = project.root / "small"
+    runs.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", str(runs)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("mounting a small tmpfs needs root; test_a_killed_run… ends a run in the middle of writing, too")
+    try:
+        with pytest.raises(TrainingError, match=r"the disk is full .*ckpt-\d.*kept"):
+            trained(project, {"training.epochs": 9}, runs="small")
+        kept = sorted((runs / "support").glob("ckpt-*"))
+        assert kept
+        for directory in kept:
+            verify(directory, manifest_of(directory))
+        subprocess.run(["mount", "-o", "remount,size=64m", str(runs)], check=True)
+        made = trained(project, {"training.epochs": 9}, runs="small")
+        assert [manifest_of(d).files for d in made] == [
+            manifest_of(d).files for d in trained(project, {"training.epochs": 9}, runs="whole")
+        ]
+    finally:
+        subprocess.run(["umount", "-l", str(runs)], check=True)
+
+
+def test_a_run_that_is_told_to_end_goes_on_bit_for_bit(project: Project) -> None:
+    """SIGTERM at a random moment of the training: what was finished is whole, and the end is as if it never was."""
+    project.recipe({**HARD, "training.epochs": 12})
+    environment = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(Path(trainers.__file__).parents[1])}
+    script = """
+from pathlib import Path
+from trainers.train import train
+train(Path("recipe.yaml"), root=Path.cwd(), runs=Path("runs"))
+"""
+    running = subprocess.Popen(
+        [sys.executable, "-c", script], cwd=project.root, env=environment, stderr=subprocess.PIPE
+    )
+    started = project.runs / "support/ckpt-1/manifest.json"
+    while not started.is_file():
+        assert running.poll() is None, running.communicate()
+        time.sleep(0.01)
+    time.sleep(random.random() * 0.5)
+    running.send_signal(signal.SIGTERM)
+    running.communicate()
+    changes = {**HARD, "training.epochs": 12}
+    resumed, whole = trained(project, changes), trained(project, changes, runs="whole")
+    assert [manifest_of(d) for d in resumed] == [manifest_of(d) for d in whole]
 
 
 def test_a_finished_run_is_left_alone(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
