@@ -14,6 +14,7 @@ from harness.cli_checks import checks
 from harness.cli_decide import decide, size
 from harness.cli_lint import Accept, Reason, accepted_rules, lint, lint_first
 from harness.cli_noise import noise
+from harness.cli_select import select
 from harness.cli_store import store
 from harness.figures import counted
 from harness.source import SourceError
@@ -83,6 +84,7 @@ app.command()(decide)
 app.command()(size)
 app.command()(noise)
 app.command()(lint)
+app.command()(select)
 app.add_typer(store)
 
 
