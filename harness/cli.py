@@ -14,7 +14,7 @@ from harness.cli_checks import checks
 from harness.cli_decide import decide, size
 from harness.cli_lint import Accept, Reason, accepted_rules, lint, lint_first
 from harness.cli_noise import noise
-from harness.cli_select import select
+from harness.cli_select import select, watch_run
 from harness.cli_store import store
 from harness.figures import counted
 from harness.source import SourceError
@@ -101,6 +101,9 @@ def demo() -> None:
 def train(
     recipe: Annotated[Path, typer.Argument(help="The recipe, a YAML file.")],
     fresh: Annotated[bool, typer.Option(help="Move a run of that name aside and train from the start.")] = False,
+    early_stop: Annotated[
+        bool, typer.Option("--early-stop", help="End when quality on the dev split falls for two epochs in a row.")
+    ] = False,
     accept: Accept = None,
     reason: Reason = None,
 ) -> None:
@@ -115,8 +118,9 @@ def train(
     root = require_root()
     settings = load_settings(root)
     first = lint_first(recipe, root, settings, accepted_rules(accept, reason), _err)
+    watch = watch_run if early_stop else None
     try:
-        made = run(recipe, root=root, runs=root / settings.runs, fresh=fresh, console=_err, lint=first)
+        made = run(recipe, root=root, runs=root / settings.runs, fresh=fresh, console=_err, lint=first, watch=watch)
     except (RunConflict, TrainingError) as e:
         _fail(str(e), 1)
     except KeyboardInterrupt:

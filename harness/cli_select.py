@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -14,9 +14,10 @@ from rich.table import Table
 from rich.text import Text
 
 if TYPE_CHECKING:
+    from harness.manifest import EarlyStop
     from harness.selecting import Selection
 
-__all__ = ["Target", "select", "select_apart"]
+__all__ = ["Target", "select", "watch_run"]
 
 Target = Annotated[
     list[str] | None,
@@ -54,22 +55,40 @@ def select(
         out.print(Text(line), soft_wrap=True)
 
 
-def select_apart(directory: Path) -> dict[str, Any]:
-    """`ckptgate select --json` in a process of its own, so that a trainer's memory is not the harness's as well.
+def watch_run(directory: Path, of: int) -> EarlyStop | None:
+    """Measure what a run has so far, and say why its training ends here; None: it goes on.
+
+    An epoch has fallen when the whole interval of its difference in score to the best before it lies below zero; two
+    such epochs in a row end the training. It is measured in a process of its own, so that a trainer's memory is not
+    the harness's as well; earlier epochs' replies are in the store.
 
     Raises:
-        EngineError: it came to nothing; says what that process said.
+        EngineError: it could not be measured.
     """
+    from harness.choosing import stop_at
     from harness.engines import EngineError
+    from harness.manifest import EarlyStop
 
     command = [sys.executable, "-c", "from harness.cli import main; main()", "select", str(directory), "--json"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise EngineError(
-            f"the dev split could not be measured (status {done.returncode}): {done.stderr.strip()[-2000:]}"
+            f"--early-stop: the dev split could not be measured (status {done.returncode}): "
+            f"{done.stderr.strip()[-2000:]}. Finished epochs are kept, and the same command goes on"
         )
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
+    epochs = json.loads(done.stdout)["epochs"]
+    at = stop_at([epoch["fell"] for epoch in epochs])
+    if at is None:
+        return None
+    best = max(epochs[: at - 1], key=lambda epoch: float(epoch["score"]))
+    return EarlyStop(
+        of=of,
+        reason=(
+            f"quality on the dev split fell for two epochs in a row: {100 * epochs[at - 1]['score']:.1f} and "
+            f"{100 * epochs[at]['score']:.1f} points after {100 * best['score']:.1f} of {best['name']}"
+        ),
+        scores=[epoch["score"] for epoch in epochs],
+    )
 
 
 def _table(found: Selection) -> Table:

@@ -52,6 +52,7 @@ def commit(
         parameters={**recipe.parameters(), **parameters},
         data=list(plan.data.files.values()),
         lint=plan.linted,
+        lr_source=plan.lr_source,
         template_digest=plan.template_digest,
         recipe=recipe.model_dump(mode="json"),
         recipe_digest=recipe.digest,

@@ -22,6 +22,7 @@ from harness.figures import counted, plural
 from harness.source import relative
 from trainers import full, lora
 from trainers.data import Row
+from trainers.early import EarlyEnd, Watch
 from trainers.encode import Encoded, encode
 from trainers.errors import TrainingError
 from trainers.memory import keep_freed_memory
@@ -36,8 +37,8 @@ _LOSSES = {"training": "train_loss", "held-out": "eval_loss"}
 METHODS: dict[str, ModuleType] = {"lora": lora, "full": full}
 
 
-def fit(plan: Plan, run: Run, bar: Bar) -> None:
-    """Train what is left of the run; each epoch ends with its checkpoint.
+def fit(plan: Plan, run: Run, bar: Bar, watch: Watch | None = None) -> None:
+    """Train what is left of the run; each epoch ends with its checkpoint, and with what `watch` says of it.
 
     Raises:
         TrainingError: a loss that is no number, nothing learnt, no row that fits; finished epochs are kept.
@@ -51,6 +52,8 @@ def fit(plan: Plan, run: Run, bar: Bar) -> None:
         trainer = _trainer(plan, run, tokenizer, rows, held_out)
         counts = {"trained": len(rows.rows), "cut": len(rows.cut), "left_out": len(rows.lost)}
         trainer.add_callback(_Epochs(plan, run, bar, counts))
+        if watch is not None:
+            trainer.add_callback(EarlyEnd(run, plan.recipe.training.epochs, watch))
         state = run.resumable()
         trainer.train(resume_from_checkpoint=str(state) if state else None)
 
