@@ -16,6 +16,7 @@ from harness.cli_lint import Accept, Reason, accepted_rules, lint, lint_first
 from harness.cli_noise import noise
 from harness.cli_select import select, watch_run
 from harness.cli_store import store
+from harness.cli_sweep import ListsOfNumbers, sweep
 from harness.figures import counted
 from harness.source import SourceError
 
@@ -85,6 +86,7 @@ app.command()(size)
 app.command()(noise)
 app.command()(lint)
 app.command()(select)
+app.command(cls=ListsOfNumbers)(sweep)
 app.add_typer(store)
 
 
