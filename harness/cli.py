@@ -13,6 +13,7 @@ from rich.markup import escape
 from harness.cli_checks import checks
 from harness.cli_decide import decide, size
 from harness.cli_lint import Accept, Reason, accepted_rules, lint, lint_first
+from harness.cli_lr_range import lr_range
 from harness.cli_noise import noise
 from harness.cli_select import select, watch_run
 from harness.cli_store import store
@@ -86,6 +87,7 @@ app.command()(size)
 app.command()(noise)
 app.command()(lint)
 app.command()(select)
+app.command("lr-range")(lr_range)
 app.command(cls=ListsOfNumbers)(sweep)
 app.add_typer(store)
 

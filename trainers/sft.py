@@ -31,7 +31,7 @@ from trainers.progress import Bar
 from trainers.run import Run
 from trainers.save import commit, environment
 
-__all__ = ["METHODS", "fit"]
+__all__ = ["METHODS", "fit", "prepared"]
 
 _LOSSES = {"training": "train_loss", "held-out": "eval_loss"}
 METHODS: dict[str, ModuleType] = {"lora": lora, "full": full}
@@ -43,6 +43,21 @@ def fit(plan: Plan, run: Run, bar: Bar, watch: Watch | None = None) -> None:
     Raises:
         TrainingError: a loss that is no number, nothing learnt, no row that fits; finished epochs are kept.
     """
+    with prepared(plan, run, bar) as (trainer, counts):
+        trainer.add_callback(_Epochs(plan, run, bar, counts))
+        if watch is not None:
+            trainer.add_callback(EarlyEnd(run, plan.recipe.training.epochs, watch))
+        state = run.resumable()
+        trainer.train(resume_from_checkpoint=str(state) if state else None)
+
+
+@contextmanager
+def prepared(plan: Plan, run: Run, bar: Bar) -> Iterator[tuple[SFTTrainer, Mapping[str, int]]]:
+    """A trainer that is ready to start, and how many rows it trains on, cuts and leaves out; the libraries are silent.
+
+    Raises:
+        TrainingError: no row fits.
+    """
     keep_freed_memory()
     with _quiet():
         tokenizer = AutoTokenizer.from_pretrained(plan.base.path, local_files_only=True)
@@ -50,12 +65,7 @@ def fit(plan: Plan, run: Run, bar: Bar, watch: Watch | None = None) -> None:
         rows = _encode(plan.data.train, tokenizer, plan, bar)
         held_out = _encode(plan.data.eval, tokenizer, plan, bar)
         trainer = _trainer(plan, run, tokenizer, rows, held_out)
-        counts = {"trained": len(rows.rows), "cut": len(rows.cut), "left_out": len(rows.lost)}
-        trainer.add_callback(_Epochs(plan, run, bar, counts))
-        if watch is not None:
-            trainer.add_callback(EarlyEnd(run, plan.recipe.training.epochs, watch))
-        state = run.resumable()
-        trainer.train(resume_from_checkpoint=str(state) if state else None)
+        yield trainer, {"trained": len(rows.rows), "cut": len(rows.cut), "left_out": len(rows.lost)}
 
 
 def _trainer(plan: Plan, run: Run, tokenizer: Any, rows: Encoded, held_out: Encoded) -> SFTTrainer:

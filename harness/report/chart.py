@@ -82,9 +82,8 @@ def rising(title: str, values: Sequence[float], *, log: bool = False) -> Axis:
             title=title, low=low, high=high * 1.0001, ticks=[(10.0**e, f"1e{e:d}") for e in exponents], log=True
         )
     span = high - low or 1.0
-    step = next(
-        s for e in (10.0 ** math.floor(math.log10(span) - 1),) for s in (e, 2 * e, 5 * e, 10 * e) if span / s <= 7
-    )
+    unit = 10.0 ** math.floor(math.log10(span) - 1)
+    step = next(unit * factor for factor in (1, 2, 5, 10, 20) if span <= 7 * unit * factor)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     last = max(last, first + 1)
     ticks = [(step * i, f"{step * i:g}") for i in range(first, last + 1)]
@@ -110,10 +109,12 @@ def chart(series: Sequence[Series], x: Axis, y: Axis, *, title: str, marks: Sequ
             f"{(_TOP + HEIGHT - _BOTTOM) / 2:.1f}", visible(y.title)
         )
     )
-    for mark in marks:
+    for row, mark in enumerate(marks):
         at, right = _x(x, mark.x), x.share(mark.x) > 0.7
         parts.append(_line("mark", at, _TOP, at, HEIGHT - _BOTTOM))
-        parts.append(_text("beside", at - 6 if right else at + 6, _TOP + 14, mark.label, "end" if right else "start"))
+        parts.append(
+            _text("beside", at - 6 if right else at + 6, _TOP + 14 + 16 * row, mark.label, "end" if right else "start")
+        )
     parts += [part for one in series for part in _drawn(one, x, y)]
     body = Markup("\n").join(parts)
     drawn = Markup('<svg class="chart" viewBox="0 0 {} {}" role="img" aria-label="{}">\n{}\n</svg>').format(
