@@ -57,7 +57,7 @@ def measure(models: Sequence[str], *, target: Collection[str] = ()) -> Measured:
     quiet = ("-q", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning")
     with contextlib.redirect_stdout(said):
         status = pytest.main([f"--model={first}", f"--baseline={ALONE}", "--split=dev", *quiet], plugins=[watch])
-    if watch.error is not None:
+    if watch.error is not None and status != pytest.ExitCode.INTERRUPTED:
         raise watch.error
     if watch.measured is None:
         sys.stderr.write(said.getvalue())

@@ -15,6 +15,8 @@ __all__ = ["Axis", "Mark", "Point", "Series", "chart", "rate_axis", "rising", "t
 
 WIDTH, HEIGHT = 720, 380
 _LEFT, _RIGHT, _TOP, _BOTTOM = 62, 20, 18, 52
+_LETTER, _LINE = 6.6, 13
+"""How wide a letter and how high a line of a label is, about."""
 
 
 class Point(NamedTuple):
@@ -115,7 +117,8 @@ def chart(series: Sequence[Series], x: Axis, y: Axis, *, title: str, marks: Sequ
         parts.append(
             _text("beside", at - 6 if right else at + 6, _TOP + 14 + 16 * row, mark.label, "end" if right else "start")
         )
-    parts += [part for one in series for part in _drawn(one, x, y)]
+    taken: list[_Box] = []
+    parts += [part for one in series for part in _drawn(one, x, y, taken)]
     body = Markup("\n").join(parts)
     drawn = Markup('<svg class="chart" viewBox="0 0 {} {}" role="img" aria-label="{}">\n{}\n</svg>').format(
         WIDTH, HEIGHT, visible(title), body
@@ -133,7 +136,7 @@ def text_chart(points: Sequence[tuple[float, float]], y: Axis, *, width: int = 6
     return [f"{sides.get(i, ''):>8} │{''.join(row).rstrip()}" for i, row in enumerate(rows)]
 
 
-def _drawn(series: Series, x: Axis, y: Axis) -> list[Markup]:
+def _drawn(series: Series, x: Axis, y: Axis, taken: list[_Box]) -> list[Markup]:
     places = [(_x(x, p.x), _y(y, p.y), p) for p in series.points]
     parts = []
     if series.line and len(places) > 1:
@@ -150,9 +153,30 @@ def _drawn(series: Series, x: Axis, y: Axis) -> list[Markup]:
                 )
             )
         if point.label:
-            right = at > WIDTH * 0.75
-            parts.append(_text("beside", at - 8 if right else at + 8, up - 6, point.label, "end" if right else "start"))
+            parts.append(_beside(at, up, point.label, taken))
     return parts
+
+
+class _Box(NamedTuple):
+    left: float
+    right: float
+    line: float
+
+    def meets(self, other: _Box) -> bool:
+        return self.left < other.right and other.left < self.right and abs(self.line - other.line) < _LINE
+
+
+def _beside(at: float, up: float, label: str, taken: list[_Box]) -> Markup:
+    """A point's label at one of its four corners: the first that no label stands in, and that the frame holds."""
+    wide = _LETTER * len(label)
+    places = []
+    for right, down in ((True, -6), (True, 14), (False, -6), (False, 14)):
+        left = at + 8 if right else at - 8 - wide
+        places.append((right, _Box(left, left + wide, up + down)))
+    inside = [p for p in places if p[1].left > _LEFT and p[1].right < WIDTH - _RIGHT] or places
+    right, box = next((p for p in inside if not any(p[1].meets(other) for other in taken)), inside[0])
+    taken.append(box)
+    return _text("beside", at + 8 if right else at - 8, box.line, label, "start" if right else "end")
 
 
 def _key(series: Sequence[Series]) -> Markup:

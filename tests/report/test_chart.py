@@ -48,6 +48,14 @@ def test_an_interval_is_drawn_and_values_beyond_the_axis_stay_at_its_edge() -> N
     assert all(-1 <= float(y) <= HEIGHT for y in re.findall(r' (?:c?y[12]?)="([-\d.]+)"', text))
 
 
+def test_labels_of_points_that_lie_together_stand_apart() -> None:
+    """As many as have a corner of their own."""
+    points = [Point(2, 0.7, label="0.006 × 2"), Point(2.05, 0.705, label="0.006 × 4"), Point(2.1, 0.7, label="base")]
+    found = re.findall(r'<text class="beside" x="([\d.]+)" y="([\d.]+)" text-anchor="(\w+)">[\d.b]', drawn(points, ""))
+    places = [(anchor, float(y)) for _, y, anchor in found]
+    assert len({(anchor, round(y / 13)) for anchor, y in places}) == 3
+
+
 def test_hostile_names_are_text(tmp_path: Path) -> None:
     """In the chart, its key, and every part of the page; what can't be seen is shown."""
     page = Page(
