@@ -48,7 +48,7 @@ def select(
     out = Console(highlight=False) if sys.stdout.isatty() else Console(highlight=False, width=160)
     out.print(_table(found))
     for line in (
-        f"{found.why}.",
+        *(f"{line}." for line in found.why),
         f"The plot: {relative(page)}",
         f"The dev split chooses, only the gate decides. Next: pytest --model={found.chosen}",
     ):

@@ -102,7 +102,7 @@ def sweep(
     out = Console(highlight=False) if sys.stdout.isatty() else Console(highlight=False, width=180)
     out.print(_table(found))
     for line in (
-        *(f"{line[0].upper()}{line[1:]}." for line in found.why),
+        *(f"{line}." for line in found.why),
         f"The plot: {relative(page)}",
         f"The dev split chooses, only the gate decides. Next: pytest --model={found.chosen.cells[0].checkpoint}, or "
         f"put learning_rate: {found.chosen.rate:g} and epochs: {found.chosen.epochs} into {relative(recipe)}",

@@ -18,7 +18,7 @@ from harness.report.chart_page import Page, write_page
 from harness.settings import Settings
 from harness.source import SourceError, relative
 
-__all__ = ["COUNTS", "Selection", "cells", "percent", "points", "select", "told_lead", "write_selection"]
+__all__ = ["COUNTS", "Selection", "cells", "percent", "points", "select", "told_gain", "told_lead", "write_selection"]
 
 COUNTS = (
     "Score: the mean of the target's and the skills' pass rate. Intervals are two-sided 90 %, paired case by case; "
@@ -50,9 +50,17 @@ class Selection:
         return [None if e is best else difference(e, best, self.measured.questions) for e in self.epochs]
 
     @property
-    def why(self) -> str:
+    def over_base(self) -> Difference | None:
+        """What training gained in all: the chosen one over the base it was trained from; None where that is unknown."""
+        if self.base is None:
+            return None
+        return difference(self.epochs[self.choice.chosen], self.base, self.measured.questions)
+
+    @property
+    def why(self) -> list[str]:
         """What was chosen and why, for a person."""
-        return told_lead(self.choice, [e.name for e in self.epochs], "the earlier one is taken")
+        told = [told_lead(self.choice, [e.name for e in self.epochs], "the earlier one is taken")]
+        return told + ([told_gain(self.over_base, self.chosen)] if self.over_base else [])
 
     def to_json(self) -> dict[str, Any]:
         """`select.json`, and what `--json` prints."""
@@ -85,6 +93,7 @@ class Selection:
             "next": names[self.choice.next] if self.choice.next is not None else None,
             "lead": lead.to_json() if lead else None,
             "told_apart": bool(lead and lead.told_apart),
+            "over_base": self.over_base.to_json() if self.over_base else None,
             "why": self.why,
             "decided_by": f"pytest --model={self.chosen}",
             "generated": self.measured.generated,
@@ -145,6 +154,17 @@ def told_lead(choice: Choice, names: list[str], tie: str) -> str:
     if lead.told_apart:
         return f"{best} is the best: over the next best, {following}, {interval}"
     return f"{best} and {following} can't be told apart ({interval}): {tie}, {names[choice.chosen]}"
+
+
+def told_gain(gain: Difference, name: str) -> str:
+    """Whether training was worth it: what the chosen one scores over the base."""
+    value, lower, upper = (f"{100 * v:+.1f}".replace("-", "−") for v in gain)
+    figure = f"{value} points of score, {lower} to {upper}"
+    if gain.lower > 0:
+        return f"Over the base {name} gained {figure}"
+    if gain.upper < 0:
+        return f"Training lost more than it taught: {name} against the base {figure}"
+    return f"{name} is not shown to be better than the base ({figure})"
 
 
 def percent(rate: float | None) -> str:
@@ -213,7 +233,10 @@ def _page(selection: Selection) -> Page:
     return Page(
         title=f"{selection.chosen} by the dev split",
         about=f"epochs of {selection.run.name}",
-        lead=[f"{selection.why}.", f"The dev split chooses, only the gate decides: pytest --model={selection.chosen}"],
+        lead=[
+            *(f"{line}." for line in selection.why),
+            f"The dev split chooses, only the gate decides: pytest --model={selection.chosen}",
+        ],
         chart=chart(
             series, x, rate_axis("pass rate", rates), title=f"Target and base skills by epoch of {selection.run.name}",
             marks=[Mark(at, "chosen")],

@@ -14,7 +14,7 @@ from harness.manifest import read_manifest, write_atomic
 from harness.measuring import Measured, measure
 from harness.report.chart import Point, Series, chart, rate_axis
 from harness.report.chart_page import Page, write_page
-from harness.selecting import COUNTS, percent, points, told_lead
+from harness.selecting import COUNTS, percent, points, told_gain, told_lead
 from harness.source import SourceError
 from trainers.plan import Plan
 from trainers.rates import SWEEP, kin
@@ -71,15 +71,21 @@ class Sweep:
         return [None if r.scored is best else difference(r.scored, best, self.measured.questions) for r in self.rows]
 
     @property
+    def over_base(self) -> Difference:
+        """What training gained in all: the chosen one over the base."""
+        return difference(self.chosen.scored, self.base, self.measured.questions)
+
+    @property
     def why(self) -> list[str]:
         """What was chosen and why; and what the training loss alone would have chosen, where that is another."""
         told = [told_lead(self.choice, [r.name for r in self.rows], "the gentler one is taken")]
+        told.append(told_gain(self.over_base, self.chosen.name))
         losses = [r for r in self.rows if r.loss is not None]
         least = min(losses, key=lambda r: r.loss or 0.0, default=None)
         if least is not None and least is not self.chosen:
             apart = difference(least.scored, self.chosen.scored, self.measured.questions)
             told.append(
-                f"the training loss alone would have taken {least.name} ({least.loss:.3f}): "
+                f"The training loss alone would have taken {least.name} ({least.loss:.3f}): "
                 f"{points(apart)} points of score to {self.chosen.name}"
             )
         return told
@@ -114,6 +120,7 @@ class Sweep:
                 "checkpoints": [cell.checkpoint for cell in self.chosen.cells],
             },
             "told_apart": bool(self.choice.lead and self.choice.lead.told_apart),
+            "over_base": self.over_base.to_json(),
             "why": self.why,
             "stopped": dict(self.stopped),
             "generated": self.measured.generated,
@@ -219,7 +226,7 @@ def _page(sweep: Sweep) -> Page:
         title=f"{name}: learning rate {sweep.chosen.rate:g}, {counted(sweep.chosen.epochs, 'epoch')}",
         about=f"sweep of {name} on the dev split",
         lead=[
-            *(f"{line[0].upper()}{line[1:]}." for line in sweep.why),
+            *(f"{line}." for line in sweep.why),
             f"The dev split chooses, only the gate decides: pytest --model={sweep.chosen.cells[0].checkpoint}",
         ],
         chart=chart(

@@ -209,3 +209,12 @@ def test_early_stopping_asks_select_in_a_process_of_its_own(monkeypatch: pytest.
     monkeypatch.setattr(subprocess, "run", lambda c, **_: subprocess.CompletedProcess(c, 11, "", "no verdict: dead"))
     with pytest.raises(EngineError, match="no verdict: dead"):
         watch_run(Path("runs/s"), 9)
+
+
+def test_a_training_that_lost_more_than_it_taught_is_told(run_of_three: Project, run: Run) -> None:
+    """The best of bad epochs is still below the base."""
+    answered(run_of_three, {"base": (20, 40), "ckpt-1": (24, 20), "ckpt-2": (26, 16), "ckpt-3": (28, 8)})
+    status, said = run("select", "support")
+    assert status == 0, said
+    assert "Training lost more than it taught: support/ckpt-1 against the base −20.0 points" in said
+    assert told(run_of_three)["over_base"]["upper"] < 0
