@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import io
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -96,3 +97,15 @@ def test_rate_epochs_seed_and_name_are_no_difference_between_kin_and_all_else_is
     assert kin(plan(project, 1e-3, **{"training.batch_size": 4})) != mine
     assert kin(plan(project, 1e-3, **{"training.schedule": "constant"})) != mine
     assert kin(plan(project, 1e-3, **{"data.replay.rows": 5})) != mine
+
+
+def test_the_docs_hold_every_prior() -> None:
+    """The table is read there, and kept here."""
+    text = (Path(__file__).parents[2] / "docs/training.md").read_text(encoding="utf-8")
+    rows = [line for line in text.splitlines() if line.startswith("| ")]
+    for method, found in METHODS.items():
+        row = next((r for r in rows if method in r.split(" | ")[0]), "")
+        shown = f"{found.rate:.0e}".replace("e-0", "e-")
+        assert f"| {shown} |" in row, method
+    for objective, found in OBJECTIVES.items():
+        assert f"{found.rate:.0e}".replace("e-0", "e-") in text, objective
