@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -88,3 +91,32 @@ def test_what_was_trained_is_kept_where_it_could_not_be_measured(project: Projec
         )  # fmt: skip
     assert [p.name for p in sorted((project.runs / "support").glob("ckpt-*"))] == ["ckpt-1"]
     assert len(trained(project, Watcher(None))[0]) == 4
+
+
+def test_the_command_measures_each_epoch_in_a_process_of_its_own(project: Project) -> None:
+    """From the recipe to `select.json`, with a real model and a real suite; nothing is decided or recorded."""
+    root = project.root
+    (root / "pyproject.toml").write_text("[tool.ckptgate]\n", encoding="utf-8")
+    (root / "suites").mkdir()
+    (root / "suites/test_say.py").write_text(
+        'import pytest\n\npytestmark = pytest.mark.suite("say", floor=0.5)\n\n\n@pytest.mark.cases("say/*.yaml")\n'
+        "def test_say(case, reply):\n    case.expect(reply)\n",
+        encoding="utf-8",
+    )
+    (root / "golden/say").mkdir(parents=True)
+    (root / "golden/say/a.yaml").write_text(
+        "suite: say\nsplit: dev\ncases:\n- {id: red, prompt: say red, expect: [{max_words: 200}]}\n"
+        "- {id: blue, prompt: say blue, expect: [{matches: blue}]}\n",
+        encoding="utf-8",
+    )
+    recipe = project.recipe({"training.epochs": 2})
+    ckptgate = str(Path(sys.executable).with_name("ckptgate"))
+    done = subprocess.run(
+        [ckptgate, "train", recipe.name, "--early-stop"], cwd=root, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert [p.name for p in sorted((project.runs / "support").glob("ckpt-*"))] == ["ckpt-1", "ckpt-2"]
+    told = json.loads((project.runs / "support/select.json").read_text(encoding="utf-8"))
+    assert [epoch["name"] for epoch in told["epochs"]] == ["support/ckpt-1"]
+    assert told["generated"] == 4  # of the epoch and of the base; the last epoch has nothing to end
+    assert not (root / "records").exists() or not list((root / "records").iterdir())
