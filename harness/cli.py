@@ -12,9 +12,12 @@ from rich.console import Console
 from harness.cli_checks import checks
 from harness.cli_decide import decide, size
 from harness.cli_lint import lint
+from harness.cli_lr_range import lr_range
 from harness.cli_noise import noise
 from harness.cli_schema import schema
+from harness.cli_select import select
 from harness.cli_store import store
+from harness.cli_sweep import ListsOfNumbers, sweep
 from harness.cli_train import train
 from harness.source import SourceError
 
@@ -85,6 +88,9 @@ app.command()(noise)
 app.command()(lint)
 app.command()(train)
 app.command()(schema)
+app.command()(select)
+app.command("lr-range")(lr_range)
+app.command(cls=ListsOfNumbers)(sweep)
 app.add_typer(store)
 
 

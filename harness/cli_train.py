@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from harness.cli_lint import FOUND, Accept, Reason, accepted_rules, lint_first
+from harness.cli_select import watch_run
 from harness.figures import counted
 from harness.source import SourceError
 
@@ -26,6 +27,9 @@ __all__ = ["ready_first", "train"]
 def train(
     recipe: Annotated[Path, typer.Argument(help="The recipe, a YAML file.")],
     fresh: Annotated[bool, typer.Option(help="Move a run of that name aside and train from the start.")] = False,
+    early_stop: Annotated[
+        bool, typer.Option("--early-stop", help="End when quality on the dev split falls for two epochs in a row.")
+    ] = False,
     accept: Accept = None,
     reason: Reason = None,
     unready: Annotated[
@@ -56,6 +60,7 @@ def train(
             lint=lint_first(recipe, root, settings, accepted_rules(accept, reason), err),
             ready=ready_first(root, settings, unready, err),
             rewards=rewards_of,
+            watch=watch_run if early_stop else None,
         )
     except (RunConflict, TrainingError) as e:
         err.print(escape(str(e)), style="bold red", soft_wrap=True)

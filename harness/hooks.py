@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, cast
@@ -32,7 +32,7 @@ from harness.record import Record, write_record
 from harness.record import TrainingData as TrainingRecord
 from harness.reply_store import StoreError
 from harness.report import write_report, write_summary
-from harness.resolving import resolve_arms
+from harness.resolving import resolve_arms, resolve_rivals
 from harness.scoring import Miss, SuiteCase, SuiteReply, given_of
 from harness.session import Plan, Scored, Unit
 from harness.settings import load_settings
@@ -48,6 +48,8 @@ __all__ = ["Evaluation"]
 UNIT = pytest.StashKey[Unit]()
 SCORED = pytest.StashKey[Scored]()
 ASKED = pytest.StashKey[bool]()
+RIVALS = pytest.StashKey[Sequence[str]]()
+"""Models to measure beside the candidate, by whoever runs pytest to compare several: nothing is then decided."""
 MISSED = "missed: "
 TRAINING = "ckptgate-training"
 OF_ENGINE = tuple(field.name for field in fields(EngineOptions))
@@ -90,6 +92,8 @@ class Evaluation:
             if handed is None:
                 named = config.option.ckptgate_model, config.option.ckptgate_baseline
                 arms = resolve_arms(*named, root=root, settings=settings, patience=options.deadline)
+                if RIVALS in config.stash:
+                    arms |= resolve_rivals(config.stash[RIVALS], root=root, settings=settings)
             else:
                 arms = {role: Arm.from_json(data) for role, data in json.loads(handed).items()}
             engine, notice = choose_engine([arm.source for arm in arms.values()], options)
@@ -332,7 +336,7 @@ class Evaluation:
         option = self.config.option
         if self.worker or option.collectonly or option.setuponly or option.setupplan:
             return
-        if session.exitstatus not in (0, 1, 5):
+        if session.exitstatus not in (0, 1, 5) or RIVALS in self.config.stash:
             return
         self.record = make_record(
             self.plan, self.arms, self.results, self.engine, whole=self._whole(), usage=self.answers.usage

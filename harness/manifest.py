@@ -18,6 +18,7 @@ __all__ = [
     "MANIFEST",
     "BaseRef",
     "DataRef",
+    "EarlyStop",
     "IntegrityError",
     "Linted",
     "Manifest",
@@ -85,6 +86,14 @@ class Readiness(_Strict):
     accepted: str | None = Field(default=None, description="why training began in spite of it")
 
 
+class EarlyStop(_Strict):
+    """Why training ended with this checkpoint, before the epochs that the recipe asks for."""
+
+    of: int = Field(description="epochs that the recipe asks for")
+    reason: str
+    scores: list[float] = Field(description="by epoch: the mean of both pass rates on the dev split, 0..1")
+
+
 class Manifest(_Strict):
     """`manifest.json` of a checkpoint; canonical JSON, so that equal content has equal bytes."""
 
@@ -107,6 +116,11 @@ class Manifest(_Strict):
     step: int | None = None
     curves: list[dict[str, Any]] = Field(default_factory=list, description="one entry an epoch")
     warnings: list[str] = Field(default_factory=list, description="what the curves showed to be wrong")
+    lr_source: Literal["sweep", "default", "manual"] | None = Field(
+        default=None,
+        description="of the learning rate: a sweep of this recipe chose it, the method's prior, or neither",
+    )
+    early_stop: EarlyStop | None = Field(default=None, description="None where training went on, or was not watched")
     environment: dict[str, str] = Field(default_factory=dict)
     revision: str | None = Field(default=None, description="code revision, with + where the tree was dirty")
     files: dict[str, str] = Field(description="SHA-256 of every file of the checkpoint but this one")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness import record
-from harness.arms import Arm, Role
+from harness.arms import Arm, Role, rival
 from harness.checkpoint import Checkpoint, UnknownModel, base_of, load_checkpoint, resolve_checkpoint
 from harness.deployment import BARE, Deployment, load_deployment
 from harness.engines import DEADLINE, REMOTE, Endpoint, Files
@@ -23,7 +23,7 @@ from harness.settings import Settings
 if TYPE_CHECKING:
     from harness.engines.probe import Probed
 
-__all__ = ["ALONE", "digest_at", "parse_endpoint", "resolve_arms"]
+__all__ = ["ALONE", "digest_at", "parse_endpoint", "resolve_arms", "resolve_rivals"]
 
 ALONE = "none"
 """`--baseline=none`: nothing to compare with."""
@@ -65,6 +65,15 @@ def resolve_arms(
         arms["anchor"] = arm_of("anchor", fixed, replace(its, sampling=deployment.sampling))
     _one_engine(arms)
     return arms
+
+
+def resolve_rivals(models: Sequence[str], *, root: Path, settings: Settings) -> dict[Role, Arm]:
+    """What is measured beside a candidate, in their order; see `resolve_arms`, which raises the same."""
+    found: dict[Role, Arm] = {}
+    for number, model in enumerate(models, 1):
+        arm = resolve_arms(model, ALONE, root=root, settings=settings)["candidate"]
+        found[rival(number)] = replace(arm, role=rival(number))
+    return found
 
 
 def _one_engine(arms: Mapping[Role, Arm]) -> None:

@@ -18,6 +18,7 @@ from transformers.utils import logging as transformers_logging
 from harness.figures import counted, plural
 from harness.source import relative
 from trainers.curves import collapse, curves_of, nothing_rewarded
+from trainers.early import EarlyEnd, Watch
 from trainers.encode import (
     Encoded,
     encode,
@@ -41,7 +42,7 @@ from trainers.rows import Row
 from trainers.run import Run
 from trainers.save import commit, environment
 
-__all__ = ["fit"]
+__all__ = ["fit", "prepared"]
 
 _LOSSES = {
     "training loss": "train_loss",
@@ -75,12 +76,28 @@ _ENCODERS: dict[Objective, Callable[[Sequence[Row], Any, int], Encoded]] = {
 }
 
 
-def fit(plan: Plan, run: Run, bar: Bar, rewards: Rewards | None = None) -> None:
-    """Train what is left of the run; each epoch ends with its checkpoint.
+def fit(plan: Plan, run: Run, bar: Bar, rewards: Rewards | None = None, watch: Watch | None = None) -> None:
+    """Train what is left of the run; each epoch ends with its checkpoint, and with what `watch` says of it.
 
     Raises:
         SourceError: the recipe's `trl:` names what TRL does not have.
         TrainingError: a loss that is no number, nothing learnt, no row that fits; finished epochs are kept.
+    """
+    with prepared(plan, run, bar, rewards) as (trainer, counts):
+        trainer.add_callback(_Epochs(plan, run, bar, counts, trainer))
+        if watch is not None:
+            trainer.add_callback(EarlyEnd(run, plan.recipe.training.epochs, watch))
+        state = run.resumable()
+        trainer.train(resume_from_checkpoint=str(state) if state else None)
+
+
+@contextmanager
+def prepared(plan: Plan, run: Run, bar: Bar, rewards: Rewards | None = None) -> Iterator[tuple[Any, Mapping[str, int]]]:
+    """A trainer that is ready to start, and how many rows it trains on, cuts and leaves out; the libraries are silent.
+
+    Raises:
+        SourceError: the recipe's `trl:` names what TRL does not have.
+        TrainingError: no row fits.
     """
     keep_freed_memory()
     with _quiet():
@@ -109,9 +126,7 @@ def fit(plan: Plan, run: Run, bar: Bar, rewards: Rewards | None = None) -> None:
         counts = {"trained": len(rows.rows), "cut": len(rows.cut), "left_out": len(rows.lost)}
         if rows.split:
             counts["split"] = len(rows.split)
-        trainer.add_callback(_Epochs(plan, run, bar, counts, tokenizer, trainer))
-        state = run.resumable()
-        trainer.train(resume_from_checkpoint=str(state) if state else None)
+        yield trainer, counts
 
 
 def _load(plan: Plan) -> Any:
@@ -184,12 +199,12 @@ def _arguments(plan: Plan, run: Run, *, evaluate: bool) -> dict[str, Any]:
 class _Epochs(TrainerCallback):
     """Follows the training: the bar, a stop at the first loss that is no number, a checkpoint at each epoch's end."""
 
-    def __init__(self, plan: Plan, run: Run, bar: Bar, rows: Mapping[str, int], tokenizer: Any, trainer: Any) -> None:
+    def __init__(self, plan: Plan, run: Run, bar: Bar, rows: Mapping[str, int], trainer: Any) -> None:
         self._plan, self._run, self._bar, self._rows = plan, run, bar, rows
         self._method: Any = full if plan.recipe.method == "full" else adapter
         self._trainer = trainer
         self._start = self._method.start(trainer.model)
-        self._drift = Drift(plan, tokenizer, trainer.model)
+        self._drift = Drift(plan, trainer.processing_class, trainer.model)
 
     def on_epoch_begin(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
         self._bar.epoch(round(state.epoch or 0) + 1, self._plan.recipe.training.epochs)

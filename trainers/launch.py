@@ -12,8 +12,10 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 
@@ -37,7 +39,7 @@ def several(plan: Plan) -> bool:
     return asked.processes > 1 or asked.config is not None
 
 
-def launch(plan: Plan, run: Run, rewards: Rewards | None) -> None:
+def launch(plan: Plan, run: Run, rewards: Rewards | None, changes: Mapping[str, Any]) -> None:
     """Train in the processes that the recipe's `accelerate:` asks for.
 
     Raises:
@@ -47,6 +49,8 @@ def launch(plan: Plan, run: Run, rewards: Rewards | None) -> None:
         order = Path(place) / "order.json"
         told = {
             "recipe": str(plan.file.file.resolve()),
+            "changes": dict(changes),
+            "lr_source": plan.lr_source,
             "root": str(plan.root.resolve()),
             "processes": plan.recipe.accelerate.processes,
             "run": str(run.directory.resolve()),
@@ -85,9 +89,10 @@ def _work(order: Path) -> None:
     first = os.environ.get("RANK", "0") == "0"
     try:
         _check_number(told["processes"])
-        plan = make_plan(Path(told["recipe"]), root=Path(told["root"]))
+        plan = make_plan(Path(told["recipe"]), root=Path(told["root"]), **told["changes"])
         plan = replace(
             plan,
+            lr_source=told["lr_source"],
             linted=told["linted"] and Linted.model_validate(told["linted"]),
             ready=told["ready"] and Readiness.model_validate(told["ready"]),
         )

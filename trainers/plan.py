@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from harness.checkpoint import Checkpoint, UnknownModel, load_checkpoint
 from harness.figures import counted
@@ -37,6 +37,8 @@ class Plan:
     """What the lints said of the data: put down in every manifest, no part of the run's identity."""
     ready: Readiness | None = None
     """Whether the base was fit for reinforcement learning, likewise."""
+    lr_source: Literal["sweep", "default", "manual"] | None = None
+    """Where the learning rate comes from (`trainers.rates`); likewise."""
 
     @property
     def recipe(self) -> Recipe:
@@ -65,14 +67,18 @@ class Plan:
         }
 
 
-def make_plan(file: Path, *, root: Path) -> Plan:
+def make_plan(file: Path, *, root: Path, **changes: Any) -> Plan:
     """Read and check a recipe with all that it names; neither torch nor transformers is imported.
+
+    `changes` are of its name and its `training` block, as a sweep makes them.
 
     Raises:
         SourceError: a mistake in the recipe, the data, the chat template or the base, with file and line.
         IntegrityError: the base's files are not those of its manifest.
     """
     recipe = load_recipe(file, root=root)
+    if changes:
+        recipe = recipe.changed(**changes)
     data = read_data(recipe, root=root)
     base = open_base(recipe, root=root)
     _check_modules(recipe, base)

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, ValidationError
 
 from harness.manifest import digest_of
 from harness.source import Located, SourceError, read_yaml, validate
@@ -118,6 +118,23 @@ class RecipeFile:
     def file(self) -> Path:
         """Where it stands."""
         return self._located.file
+
+    def changed(self, **training: Any) -> RecipeFile:
+        """The same recipe under another name or other values of its `training` block; errors still name its lines.
+
+        Raises:
+            SourceError: a value that the block does not take.
+        """
+        values = self.recipe.model_dump()
+        name = training.pop("name", self.recipe.name)
+        values |= {"name": name, "training": {**values["training"], **training}}
+        try:
+            made = Recipe.model_validate(values)
+        except ValidationError as e:
+            error = e.errors(include_url=False)[0]
+            where = [str(part) for part in error["loc"]]
+            raise self.error(f"{'.'.join(where)}: {error['input']!r}: {error['msg']}", *where) from e
+        return RecipeFile(made, self._located, self._root)
 
     def error(self, what: str, *at: str | int) -> SourceError:
         """An error at the line of the key `at`."""

@@ -57,6 +57,7 @@ def commit(
         lint=plan.linted,
         ready=plan.ready,
         template_digest=plan.template_digest if plan.template else None,
+        lr_source=plan.lr_source,
         recipe=recipe.model_dump(mode="json"),
         recipe_digest=recipe.digest,
         seed=recipe.training.seed,

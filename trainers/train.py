@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
@@ -16,10 +17,14 @@ from trainers.errors import TrainingError
 from trainers.launch import launch, several
 from trainers.plan import Plan, make_plan
 from trainers.progress import Bar
+from trainers.rates import rate_source, too_high
 from trainers.recipe import RL
 from trainers.rewards import Rewards
 from trainers.run import Run, open_run
 from trainers.surroundings import prepare
+
+if TYPE_CHECKING:
+    from trainers.early import Watch
 
 __all__ = ["train"]
 
@@ -34,13 +39,17 @@ def train(
     lint: Callable[[Plan], Linted] | None = None,
     ready: Callable[[Plan], Readiness] | None = None,
     rewards: Rewards | None = None,
+    watch: Watch | None = None,
+    changes: Mapping[str, Any] | None = None,
 ) -> list[Path]:
     """Train what the recipe says, or what an interrupted run left to train; return every epoch's checkpoint.
 
     A finished run is left alone. `console` shows the progress (stderr by default; `Console(quiet=True)` for none).
     `fresh` moves a run that is there aside and starts over. `lint` looks at the data before anything is loaded: it
     raises where they must not be trained on, and what it returns stands in every manifest; `ready` does so with the
-    base of a reinforcement learning. `rewards` makes functions of the checks that `rlaif` is rewarded by.
+    base of a reinforcement learning. `rewards` makes functions of the checks that `rlaif` is rewarded by. `watch` looks
+    at the run after each epoch and may end it: then fewer checkpoints come back. `changes` of the recipe's name and
+    `training` block are a sweep's.
 
     Raises:
         SourceError: a mistake in the recipe, its data or its chat template, with file and line; nothing was loaded.
@@ -48,7 +57,8 @@ def train(
         RunConflict: the run's directory belongs to another training, or another process is at it.
         TrainingError: training was stopped (a loss that is no number, nothing learnt); finished epochs are kept.
     """
-    plan = make_plan(recipe_file, root=root)
+    plan = make_plan(recipe_file, root=root, **(changes or {}))
+    plan = replace(plan, lr_source="sweep" if changes else rate_source(plan, runs))
     if lint is not None:
         plan = replace(plan, linted=lint(plan))
     if ready is not None and plan.recipe.objective in RL:
@@ -60,15 +70,22 @@ def train(
         for note in run.notes:
             bar.say(f"  {note}")
         done = run.finished()
-        if done < epochs:
+        if watch is not None and 0 < done < epochs and (stop := run.ended() or watch(run.directory, epochs)):
+            run.end(done, stop)
+            bar.say(f"{relative(run.directory)} ended after {counted(done, 'epoch')} of {epochs}: {stop.reason}")
+        elif done < epochs:
             bar.say(_summary(plan, run, done))
-            _fit(plan, run, bar, rewards)
+            if warning := too_high(plan):
+                bar.say(f"  warning: {warning}.")
+            _fit(plan, run, bar, rewards, watch, changes or {})
+            if stop := run.ended():
+                bar.say(f"  ended after {counted(run.finished(), 'epoch')} of {epochs}: {stop.reason}")
         else:
             bar.say(
                 f"{relative(run.directory)} is finished ({counted(epochs, 'epoch')}): nothing to do. "
                 "--fresh trains it again."
             )
-        return [run.checkpoint(epoch) for epoch in range(1, epochs + 1)]
+        return [run.checkpoint(epoch) for epoch in range(1, run.finished() + 1)]
 
 
 def _check_rewards(plan: Plan, rewards: Rewards | None) -> None:
@@ -82,15 +99,19 @@ def _check_rewards(plan: Plan, rewards: Rewards | None) -> None:
         raise plan.file.error(f"rl.checks: {e}", "rl", "checks") from e
 
 
-def _fit(plan: Plan, run: Run, bar: Bar, rewards: Rewards | None) -> None:
+def _fit(
+    plan: Plan, run: Run, bar: Bar, rewards: Rewards | None, watch: Watch | None, changes: Mapping[str, Any]
+) -> None:
     prepare()
     if several(plan):
-        launch(plan, run, rewards)
+        if watch is not None:
+            raise plan.file.error("accelerate: --early-stop is for one process: leave one of them out", "accelerate")
+        launch(plan, run, rewards, changes)
         return
     from trainers import fit
 
     try:
-        fit.fit(plan, run, bar, rewards)
+        fit.fit(plan, run, bar, rewards, watch)
     except KeyboardInterrupt:
         bar.say(f"interrupted: {_kept(run)}. The same command goes on from there.")
         raise

@@ -331,7 +331,7 @@ def test_a_template_of_the_recipe_goes_with_the_checkpoint(project: Project) -> 
 
 def test_a_person_reads_a_few_lines_and_a_pipe_nothing(project: Project, capfd: pytest.CaptureFixture[str]) -> None:
     """Progress is on stderr; without a terminal there is no bar, and the libraries are silent."""
-    train(project.recipe(), root=project.root, runs=project.runs)
+    train(project.recipe({"training.learning_rate": 2e-3}), root=project.root, runs=project.runs)
     out, err = capfd.readouterr()
     assert out == ""
     assert len(err.splitlines()) == 3
