@@ -44,6 +44,8 @@ class Checkpoint:
     manifest: Manifest | None
     manifest_digest: str | None
     template: ChatTemplate
+    kind: str = ""
+    """What kind of adapter, and how large: `lora r16`, `prompt-tuning 20 tokens`; empty for full weights."""
 
     @property
     def adapter(self) -> bool:
@@ -110,6 +112,7 @@ def load_checkpoint(path: Path, *, name: str, root: Path) -> Checkpoint:
         manifest=manifest,
         manifest_digest=sha256_file(path / MANIFEST) if manifest else None,
         template=template,
+        kind="" if base is None else _kind(_adapter_config(path), manifest),
     )
 
 
@@ -185,6 +188,18 @@ def _adapter_config(path: Path) -> dict[str, Any]:
     except ValueError as e:
         raise SourceError(f"not readable as JSON: {e}", file=path / ADAPTER) from e
     return config if isinstance(config, dict) else {}
+
+
+_SIZES = (("r", "r{}"), ("num_virtual_tokens", "{} tokens"), ("oft_block_size", "block {}"))
+
+
+def _kind(config: dict[str, Any], manifest: Manifest | None) -> str:
+    named = str(config.get("peft_type") or "lora").lower().replace("_", "-")
+    sizes = [
+        form.format(size) for key, form in _SIZES if isinstance(size := config.get(key), int) and 0 < size < 1_000_000
+    ]
+    variants = [name for name in ("dora", "rslora") if config.get(f"use_{name}") is True]
+    return " ".join([(manifest.method if manifest is not None else named)[:40], *sizes[:1], *variants])
 
 
 def _listing(known: dict[str, Path], runs: Path) -> str:

@@ -23,6 +23,7 @@ from harness.report.sentences import Lang, reason, sentence
 from harness.report.text import one_line, visible
 from harness.report.trained import trained_lines
 from harness.report.training import training_lines, unchecked_lines
+from harness.weights import weights_line
 
 __all__ = ["MARKER", "SUMMARY", "render", "write_summary"]
 
@@ -75,7 +76,7 @@ def _within(blocks: Iterator[str], budget: int) -> tuple[list[str], int]:
 
 
 def _head(record: Record, lang: Lang) -> Iterator[str]:
-    yield MARKER
+    yield f"{MARKER}\n{prose(weights_line(record.candidate, lang), 300)}"
     yield f"## {view.GLYPHS[record.decision]} {record.decision}: {prose(sentence(record, lang), 600)}"
     names = [code(name) for name in view.baseline_names(record)[:3]]
     against = label(" and ", lang).join(names) or label("no baseline", lang)
