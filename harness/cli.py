@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from harness.cli_adapters import adapters
 from harness.cli_checks import checks
 from harness.cli_decide import decide, size
 from harness.cli_lint import Accept, Reason, accepted_rules, lint, lint_first
@@ -84,6 +85,7 @@ app.command()(size)
 app.command()(noise)
 app.command()(lint)
 app.add_typer(store)
+app.add_typer(adapters)
 
 
 @app.command()

@@ -16,6 +16,7 @@ from harness.source import SourceError
 
 __all__ = [
     "MANIFEST",
+    "TOKENIZER",
     "BaseRef",
     "DataRef",
     "IntegrityError",
@@ -40,6 +41,10 @@ _COUNTED = re.compile(
     r"(.*\.safetensors(\.index\.json)?|config\.json|generation_config\.json|adapter_config\.json|tokenizer.*|"
     r"special_tokens_map\.json|added_tokens\.json|vocab.*|merges\.txt|.*\.model|chat_template.*|additional_chat_templates/.*)"
 )
+TOKENIZER = re.compile(
+    r"tokenizer.*|special_tokens_map\.json|added_tokens\.json|vocab.*|merges\.txt|.*\.model|chat_template.*"
+)
+"""Files of a tokenizer and its chat template, by name."""
 _PICKLED = re.compile(r"(pytorch_model|adapter_model|model).*\.(bin|pt|pth|ckpt|pkl)")
 
 

@@ -25,7 +25,7 @@ from harness.source import SourceError, relative
 if TYPE_CHECKING:
     from harness.engines.probe import Probed
 
-__all__ = ["ALONE", "digest_at", "parse_endpoint", "resolve_arms", "resolve_product"]
+__all__ = ["ALONE", "digest_at", "parse_endpoint", "resolve_arms", "resolve_files", "resolve_product"]
 
 ALONE = "none"
 """`--baseline=none`: nothing to compare with."""
@@ -114,6 +114,20 @@ def _named(model: str, root: Path, settings: Settings, project: Deployment) -> t
     return resolve_checkpoint(model, runs=root / settings.runs, root=root), project
 
 
+def resolve_files(model: str, root: Path, settings: Settings) -> Checkpoint:
+    """The checkpoint that a name means, whatever it is to be used for: of a release or a product the one behind it.
+
+    Raises:
+        UnknownModel: nothing by that name, or a model behind a server.
+        IntegrityError: files are not those of a manifest or of a release.
+        SourceError: a deployment file or a product is unusable.
+    """
+    found, _ = _resolve(model, root, settings)
+    if isinstance(found, Endpoint):
+        raise UnknownModel(f"{model} is a model behind a server: there are no files of it here")
+    return found
+
+
 def resolve_product(product: Product, root: Path, settings: Settings) -> Checkpoint:
     """A product's adapter, held to the base that the product declares.
 
@@ -129,6 +143,7 @@ def _of_product(product: Product, root: Path, settings: Settings, project: Deplo
     wrong = partial(product_mistake, root=root, settings=settings, product=product)
     try:
         checkpoint, deployment = _named(product.adapter, root, settings, project)
+        _answers(checkpoint)
     except (UnknownModel, SourceError) as e:
         raise wrong(f"{product.adapter!r} can't be used: {e}", key="adapter") from e
     if isinstance(checkpoint, Endpoint):
@@ -147,6 +162,14 @@ def _of_product(product: Product, root: Path, settings: Settings, project: Deplo
             "another model: declare the base that it was trained on, or train it on this one"
         )
     return replace(checkpoint, name=product.name), replace(deployment, model=f"{product.name}@prod")
+
+
+def _answers(checkpoint: Checkpoint | Endpoint) -> None:
+    if isinstance(checkpoint, Checkpoint) and checkpoint.manifest and checkpoint.manifest.objective == "reward":
+        raise UnknownModel(
+            f"{checkpoint.name} is a reward model: it ranks answers and gives none, so there is nothing to gate. "
+            "Name its directory as rl.model of a recipe with objective: rlhf, and gate what that trains"
+        )
 
 
 def _one_meaning(product: Product, own: Path, root: Path, settings: Settings) -> None:
@@ -253,15 +276,11 @@ def _remote_arm(role: Role, endpoint: Endpoint, deployment: Deployment, patience
 
 
 def _arm(role: Role, checkpoint: Checkpoint | Endpoint, deployment: Deployment, root: Path, patience: float) -> Arm:
+    _answers(checkpoint)
     if isinstance(checkpoint, Endpoint):
         return _remote_arm(role, checkpoint, deployment, patience)
     manifest = checkpoint.manifest
     path = checkpoint.path
-    if manifest is not None and manifest.objective == "reward":
-        raise UnknownModel(
-            f"{checkpoint.name} is a reward model: it ranks answers and gives none, so there is nothing to gate. "
-            "Name its directory as rl.model of a recipe with objective: rlhf, and gate what that trains"
-        )
     base = checkpoint.base or (manifest.base if manifest else None)
     about = record.Arm(
         name=checkpoint.name,

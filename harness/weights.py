@@ -12,7 +12,9 @@ _WORDS: dict[Lang, dict[str, str]] = {
         "adapter": "adapter {name} ({kind}) on {base}",
         "bits": ", loaded in {bits}",
         "full": "no adapter: full weights",
-        "how": ", {method} from {base}",
+        "from": ", {method}, from {base}",
+        "method full": "all tuned",
+        "method merged": "an adapter merged in",
         "pretrained": ", {method}",
         "unknown": "a model behind a server: which adapter is on is not known",
         "base": "its base",
@@ -21,7 +23,9 @@ _WORDS: dict[Lang, dict[str, str]] = {
         "adapter": "адаптер {name} ({kind}) на {base}",
         "bits": ", загружено в {bits}",
         "full": "без адаптера: полные веса",
-        "how": ", {method}, из {base}",
+        "from": ", {method}, из {base}",
+        "method full": "обучены целиком",
+        "method merged": "адаптер влит",
         "pretrained": ", {method}",
         "unknown": "модель за сервером: какой адаптер включён, неизвестно",
         "base": "своей базе",
@@ -39,5 +43,6 @@ def weights_line(arm: Arm, lang: Lang = "en") -> str:
     if arm.adapter:
         told = words["adapter"].format(name=arm.name, kind=arm.kind or arm.method or "adapter", base=base)
     elif arm.method:
-        told += words["how" if arm.base else "pretrained"].format(method=arm.method, base=base)
+        method = words.get(f"method {arm.method}", arm.method)
+        told += words["from" if arm.base else "pretrained"].format(method=method, base=base)
     return told + (words["bits"].format(bits=bits) if (bits := arm.deployment.quantization) else "")
