@@ -22,7 +22,16 @@ from harness.manifest import (
 from harness.source import SourceError
 from harness.templates import ChatTemplate, read_template
 
-__all__ = ["Checkpoint", "UnknownModel", "base_of", "known_checkpoints", "load_checkpoint", "resolve_checkpoint"]
+__all__ = [
+    "TUNED_PROMPTS",
+    "Checkpoint",
+    "UnknownModel",
+    "adapter_kind",
+    "base_of",
+    "known_checkpoints",
+    "load_checkpoint",
+    "resolve_checkpoint",
+]
 
 ADAPTER = "adapter_config.json"
 TUNED_PROMPTS = ("PROMPT_TUNING", "MULTITASK_PROMPT_TUNING", "PREFIX_TUNING", "P_TUNING", "CPT")
@@ -119,7 +128,7 @@ def load_checkpoint(path: Path, *, name: str, root: Path) -> Checkpoint:
         manifest_digest=sha256_file(path / MANIFEST) if manifest else None,
         template=template,
         peft_type=peft_type,
-        kind=_kind(config, peft_type, manifest) if base is not None else "",
+        kind=adapter_kind(path, manifest),
     )
 
 
@@ -200,7 +209,17 @@ def _adapter_config(path: Path) -> dict[str, Any]:
 _SIZES = (("r", "r{}"), ("num_virtual_tokens", "{} tokens"), ("oft_block_size", "block {}"))
 
 
-def _kind(config: dict[str, Any], peft_type: str, manifest: Manifest | None) -> str:
+def adapter_kind(path: Path, manifest: Manifest | None) -> str:
+    """What kind of adapter lies in a directory, and how large; empty where there is none.
+
+    Raises:
+        SourceError: its configuration is not JSON.
+    """
+    return _kind(_adapter_config(path), manifest) if (path / ADAPTER).is_file() else ""
+
+
+def _kind(config: dict[str, Any], manifest: Manifest | None) -> str:
+    peft_type = str(config.get("peft_type") or "LORA")
     named = manifest.method if manifest is not None else peft_type.lower().replace("_", "-")
     sizes = [
         form.format(size) for key, form in _SIZES if isinstance(size := config.get(key), int) and 0 < size < 1_000_000

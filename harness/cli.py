@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from harness.cli_adapters import adapters
+from harness.cli_adapters import adapters, card
 from harness.cli_checks import checks
 from harness.cli_decide import decide, size
 from harness.cli_lint import Accept, Reason, accepted_rules, lint, lint_first
@@ -79,6 +79,7 @@ def _known(error: Exception) -> tuple[str, int] | None:
     return (str(error), 11) if known else None
 
 
+app.command()(card)
 app.command()(checks)
 app.command()(decide)
 app.command()(size)

@@ -1,4 +1,4 @@
-"""`ckptgate adapters …`: adapters as products, and merged into full weights."""
+"""`ckptgate adapters …` and `ckptgate card`: adapters as products, merged into full weights, and model cards."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from harness.source import SourceError
 
 if TYPE_CHECKING:
     from harness.merging import Dtype
+    from harness.record import Record
 
-__all__ = ["adapters"]
+__all__ = ["adapters", "card"]
 
 adapters = typer.Typer(
     name="adapters", help="Adapters as products: how each stands, and merging one into its base.", no_args_is_help=True
@@ -87,3 +88,39 @@ def merge(
         f"These are other weights than {of.name} ({of.digest[:12]}): none of its records, replies or releases holds "
         f"for them. Next: pytest --model={name}"
     )
+
+
+def card(
+    checkpoint: Annotated[str, typer.Argument(help="The checkpoint: as for pytest --model.")],
+    out: Annotated[
+        Path | None, typer.Option(help="Write it here (a directory: its README.md) instead of printing it.")
+    ] = None,
+) -> None:
+    """A checkpoint's model card, from its manifest and the newest record of exactly these weights."""
+    from harness.card import make_card
+    from harness.comparison import compared_with_full
+    from harness.manifest import CARD, write_atomic
+    from harness.records import newest_record
+    from harness.resolving import resolve_files
+    from harness.settings import load_settings, require_root
+
+    root = require_root()
+    settings = load_settings(root)
+    found = resolve_files(checkpoint, root, settings)
+    if found.manifest is None:
+        raise SourceError(f"{checkpoint} has no manifest: what it is made of is not known, and no card can say it")
+    records = root / settings.records
+    product = settings.product(checkpoint)
+
+    def whole(record: Record) -> bool:
+        mine = product is None or record.product is None or record.product.name == product.name
+        return record.split == "gate" and record.complete and mine
+
+    decided = newest_record(records, found.digest, whole) or newest_record(records, found.digest)
+    text = make_card(found.path, found.manifest, decided, compared_with_full(records, found.digest, found.manifest))
+    if out is None:
+        typer.echo(text, nl=False)
+        return
+    file = out / CARD if out.is_dir() else out
+    write_atomic(file, text.encode())
+    typer.echo(f"{file}: {found.name}, {f'record {decided.id} ({decided.decision})' if decided else 'no record yet'}")

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from harness.source import SourceError
 
 __all__ = [
+    "CARD",
     "MANIFEST",
     "TOKENIZER",
     "BaseRef",
@@ -35,6 +36,8 @@ __all__ = [
 ]
 
 MANIFEST = "manifest.json"
+CARD = "README.md"
+"""The model card: written from the manifest and a record, again after each, and so vouched for by neither."""
 
 # What can change a reply: weights, configuration, tokenizer, template. A README or an optimizer's state can't.
 _COUNTED = re.compile(
@@ -114,7 +117,7 @@ class Manifest(_Strict):
     warnings: list[str] = Field(default_factory=list, description="what the curves showed to be wrong")
     environment: dict[str, str] = Field(default_factory=dict)
     revision: str | None = Field(default=None, description="code revision, with + where the tree was dirty")
-    files: dict[str, str] = Field(description="SHA-256 of every file of the checkpoint but this one")
+    files: dict[str, str] = Field(description="SHA-256 of every file but this one and the card")
 
 
 def canonical(value: Any) -> bytes:
@@ -134,8 +137,9 @@ def sha256_file(file: Path) -> str:
 
 
 def hash_files(directory: Path) -> dict[str, str]:
-    """SHA-256 of each regular file under `directory` but the manifest, by POSIX path relative to it."""
-    files = sorted(p for p in directory.rglob("*") if p.is_file() and p.relative_to(directory).as_posix() != MANIFEST)
+    """SHA-256 of each regular file under `directory` but the manifest and the card, by POSIX path relative to it."""
+    apart = {directory / MANIFEST, directory / CARD}
+    files = sorted(p for p in directory.rglob("*") if p.is_file() and p not in apart)
     return {p.relative_to(directory).as_posix(): sha256_file(p) for p in files}
 
 
@@ -178,7 +182,7 @@ def verify(directory: Path, manifest: Manifest, files: Mapping[str, str] | None 
     """
     files = hash_files(directory) if files is None else files
     changed = [n for n, sha in manifest.files.items() if n in files and files[n] != sha]
-    missing = [n for n in manifest.files if n not in files]
+    missing = [n for n in manifest.files if n not in files and n != CARD]
     extra = [n for n in files if n not in manifest.files and _COUNTED.fullmatch(n)]
     parts = [
         f"{word}: {', '.join(sorted(names))}"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from harness.card import write_card
 from harness.checkpoint import TUNED_PROMPTS, Checkpoint, load_checkpoint
 from harness.engines.child import Child
 from harness.fingerprint import FINGERPRINT
@@ -65,6 +66,7 @@ def merge(
         told = _carry_out(checkpoint, staging, dtype)
         _copy_tokenizer(checkpoint, staging)
         manifest = _manifest(checkpoint, out, staging, told, root, revision)
+        write_card(staging, manifest)
         write_manifest(staging, manifest)
         staging.rename(out)
     finally:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from harness.figures import Lang
 from harness.record import Arm
 
-__all__ = ["weights_line"]
+__all__ = ["describe", "weights_line"]
 
 _WORDS: dict[Lang, dict[str, str]] = {
     "en": {
@@ -38,11 +38,20 @@ def weights_line(arm: Arm, lang: Lang = "en") -> str:
     words = _WORDS[lang]
     if arm.unknown:
         return words["unknown"]
-    base = " ".join(filter(None, (arm.base or words["base"], (arm.base_digest or "")[:12])))
-    told = words["full"]
-    if arm.adapter:
-        told = words["adapter"].format(name=arm.name, kind=arm.kind or arm.method or "adapter", base=base)
-    elif arm.method:
-        method = words.get(f"method {arm.method}", arm.method)
-        told += words["from" if arm.base else "pretrained"].format(method=method, base=base)
+    kind = (arm.kind or arm.method or "adapter") if arm.adapter else ""
+    told = describe(arm.name, kind=kind, method=arm.method, base=arm.base, base_digest=arm.base_digest, lang=lang)
     return told + (words["bits"].format(bits=bits) if (bits := arm.deployment.quantization) else "")
+
+
+def describe(
+    name: str, *, kind: str, method: str | None, base: str | None, base_digest: str | None, lang: Lang = "en"
+) -> str:
+    """The same of weights that nobody has asked anything yet; `kind` is empty where there is no adapter."""
+    words = _WORDS[lang]
+    stands = " ".join(filter(None, (base or words["base"], (base_digest or "")[:12])))
+    if kind:
+        return words["adapter"].format(name=name, kind=kind, base=stands)
+    if not method:
+        return words["full"]
+    how = words.get(f"method {method}", method)
+    return words["full"] + words["from" if base else "pretrained"].format(method=how, base=stands)
