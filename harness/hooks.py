@@ -177,9 +177,10 @@ class Evaluation:
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Know each item's unit before anything is deselected; what the product on trial does not ask goes at once."""
         self.plan.settle()
-        if others := [item for item in items if not self._asked(item)]:
-            self.config.hook.pytest_deselected(items=others)
-            items[:] = [item for item in items if item not in set(others)]
+        if self.plan.product is not None:
+            asked = {item: self._asked(item) for item in items}
+            self.config.hook.pytest_deselected(items=[item for item in items if not asked[item]])
+            items[:] = [item for item in items if asked[item]]
         for item in items:
             case = getattr(item, "callspec", None) and cast(Any, item).callspec.params.get("case")
             if isinstance(case, SuiteCase):

@@ -110,10 +110,12 @@ class Plan:
 
     def asks(self, suite: str | None, file: Path) -> bool:
         """Whether this run asks a suite, or a module's tests that belong to none: of a product only its own."""
+        if self.product is None:
+            return True
         folder = self.root / self.settings.suites
         name = file.relative_to(folder).as_posix() if file.is_relative_to(folder) else file.as_posix()
         self.met.add((suite, name))
-        return self.product is None or self.product.asks(suite, name)
+        return self.product.asks(suite, name)
 
     def add(
         self, policy: Policy, file: Path, test: str, asking: Asking, rows: Sequence[Case] = (), rows_lack: str = ""
