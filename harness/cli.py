@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from harness.cli_adapters import adapters, card
 from harness.cli_checks import checks
 from harness.cli_decide import decide, size
 from harness.cli_lint import lint
@@ -81,6 +82,7 @@ def _known(error: Exception) -> tuple[str, int] | None:
     return (str(error), 11) if known else None
 
 
+app.command()(card)
 app.command()(checks)
 app.command()(decide)
 app.command()(size)
@@ -92,6 +94,7 @@ app.command()(select)
 app.command("lr-range")(lr_range)
 app.command(cls=ListsOfNumbers)(sweep)
 app.add_typer(store)
+app.add_typer(adapters)
 
 
 @app.command()

@@ -15,7 +15,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from harness.source import SourceError
 
 __all__ = [
+    "CARD",
     "MANIFEST",
+    "TOKENIZER",
     "BaseRef",
     "DataRef",
     "EarlyStop",
@@ -35,12 +37,18 @@ __all__ = [
 ]
 
 MANIFEST = "manifest.json"
+CARD = "README.md"
+"""The model card: written from the manifest and a record, again after each, and so vouched for by neither."""
 
 # What can change a reply: weights, configuration, tokenizer, template. A README or an optimizer's state can't.
 _COUNTED = re.compile(
     r"(.*\.safetensors(\.index\.json)?|config\.json|generation_config\.json|adapter_config\.json|tokenizer.*|"
     r"special_tokens_map\.json|added_tokens\.json|vocab.*|merges\.txt|.*\.model|chat_template.*|additional_chat_templates/.*)"
 )
+TOKENIZER = re.compile(
+    r"tokenizer.*|special_tokens_map\.json|added_tokens\.json|vocab.*|merges\.txt|.*\.model|chat_template.*"
+)
+"""Files of a tokenizer and its chat template, by name."""
 _PICKLED = re.compile(r"(pytorch_model|adapter_model|model).*\.(bin|pt|pth|ckpt|pkl)")
 
 
@@ -123,7 +131,7 @@ class Manifest(_Strict):
     early_stop: EarlyStop | None = Field(default=None, description="None where training went on, or was not watched")
     environment: dict[str, str] = Field(default_factory=dict)
     revision: str | None = Field(default=None, description="code revision, with + where the tree was dirty")
-    files: dict[str, str] = Field(description="SHA-256 of every file of the checkpoint but this one")
+    files: dict[str, str] = Field(description="SHA-256 of every file but this one and the card")
 
 
 def canonical(value: Any) -> bytes:
@@ -143,8 +151,9 @@ def sha256_file(file: Path) -> str:
 
 
 def hash_files(directory: Path) -> dict[str, str]:
-    """SHA-256 of each regular file under `directory` but the manifest, by POSIX path relative to it."""
-    files = sorted(p for p in directory.rglob("*") if p.is_file() and p.relative_to(directory).as_posix() != MANIFEST)
+    """SHA-256 of each regular file under `directory` but the manifest and the card, by POSIX path relative to it."""
+    apart = {directory / MANIFEST, directory / CARD}
+    files = sorted(p for p in directory.rglob("*") if p.is_file() and p not in apart)
     return {p.relative_to(directory).as_posix(): sha256_file(p) for p in files}
 
 
@@ -187,7 +196,7 @@ def verify(directory: Path, manifest: Manifest, files: Mapping[str, str] | None 
     """
     files = hash_files(directory) if files is None else files
     changed = [n for n, sha in manifest.files.items() if n in files and files[n] != sha]
-    missing = [n for n in manifest.files if n not in files]
+    missing = [n for n in manifest.files if n not in files and n != CARD]
     extra = [n for n in files if n not in manifest.files and _COUNTED.fullmatch(n)]
     parts = [
         f"{word}: {', '.join(sorted(names))}"

@@ -57,7 +57,15 @@ def test_every_setting_is_documented_with_its_default() -> None:
         row = next((r for r in REFERENCE.splitlines() if r.startswith(f"| `{name}` |")), None)
         assert row, name
         value = field.get_default(call_default_factory=True)
-        default = "none" if value is None else "{}" if isinstance(value, BaseModel) else str(value).lower()
+        default = (
+            "none"
+            if value is None
+            else "{}"
+            if isinstance(value, BaseModel)
+            else "[]"
+            if value == ()
+            else str(value).lower()
+        )
         assert default in row, (name, default)
 
 

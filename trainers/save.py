@@ -13,6 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from harness.card import write_card
 from harness.fingerprint import FINGERPRINT, make_fingerprint
 from harness.manifest import Manifest, hash_files, write_manifest
 from trainers.plan import Plan
@@ -69,6 +70,7 @@ def commit(
         revision=code_revision(plan.root),
         files=hash_files(staging),
     )
+    write_card(staging, manifest)
     flush_tree(staging)
     write_manifest(staging, manifest)
     staging.rename(final)

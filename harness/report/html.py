@@ -32,6 +32,7 @@ from harness.report.sentences import Lang, reason, sentence
 from harness.report.text import Piece, clip, compare_words, language, pieces, visible
 from harness.report.trained import trained_lines
 from harness.report.training import training_lines, unchecked_lines
+from harness.weights import weights_line
 
 __all__ = ["REPORT", "page_css", "page_environment", "render", "write_report"]
 
@@ -101,6 +102,7 @@ def render(record: Record, lang: Lang = "en") -> str:
             view=view,
             lang=lang,
             sentence=sentence(record, lang),
+            weights=weights_line(record.candidate, lang),
             drift=drift_lines(record, lang),
             forms=form_lines(record, lang),
             otherwise=otherwise_lines(record, lang),
