@@ -88,9 +88,10 @@ class Shop:
                 kept.write_text(said[1])
         return read_record(self.root / "records" / kept.read_text() / "record.json")
 
-    def select(self, run: str) -> dict[str, Any]:
-        """`ckptgate select`; its `select.json`."""
-        return self._told(self.root / "runs" / run / "select.json", "select", run)
+    def select(self, run: str, *target: str) -> dict[str, Any]:
+        """`ckptgate select` by these suites beside the base's skills; its `select.json`."""
+        named = [word for suite in target for word in ("--target", suite)]
+        return self._told(self.root / "runs" / run / "select.json", "select", run, *named)
 
     def sweep(self, recipe: str, *rates: float) -> dict[str, Any]:
         """`ckptgate sweep --lr RATES`; its `sweep.json`."""
