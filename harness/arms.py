@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from harness import record
 from harness.cases import Case
@@ -18,7 +18,7 @@ from harness.templates import ChatTemplate, TemplateError
 if TYPE_CHECKING:
     pass
 
-__all__ = ["Arm", "Role"]
+__all__ = ["Arm", "Role", "rival", "rivals"]
 
 Role = Literal[
     "candidate",
@@ -36,6 +36,18 @@ Role = Literal[
     "8 bits",
     "4 bits",
 ]
+
+_RIVAL = "rival "
+
+
+def rival(number: int) -> Role:
+    """The role of a checkpoint that is measured beside the candidate and compared with it, not decided about."""
+    return cast(Role, f"{_RIVAL}{number}")
+
+
+def rivals(arms: Collection[Role]) -> tuple[Role, ...]:
+    """The roles of those that are measured beside the candidate."""
+    return tuple(role for role in arms if role.startswith(_RIVAL))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

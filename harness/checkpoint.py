@@ -22,9 +22,20 @@ from harness.manifest import (
 from harness.source import SourceError
 from harness.templates import ChatTemplate, read_template
 
-__all__ = ["Checkpoint", "UnknownModel", "base_of", "known_checkpoints", "load_checkpoint", "resolve_checkpoint"]
+__all__ = [
+    "TUNED_PROMPTS",
+    "Checkpoint",
+    "UnknownModel",
+    "adapter_kind",
+    "base_of",
+    "known_checkpoints",
+    "load_checkpoint",
+    "resolve_checkpoint",
+]
 
 ADAPTER = "adapter_config.json"
+TUNED_PROMPTS = ("PROMPT_TUNING", "MULTITASK_PROMPT_TUNING", "PREFIX_TUNING", "P_TUNING", "CPT")
+"""Kinds of adapters that are vectors before the prompt (peft's names): nothing merges them."""
 
 
 class UnknownModel(Exception):
@@ -44,6 +55,10 @@ class Checkpoint:
     manifest: Manifest | None
     manifest_digest: str | None
     template: ChatTemplate
+    peft_type: str = ""
+    """The adapter's kind by peft's name (`LORA`); empty for full weights."""
+    kind: str = ""
+    """What kind of adapter, and how large: `lora r16`, `prompt-tuning 20 tokens`; empty for full weights."""
 
     @property
     def adapter(self) -> bool:
@@ -102,6 +117,8 @@ def load_checkpoint(path: Path, *, name: str, root: Path) -> Checkpoint:
         template = base.template
     if manifest is not None and manifest.template_digest and template.source is not None:
         _same_template(name, manifest.template_digest, template.source, path)
+    config = _adapter_config(path) if base is not None else {}
+    peft_type = str(config.get("peft_type") or "LORA").upper() if base is not None else ""
     return Checkpoint(
         name=name,
         path=path.resolve(),
@@ -110,6 +127,8 @@ def load_checkpoint(path: Path, *, name: str, root: Path) -> Checkpoint:
         manifest=manifest,
         manifest_digest=sha256_file(path / MANIFEST) if manifest else None,
         template=template,
+        peft_type=peft_type,
+        kind=adapter_kind(path, manifest),
     )
 
 
@@ -185,6 +204,28 @@ def _adapter_config(path: Path) -> dict[str, Any]:
     except ValueError as e:
         raise SourceError(f"not readable as JSON: {e}", file=path / ADAPTER) from e
     return config if isinstance(config, dict) else {}
+
+
+_SIZES = (("r", "r{}"), ("num_virtual_tokens", "{} tokens"), ("oft_block_size", "block {}"))
+
+
+def adapter_kind(path: Path, manifest: Manifest | None) -> str:
+    """What kind of adapter lies in a directory, and how large; empty where there is none.
+
+    Raises:
+        SourceError: its configuration is not JSON.
+    """
+    return _kind(_adapter_config(path), manifest) if (path / ADAPTER).is_file() else ""
+
+
+def _kind(config: dict[str, Any], manifest: Manifest | None) -> str:
+    peft_type = str(config.get("peft_type") or "LORA")
+    named = manifest.method if manifest is not None else peft_type.lower().replace("_", "-")
+    sizes = [
+        form.format(size) for key, form in _SIZES if isinstance(size := config.get(key), int) and 0 < size < 1_000_000
+    ]
+    variants = [name for name in ("dora", "rslora") if config.get(f"use_{name}") is True]
+    return " ".join([named[:40], *sizes[:1], *variants])
 
 
 def _listing(known: dict[str, Path], runs: Path) -> str:

@@ -8,14 +8,18 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.markup import escape
 
+from harness.cli_adapters import adapters, card
 from harness.cli_checks import checks
 from harness.cli_decide import decide, size
-from harness.cli_lint import Accept, Reason, accepted_rules, lint, lint_first
+from harness.cli_lint import lint
+from harness.cli_lr_range import lr_range
 from harness.cli_noise import noise
+from harness.cli_schema import schema
+from harness.cli_select import select
 from harness.cli_store import store
-from harness.figures import counted
+from harness.cli_sweep import ListsOfNumbers, sweep
+from harness.cli_train import train
 from harness.source import SourceError
 
 __all__ = ["app", "main"]
@@ -78,12 +82,19 @@ def _known(error: Exception) -> tuple[str, int] | None:
     return (str(error), 11) if known else None
 
 
+app.command()(card)
 app.command()(checks)
 app.command()(decide)
 app.command()(size)
 app.command()(noise)
 app.command()(lint)
+app.command()(train)
+app.command()(schema)
+app.command()(select)
+app.command("lr-range")(lr_range)
+app.command(cls=ListsOfNumbers)(sweep)
 app.add_typer(store)
+app.add_typer(adapters)
 
 
 @app.command()
@@ -93,34 +104,6 @@ def demo() -> None:
     from harness.settings import require_root
 
     raise SystemExit(tell(require_root(), _out))
-
-
-@app.command()
-def train(
-    recipe: Annotated[Path, typer.Argument(help="The recipe, a YAML file.")],
-    fresh: Annotated[bool, typer.Option(help="Move a run of that name aside and train from the start.")] = False,
-    accept: Accept = None,
-    reason: Reason = None,
-) -> None:
-    """Train what a recipe says: runs/NAME/ckpt-1..N, one an epoch, each with its manifest.
-
-    The data are linted first; an error that nobody accepted stops it before a weight is loaded (status 1).
-    """
-    from harness.settings import load_settings, require_root
-    from trainers.errors import RunConflict, TrainingError
-    from trainers.train import train as run
-
-    root = require_root()
-    settings = load_settings(root)
-    first = lint_first(recipe, root, settings, accepted_rules(accept, reason), _err)
-    try:
-        made = run(recipe, root=root, runs=root / settings.runs, fresh=fresh, console=_err, lint=first)
-    except (RunConflict, TrainingError) as e:
-        _fail(str(e), 1)
-    except KeyboardInterrupt:
-        raise SystemExit(2) from None
-    name = f"{made[-1].parent.name}/{made[-1].name}"
-    _out.print(escape(f"{counted(len(made), 'checkpoint')}; the last is {name}. Next: pytest --model={name}"))
 
 
 @app.command()

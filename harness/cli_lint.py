@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from harness.source import SourceError, read_text, relative
+from harness.tables import there
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +36,9 @@ Reason = Annotated[list[str] | None, typer.Option("--reason", help="Why: one for
 
 
 def lint(
-    files: Annotated[list[Path], typer.Argument(help="Training data (JSONL), or recipes that name it (YAML).")],
+    files: Annotated[
+        list[Path], typer.Argument(help="Training data (JSONL, Parquet), or recipes that name it (YAML).")
+    ],
     eval_: Annotated[
         Path | None, typer.Option("--eval", help="Evaluation cases; in a project its own, where none are named.")
     ] = None,
@@ -239,11 +242,11 @@ def _data(files: list[Path], root: Path | None) -> tuple[list[Path], dict[str, s
             named, of_recipe = _of_recipe(file, root)
             found += named
             accepted |= of_recipe
-        elif file.is_dir():
+        elif file.is_dir() and not there(file):
             raise SourceError("a folder: name its files", file=file)
         else:
             found.append(file)
-    missing = next((file for file in found if not file.is_file()), None)
+    missing = next((file for file in found if not there(file)), None)
     if missing is not None:
         raise SourceError(f"{relative(missing)} is not there")
     return list(dict.fromkeys(found)), accepted

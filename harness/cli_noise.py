@@ -99,6 +99,8 @@ def _drawn(model: str, asked: dict[str, float], split: str, seed: int) -> Record
 
     kept, said = Kept(), io.StringIO()
     options = [f"--model={model}", f"--baseline={ALONE}", f"--split={split}", f"--seed={seed}"]
+    # This process has imported what pytest's own would rewrite the asserts of; a project may take warnings for errors.
+    options += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
     options += [f"--{name}={value:g}" for name, value in asked.items()]
     with contextlib.redirect_stdout(said):
         status = pytest.main([*options, "-q", "-p", "no:cacheprovider"], plugins=[kept])

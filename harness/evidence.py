@@ -24,11 +24,13 @@ from harness.judging import judge_run, judge_suites
 from harness.manifest import digest_of, sha256_file
 from harness.outcome import EXIT, case_results, conclude, slice_results
 from harness.parts import is_part
+from harness.products import Product
+from harness.records import newest_record
 from harness.session import Plan
 from harness.settings import Settings
-from harness.source import SourceError
 from harness.tries import count_tries, question_of
 from harness.verdicts import Results, Verdicts, observations, suite_verdicts
+from harness.weights import weights_line
 
 __all__ = ["evidence_files", "make_record", "new_id"]
 
@@ -38,6 +40,7 @@ _DECIDING = (
     *("policy", "scoring", "slicing", "training_cases", "verdicts"),
 )
 TABLE = "pyproject.toml [tool.ckptgate]"
+PRODUCTS = "pyproject.toml [[tool.ckptgate.adapters]]"
 
 
 def make_record(
@@ -47,6 +50,7 @@ def make_record(
     verdicts = {name: suite_verdicts(name, suite, results, set(arms)) for name, suite in plan.suites.items()}
     suites = judge_suites(plan, verdicts, arms, results)
     gates = judge_run(plan, verdicts, arms) if whole else []
+    product = plan.product.name if plan.product is not None else None
     decision, sentence = conclude(suites, gates, plan, results, whole=whole)
     cases = case_results(plan, verdicts, arms, results)
     patterns = sorted({p for suite in plan.suites.values() for p in suite.patterns})
@@ -78,6 +82,8 @@ def make_record(
             *(f"{suite}: {what}" for suite, what in plan.notes if suite in results.suites or not part),
             *([] if part else _of_the_whole(plan, verdicts, arms, tried)),
         ],
+        weights=weights_line(candidate.about),
+        product=_product(plan.product),
         candidate=candidate.about,
         production=arms["production"].about if "production" in arms else None,
         base=arms["base"].about if "base" in arms else None,
@@ -95,7 +101,7 @@ def make_record(
         slices=slice_results(cases, suites),
         drift=results.drift,
         training=results.training,
-        files=evidence_files(plan.root, plan.settings, patterns, plan.split, plan.loaded),
+        files=evidence_files(plan.root, plan.settings, patterns, plan.split, plan.loaded, product),
         patterns=patterns,
         usage=dict(usage),
         cases=cases,
@@ -108,11 +114,13 @@ def evidence_files(
     patterns: Iterable[str],
     split: Split = "gate",
     loaded: Mapping[Path, Sequence[Case]] | None = None,
+    product: str | None = None,
 ) -> dict[str, str]:
     """Digest of everything but the checkpoint and its deployment that decides: suites, conftests, cases, settings, us.
 
     Keys are paths relative to the root; a case file counts by its cases of the split, so that adding a dev case
-    or a comment changes nothing. `loaded` holds those that were read already: what was asked is what counts.
+    or a comment changes nothing. `loaded` holds those that were read already: what was asked is what counts. Of the
+    products only the one on trial counts, by the suites that it names.
 
     Raises:
         SourceError: a case file is unusable.
@@ -130,12 +138,22 @@ def evidence_files(
         folder = root / Path(settings.embeddings).expanduser()
         digests[f"embeddings {settings.embeddings}"] = embedder_files(folder)
     settings_text = (root / "pyproject.toml").read_text(encoding="utf-8")
-    digests[TABLE] = digest_of(tomllib.loads(settings_text).get("tool", {}).get("ckptgate", {}))
+    table = tomllib.loads(settings_text).get("tool", {}).get("ckptgate", {})
+    digests[TABLE] = digest_of({key: value for key, value in table.items() if key != "adapters"})
+    if product is not None and (entry := settings.product(product)) is not None:
+        digests[f"{PRODUCTS} {product}"] = digest_of(entry.suites)
     home = Path(harness.__file__).parent
     own = [p for part in ("checks", "gates") for p in (home / part).rglob("*.py")]
     own += [home / f"{name}.py" for name in _DECIDING]
     digests[OWN] = digest_of({p.relative_to(home).as_posix(): sha256_file(p) for p in own})
     return digests
+
+
+def _product(product: Product | None) -> record.ProductRef | None:
+    if product is None:
+        return None
+    suites = None if product.suites is None else list(product.suites)
+    return record.ProductRef(name=product.name, purpose=product.purpose, suites=suites)
 
 
 def _of_gates(gates: Iterable[record.GateResult]) -> list[str]:
@@ -297,12 +315,8 @@ def current_files(root: Path, settings: Settings, digest: str) -> dict[str, str]
 
     The patterns come from that record; a suite that names others has changed, and shows by its own digest.
     """
-    newest: record.Record | None = None
-    for file in (root / settings.records).glob("*/record.json"):
-        try:
-            found = record.read_record(file)
-        except (SourceError, OSError):
-            continue  # the release names the records it can't read
-        if found.candidate.digest == digest and found.split == "gate" and found.complete:
-            newest = found if newest is None or found.created > newest.created else newest
-    return evidence_files(root, settings, newest.patterns if newest else ())
+    newest = newest_record(root / settings.records, digest, lambda found: found.split == "gate" and found.complete)
+    if newest is None:
+        return evidence_files(root, settings, ())
+    product = newest.product.name if newest.product else None
+    return evidence_files(root, settings, newest.patterns, product=product)

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from harness import record
 from harness.arms import Arm, Role
+from harness.checkpoint import TUNED_PROMPTS
 from harness.engines import HALF, Files
 
 __all__ = ["BITS", "FORMS", "Forms", "Pair", "forms_of"]
@@ -31,9 +32,6 @@ FORMS: dict[Pair, tuple[Role, Role]] = {
 
 BITS: dict[int, Role] = {16: "16 bits", 8: "8 bits", 4: "4 bits"}
 """The rungs of a ladder."""
-
-_PROMPTS = ("PROMPT_TUNING", "MULTITASK_PROMPT_TUNING", "PREFIX_TUNING", "P_TUNING", "CPT")
-"""Kinds of adapters that are vectors before the prompt (peft's names)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +66,7 @@ def _adapter(arms: Mapping[Role, Arm]) -> Forms:
         why = f"{candidate.about.name} has no adapter"
         return Forms(arms={}, missing={"off": why, "merged": why, "isolated": why})
     off = _form(candidate, "loaded and off", form="off", ends_turns=False)
-    if _kind(candidate) in _PROMPTS:
+    if _kind(candidate) in TUNED_PROMPTS:
         why = f"{candidate.about.name} is a tuned prompt, which nothing merges"
         return Forms(arms={"off": off}, missing={"merged": why})
     merged, apart = (_form(candidate, what, form=form) for what, form in (("merged", "merged"), ("unmerged", "apart")))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, cast
@@ -32,7 +32,7 @@ from harness.record import Record, write_record
 from harness.record import TrainingData as TrainingRecord
 from harness.reply_store import StoreError
 from harness.report import write_report, write_summary
-from harness.resolving import resolve_arms
+from harness.resolving import resolve_arms, resolve_rivals
 from harness.scoring import Miss, SuiteCase, SuiteReply, given_of
 from harness.session import Plan, Scored, Unit
 from harness.settings import load_settings
@@ -48,6 +48,8 @@ __all__ = ["Evaluation"]
 UNIT = pytest.StashKey[Unit]()
 SCORED = pytest.StashKey[Scored]()
 ASKED = pytest.StashKey[bool]()
+RIVALS = pytest.StashKey[Sequence[str]]()
+"""Models to measure beside the candidate, by whoever runs pytest to compare several: nothing is then decided."""
 MISSED = "missed: "
 TRAINING = "ckptgate-training"
 OF_ENGINE = tuple(field.name for field in fields(EngineOptions))
@@ -90,6 +92,8 @@ class Evaluation:
             if handed is None:
                 named = config.option.ckptgate_model, config.option.ckptgate_baseline
                 arms = resolve_arms(*named, root=root, settings=settings, patience=options.deadline)
+                if RIVALS in config.stash:
+                    arms |= resolve_rivals(config.stash[RIVALS], root=root, settings=settings)
             else:
                 arms = {role: Arm.from_json(data) for role, data in json.loads(handed).items()}
             engine, notice = choose_engine([arm.source for arm in arms.values()], options)
@@ -104,7 +108,10 @@ class Evaluation:
         choosing = all(isinstance(arm.source, Files) for arm in arms.values())
         split = config.option.ckptgate_split
         forms = forms_of(arms, in_forms=getattr(engine, "in_forms", False))
-        plan = Plan(root=root, settings=settings, split=split, choosing=choosing, asked=asked, missing=forms.missing)
+        plan = Plan(
+            root=root, settings=settings, split=split, choosing=choosing, asked=asked, missing=forms.missing,
+            product=settings.product(config.option.ckptgate_model),
+        )  # fmt: skip
         made = cls(config, plan, {**arms, **forms.arms}, engine)
         made.results.notices += [notice] if notice else []
         config.pluginmanager.register(made, "ckptgate-on")
@@ -141,6 +148,10 @@ class Evaluation:
         try:
             if suite is None:
                 raise SourceError("a test with cases needs a suite: pytestmark = pytest.mark.suite(...)", file=file)
+            if not self.plan.asks(suite.args[0] if suite.args else None, file):
+                others = pytest.mark.skip(reason="no suite of this product")
+                metafunc.parametrize("case", [pytest.param(None, marks=others, id="not asked")])
+                return
             refuse_mistakes(metafunc.function, file)
             policy = Policy.of_mark(suite.args, suite.kwargs, file, self.plan.settings, self.plan.asked)
             asking = Asking.of_mark(mark.args, mark.kwargs, file, self.plan.root)
@@ -168,12 +179,20 @@ class Evaluation:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Know each item's unit before anything is deselected."""
+        """Know each item's unit before anything is deselected; what the product on trial does not ask goes at once."""
         self.plan.settle()
+        if self.plan.product is not None:
+            asked = {item: self._asked(item) for item in items}
+            self.config.hook.pytest_deselected(items=[item for item in items if not asked[item]])
+            items[:] = [item for item in items if asked[item]]
         for item in items:
             case = getattr(item, "callspec", None) and cast(Any, item).callspec.params.get("case")
             if isinstance(case, SuiteCase):
                 item.stash[UNIT] = Unit(case.data.suite, case.id, cast(Any, item).originalname)
+
+    def _asked(self, item: pytest.Item) -> bool:
+        suite = item.get_closest_marker("suite")
+        return self.plan.asks(suite.args[0] if suite and suite.args else None, item.path)
 
     # Generation: before the first item runs.
 
@@ -197,13 +216,8 @@ class Evaluation:
             return None
         self.results.selected = {item.stash[UNIT] for item in session.items if UNIT in item.stash}
         whole = self._whole() and self.results.selected >= self.plan.units
-        if nameless := sorted(set(self.plan.settings.pool or ()) - set(self.plan.suites)) if whole else []:
-            raise pytest.UsageError(f"[tool.ckptgate] pool names {nameless[0]!r}, and no suite is called so")
-        if whole and (strays := self.plan.unread()):
-            raise pytest.UsageError(
-                f"{strays[0]}: no suite reads this file ({len(strays)} such): name it so that a pattern of "
-                "`pytest.mark.cases` fits, or move it out of the cases' folder"
-            )
+        if whole and (gap := self.plan.gap()) is not None:
+            raise pytest.UsageError(gap)
         session.testscollected += self._gates()  # they are reports too, or the terminal prints [102%]
         try:
             with self.engine:
@@ -332,7 +346,7 @@ class Evaluation:
         option = self.config.option
         if self.worker or option.collectonly or option.setuponly or option.setupplan:
             return
-        if session.exitstatus not in (0, 1, 5):
+        if session.exitstatus not in (0, 1, 5) or RIVALS in self.config.stash:
             return
         self.record = make_record(
             self.plan, self.arms, self.results, self.engine, whole=self._whole(), usage=self.answers.usage
@@ -344,7 +358,8 @@ class Evaluation:
 
     def _gates(self) -> int:
         whole = self._whole() and self.results.selected >= self.plan.units
-        return len(self.results.suites) + (len(run_wide(self.plan, set(self.arms))) if whole else 0)
+        rewarded = bool(self.arms["candidate"].about.rewards)
+        return len(self.results.suites) + (len(run_wide(self.plan, set(self.arms))) + rewarded if whole else 0)
 
     def _whole(self) -> bool:
         suites = self.plan.root / self.plan.settings.suites

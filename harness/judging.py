@@ -16,6 +16,7 @@ from harness.gates import (
     decide_integrity,
     decide_musts,
     decide_replies,
+    decide_rewards,
     decide_slices,
     p_worse,
     soften,
@@ -60,7 +61,8 @@ def run_wide(plan: Plan, arms: Collection[Role]) -> list[tuple[Literal["overall"
 def judge_run(plan: Plan, verdicts: Mapping[str, Verdicts], arms: Mapping[Role, Arm]) -> list[record.GateResult]:
     """The gates over all pooled cases: no worse than production (overall), no worse than the anchor (creep).
 
-    Each where there is such an arm. With deselected cases none is decided.
+    Each where there is such an arm; and of a model that was trained by checks, that it is judged by others as well.
+    With deselected cases none is decided.
     """
     settings = plan.settings
     pooled = [verdicts[name] for name, suite in plan.suites.items() if suite.policy.pool]
@@ -77,7 +79,15 @@ def judge_run(plan: Plan, verdicts: Mapping[str, Verdicts], arms: Mapping[Role, 
         sampled = any(suite.policy.samples > 1 for suite in plan.suites.values() if suite.policy.pool)
         gate = compare(cases, margin, settings.alpha, kind, sampled=sampled)
         gates.append(_result("", soften(gate) if settings.inconclusive == "warn" else gate))
+    if rewards := arms["candidate"].about.rewards:
+        gates.append(_result("", decide_rewards(rewards, judged_otherwise(plan, rewards))))
     return gates
+
+
+def judged_otherwise(plan: Plan, rewards: Collection[str]) -> int:
+    """How many cases other checks judge than those that the candidate was rewarded for; or Python of their own."""
+    cases = [case for suite in plan.suites.values() for case in suite.cases.values()]
+    return sum(not case.data.expect or any(check not in rewards for check, _ in case.data.expect) for case in cases)
 
 
 @dataclass(frozen=True, slots=True)

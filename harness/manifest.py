@@ -15,12 +15,16 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from harness.source import SourceError
 
 __all__ = [
+    "CARD",
     "MANIFEST",
+    "TOKENIZER",
     "BaseRef",
     "DataRef",
+    "EarlyStop",
     "IntegrityError",
     "Linted",
     "Manifest",
+    "Readiness",
     "canonical",
     "digest_of",
     "hash_files",
@@ -33,12 +37,18 @@ __all__ = [
 ]
 
 MANIFEST = "manifest.json"
+CARD = "README.md"
+"""The model card: written from the manifest and a record, again after each, and so vouched for by neither."""
 
 # What can change a reply: weights, configuration, tokenizer, template. A README or an optimizer's state can't.
 _COUNTED = re.compile(
     r"(.*\.safetensors(\.index\.json)?|config\.json|generation_config\.json|adapter_config\.json|tokenizer.*|"
     r"special_tokens_map\.json|added_tokens\.json|vocab.*|merges\.txt|.*\.model|chat_template.*|additional_chat_templates/.*)"
 )
+TOKENIZER = re.compile(
+    r"tokenizer.*|special_tokens_map\.json|added_tokens\.json|vocab.*|merges\.txt|.*\.model|chat_template.*"
+)
+"""Files of a tokenizer and its chat template, by name."""
 _PICKLED = re.compile(r"(pytorch_model|adapter_model|model).*\.(bin|pt|pth|ckpt|pkl)")
 
 
@@ -76,6 +86,22 @@ class Linted(_Strict):
     unchecked: dict[str, str] = Field(default_factory=dict, description="what could not be judged, by rule, and why")
 
 
+class Readiness(_Strict):
+    """Whether the base of a reinforcement learning was fit for it: lint, gates, reward model."""
+
+    record: str | None = Field(default=None, description="the record of the base that was asked")
+    missing: list[str] = Field(default_factory=list, description="what was not shown; none: ready")
+    accepted: str | None = Field(default=None, description="why training began in spite of it")
+
+
+class EarlyStop(_Strict):
+    """Why training ended with this checkpoint, before the epochs that the recipe asks for."""
+
+    of: int = Field(description="epochs that the recipe asks for")
+    reason: str
+    scores: list[float] = Field(description="by epoch: the mean of both pass rates on the dev split, 0..1")
+
+
 class Manifest(_Strict):
     """`manifest.json` of a checkpoint; canonical JSON, so that equal content has equal bytes."""
 
@@ -84,9 +110,12 @@ class Manifest(_Strict):
     parent: str | None = Field(default=None, description="weights digest of what training started from")
     base: BaseRef | None = None
     method: str
+    objective: str = Field(default="sft", description="what was learnt from: answers, documents, pairs, rewards")
+    rewards: list[str] = Field(default_factory=list, description="checks that were the reward: no gate of their own")
     parameters: dict[str, Any] = Field(default_factory=dict)
     data: list[DataRef] = Field(default_factory=list)
     lint: Linted | None = Field(default=None, description="of the data; none where nothing was linted")
+    ready: Readiness | None = Field(default=None, description="of the base, before reinforcement learning")
     template_digest: str | None = Field(default=None, description="SHA-256 of the chat template")
     recipe: dict[str, Any] = Field(default_factory=dict)
     recipe_digest: str | None = None
@@ -94,9 +123,15 @@ class Manifest(_Strict):
     epoch: float | None = None
     step: int | None = None
     curves: list[dict[str, Any]] = Field(default_factory=list, description="one entry an epoch")
+    warnings: list[str] = Field(default_factory=list, description="what the curves showed to be wrong")
+    lr_source: Literal["sweep", "default", "manual"] | None = Field(
+        default=None,
+        description="of the learning rate: a sweep of this recipe chose it, the method's prior, or neither",
+    )
+    early_stop: EarlyStop | None = Field(default=None, description="None where training went on, or was not watched")
     environment: dict[str, str] = Field(default_factory=dict)
     revision: str | None = Field(default=None, description="code revision, with + where the tree was dirty")
-    files: dict[str, str] = Field(description="SHA-256 of every file of the checkpoint but this one")
+    files: dict[str, str] = Field(description="SHA-256 of every file but this one and the card")
 
 
 def canonical(value: Any) -> bytes:
@@ -116,8 +151,9 @@ def sha256_file(file: Path) -> str:
 
 
 def hash_files(directory: Path) -> dict[str, str]:
-    """SHA-256 of each regular file under `directory` but the manifest, by POSIX path relative to it."""
-    files = sorted(p for p in directory.rglob("*") if p.is_file() and p.relative_to(directory).as_posix() != MANIFEST)
+    """SHA-256 of each regular file under `directory` but the manifest and the card, by POSIX path relative to it."""
+    apart = {directory / MANIFEST, directory / CARD}
+    files = sorted(p for p in directory.rglob("*") if p.is_file() and p not in apart)
     return {p.relative_to(directory).as_posix(): sha256_file(p) for p in files}
 
 
@@ -160,7 +196,7 @@ def verify(directory: Path, manifest: Manifest, files: Mapping[str, str] | None 
     """
     files = hash_files(directory) if files is None else files
     changed = [n for n, sha in manifest.files.items() if n in files and files[n] != sha]
-    missing = [n for n in manifest.files if n not in files]
+    missing = [n for n in manifest.files if n not in files and n != CARD]
     extra = [n for n in files if n not in manifest.files and _COUNTED.fullmatch(n)]
     parts = [
         f"{word}: {', '.join(sorted(names))}"

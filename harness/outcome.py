@@ -76,7 +76,11 @@ def _cases(n: int) -> str:
     return counted(n, "case")
 
 
-_RUN_WIDE = {"overall": "the comparison of all cases", "creep": "the comparison with the anchor"}
+_RUN_WIDE = {
+    "overall": "the comparison of all cases",
+    "creep": "the comparison with the anchor",
+    "rewards": "what the model was rewarded for",
+}
 
 
 def case_results(

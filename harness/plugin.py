@@ -67,7 +67,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         dest="ckptgate_model",
         metavar="NAME",
         help="the candidate: a checkpoint under runs/ (ckpt-3, support/ckpt-3), a directory, a deployment file, "
-        "a release (support@1.0.0, support@prod)",
+        "a release (support@1.0.0, support@prod), a product of [[tool.ckptgate.adapters]]",
     )
     group.addoption(
         "--baseline",

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Literal
 
-from harness.arms import Arm, Role
+from harness.arms import Arm, Role, rivals
 from harness.deployment import Sampling
 from harness.forms import BITS, FORMS, Pair
 from harness.replies import Draw
@@ -172,11 +172,11 @@ def baseline_of(policy: Policy, arms: Collection[Role]) -> Role | None:
 
 
 def roles_of(policy: Policy, arms: Collection[Role]) -> tuple[Role, ...]:
-    """The arms that answer and score a suite's cases: candidate, the suite's baseline, and for pooling the others."""
+    """The arms that answer and score a suite's cases: candidate, the suite's baseline, others for pooling, rivals."""
     wanted: list[Role | None] = ["candidate", baseline_of(policy, arms)]
     if policy.pool:
         wanted += ["production", "anchor"]
-    wanted += [BITS[bits] for bits in policy.ladder]
+    wanted += [*(BITS[bits] for bits in policy.ladder), *rivals(arms)]
     return tuple(dict.fromkeys(role for role in wanted if role in arms))  # type: ignore[misc]
 
 

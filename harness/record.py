@@ -27,6 +27,7 @@ __all__ = [
     "LintFinding",
     "Memory",
     "Perplexity",
+    "ProductRef",
     "Rate",
     "Recital",
     "Record",
@@ -78,9 +79,12 @@ class Arm(_Part):
     manifest_digest: str | None = Field(description="SHA-256 of manifest.json; None for a stranger's model")
     method: str | None = None
     base: str | None = None
+    base_digest: str | None = Field(default=None, description="of the base's weights")
     adapter: bool = False
+    kind: str = Field(default="", description="what kind of adapter, and how large: lora r16; empty for full weights")
     epoch: float | None = None
     data: list[str] = Field(default_factory=list)
+    rewards: list[str] = Field(default_factory=list, description="checks that it was rewarded for in training")
     unknown: list[str] = Field(
         default_factory=list, description="what can't be known of a model behind a server: weights, template, …"
     )
@@ -107,9 +111,20 @@ class GateResult(_Part):
     """One gate: a decision with its reason and the numbers behind it."""
 
     kind: Literal[
-        "integrity", "musts", "floor", "overall", "paired", "slices", "creep", "drift", "gap", "memorized", "replies"
+        "integrity",
+        "musts",
+        "floor",
+        "overall",
+        "paired",
+        "slices",
+        "creep",
+        "drift",
+        "gap",
+        "memorized",
+        "replies",
+        "rewards",
     ]
-    suite: str = Field(description="empty for a gate over all pooled suites: overall, creep")
+    suite: str = Field(description="empty for a gate over all suites: overall, creep, rewards")
     decision: Word
     reason: str
     numbers: dict[str, float | int | None] = Field(default_factory=dict)
@@ -337,10 +352,21 @@ class TrainingData(_Part):
     unchecked: list[str] = Field(default_factory=list, description="what could not be judged, and why: no clean data")
 
 
+class ProductRef(_Part):
+    """The product that was on trial under its own name."""
+
+    name: str
+    purpose: str
+    suites: list[str] | None = Field(description="as its settings name them; None: all")
+
+
 class Record(_Part):
     """`record.json`."""
 
     format: Literal["ckptgate.record/1"] = "ckptgate.record/1"
+    weights: str = Field(
+        default="", description="what the candidate is: which adapter is on and on which base, or full weights"
+    )
     id: str
     created: str = Field(description="UTC, ISO 8601")
     split: Literal["gate", "dev"]
@@ -351,6 +377,9 @@ class Record(_Part):
     )
     question: str | None = Field(
         default=None, description="SHA-256 over suites, cases, margins and baselines; of whole gate runs"
+    )
+    product: ProductRef | None = Field(
+        default=None, description="the product of that name, where one was on trial; it asks no suites but its own"
     )
     candidate: Arm
     tried: int = Field(default=1, description="checkpoints that this question was asked of so far, this one included")
@@ -367,7 +396,7 @@ class Record(_Part):
     )
     engine: dict[str, str] = Field(description="name, version, dtype, device, batch")
     environment: dict[str, str] = Field(description="versions of ckptgate, Python, pytest; platform")
-    gates: list[GateResult] = Field(default_factory=list, description="over all pooled suites: overall, creep")
+    gates: list[GateResult] = Field(default_factory=list, description="over all suites: overall, creep, rewards")
     suites: list[SuiteResult]
     slices: list[SliceResult]
     drift: Drift | None = Field(default=None, description="of whole gate runs with a suite held to a known base")

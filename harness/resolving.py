@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness import record
-from harness.arms import Arm, Role
-from harness.checkpoint import Checkpoint, UnknownModel, base_of, load_checkpoint, resolve_checkpoint
+from harness.arms import Arm, Role, rival
+from harness.checkpoint import Checkpoint, UnknownModel, base_of, known_checkpoints, load_checkpoint, resolve_checkpoint
 from harness.deployment import BARE, Deployment, load_deployment
 from harness.engines import DEADLINE, REMOTE, Endpoint, Files
 from harness.manifest import IntegrityError, digest_of
+from harness.products import Product
 from harness.releases.best import best
 from harness.releases.journal import Journal
 from harness.releases.state import find, production
-from harness.settings import Settings
+from harness.settings import Settings, product_mistake
+from harness.source import SourceError, relative
 
 if TYPE_CHECKING:
     from harness.engines.probe import Probed
 
-__all__ = ["ALONE", "digest_at", "parse_endpoint", "resolve_arms"]
+__all__ = ["ALONE", "digest_at", "parse_endpoint", "resolve_arms", "resolve_files", "resolve_product", "resolve_rivals"]
 
 ALONE = "none"
 """`--baseline=none`: nothing to compare with."""
@@ -59,12 +61,21 @@ def resolve_arms(
     base = None if isinstance(checkpoint, Endpoint) else base_of(checkpoint, root)
     if base is not None:
         arms["base"] = arm_of("base", base, deployment)
-    anchor = _anchor(deployment, root, settings)
+    anchor = _anchor(deployment, root, settings, own_line=settings.product(model) is not None)
     if anchor is not None:
         fixed, its = _resolve(anchor, root, settings)
         arms["anchor"] = arm_of("anchor", fixed, replace(its, sampling=deployment.sampling))
     _one_engine(arms)
     return arms
+
+
+def resolve_rivals(models: Sequence[str], *, root: Path, settings: Settings) -> dict[Role, Arm]:
+    """What is measured beside a candidate, in their order; see `resolve_arms`, which raises the same."""
+    found: dict[Role, Arm] = {}
+    for number, model in enumerate(models, 1):
+        arm = resolve_arms(model, ALONE, root=root, settings=settings)["candidate"]
+        found[rival(number)] = replace(arm, role=rival(number))
+    return found
 
 
 def _one_engine(arms: Mapping[Role, Arm]) -> None:
@@ -97,9 +108,89 @@ def _resolve(model: str, root: Path, settings: Settings) -> tuple[Checkpoint | E
         raise UnknownModel(f"{model!r}: fetch it into a directory first (hf download) and name that directory")
     if model.startswith(REMOTE):
         return parse_endpoint(model), project
+    if (product := settings.product(model)) is not None:
+        return _of_product(product, root, settings, project)
+    try:
+        return _named(model, root, settings, project)
+    except UnknownModel as e:
+        known = ", ".join(product.name for product in settings.adapters)
+        raise UnknownModel(f"{e}\nProducts: {known}." if known else str(e)) from e
+
+
+def _named(model: str, root: Path, settings: Settings, project: Deployment) -> tuple[Checkpoint | Endpoint, Deployment]:
     if "@" in model and not Path(model).exists():
         return _released(model, root, settings)
     return resolve_checkpoint(model, runs=root / settings.runs, root=root), project
+
+
+def resolve_files(model: str, root: Path, settings: Settings) -> Checkpoint:
+    """The checkpoint that a name means, whatever it is to be used for: of a release or a product the one behind it.
+
+    Raises:
+        UnknownModel: nothing by that name, or a model behind a server.
+        IntegrityError: files are not those of a manifest or of a release.
+        SourceError: a deployment file or a product is unusable.
+    """
+    found, _ = _resolve(model, root, settings)
+    if isinstance(found, Endpoint):
+        raise UnknownModel(f"{model} is a model behind a server: there are no files of it here")
+    return found
+
+
+def resolve_product(product: Product, root: Path, settings: Settings) -> Checkpoint:
+    """A product's adapter, held to the base that the product declares.
+
+    Raises:
+        SourceError: its adapter or its base is nowhere, or its name is also that of another checkpoint; with the line.
+        IntegrityError: the adapter stands on another base than declared, or files are not those of a manifest.
+    """
+    return _of_product(product, root, settings, BARE)[0]
+
+
+def _of_product(product: Product, root: Path, settings: Settings, project: Deployment) -> tuple[Checkpoint, Deployment]:
+    """Its adapter in the project's deployment, and its own line of releases in place of the deployment's."""
+    wrong = partial(product_mistake, root=root, settings=settings, product=product)
+    try:
+        checkpoint, deployment = _named(product.adapter, root, settings, project)
+        _answers(checkpoint)
+    except (UnknownModel, SourceError) as e:
+        raise wrong(f"{product.adapter!r} can't be used: {e}", key="adapter") from e
+    if isinstance(checkpoint, Endpoint):
+        raise wrong(f"{product.adapter!r} is a model behind a server, and no adapter", key="adapter")
+    _one_meaning(product, checkpoint.path, root, settings)
+    try:
+        base = resolve_checkpoint(product.base, runs=root / settings.runs, root=root)
+    except (UnknownModel, SourceError) as e:
+        raise wrong(f"{product.base!r} can't be used: {e}", key="base") from e
+    stands = base_of(checkpoint, root)
+    if stands is None or stands.digest != base.digest:
+        on = f"{stands.name} {stands.digest[:12]}" if stands else "a base that no manifest names"
+        mend = wrong(f"declares {product.base} {base.digest[:12]}", key="base")
+        raise IntegrityError(
+            f"{mend}, and the adapter of {product.name}, {checkpoint.name}, stands on {on}. On another base it is "
+            "another model: declare the base that it was trained on, or train it on this one"
+        )
+    return replace(checkpoint, name=product.name), replace(deployment, model=f"{product.name}@prod")
+
+
+def _answers(checkpoint: Checkpoint | Endpoint) -> None:
+    if isinstance(checkpoint, Checkpoint) and checkpoint.manifest and checkpoint.manifest.objective == "reward":
+        raise UnknownModel(
+            f"{checkpoint.name} is a reward model: it ranks answers and gives none, so there is nothing to gate. "
+            "Name its directory as rl.model of a recipe with objective: rlhf, and gate what that trains"
+        )
+
+
+def _one_meaning(product: Product, own: Path, root: Path, settings: Settings) -> None:
+    """Refuse a product's name that is also that of a checkpoint which is not its adapter."""
+    runs = [path for name, path in known_checkpoints(root / settings.runs).items() if name.endswith(f"/{product.name}")]
+    for path in (*runs, Path(product.name), root / product.name):
+        if path.resolve() != own and any(path.glob("*.safetensors")):
+            raise product_mistake(
+                f"{product.name!r} is two things, this product and the checkpoint in {relative(path)}: rename one "
+                f"(the checkpoint alone is meant by a path, as ./{relative(path)})",
+                root, settings, product, "name",
+            )  # fmt: skip
 
 
 def _released(reference: str, root: Path, settings: Settings) -> tuple[Checkpoint | Endpoint, Deployment]:
@@ -126,11 +217,11 @@ def _released(reference: str, root: Path, settings: Settings) -> tuple[Checkpoin
     return checkpoint, deployment
 
 
-def _anchor(deployment: Deployment, root: Path, settings: Settings) -> str | None:
-    """The release that creep is measured from."""
+def _anchor(deployment: Deployment, root: Path, settings: Settings, *, own_line: bool) -> str | None:
+    """The release that creep is measured from; of a product always one of its own line."""
     if settings.anchor == "none":
         return None
-    if settings.anchor != "best":
+    if settings.anchor != "best" and not own_line:
         return settings.anchor
     name, at, _ = (deployment.model or "").partition("@")
     view = best(Journal(root=root, folder=settings.releases), name, root / settings.records) if at else None
@@ -194,20 +285,25 @@ def _remote_arm(role: Role, endpoint: Endpoint, deployment: Deployment, patience
 
 
 def _arm(role: Role, checkpoint: Checkpoint | Endpoint, deployment: Deployment, root: Path, patience: float) -> Arm:
+    _answers(checkpoint)
     if isinstance(checkpoint, Endpoint):
         return _remote_arm(role, checkpoint, deployment, patience)
     manifest = checkpoint.manifest
     path = checkpoint.path
+    base = checkpoint.base or (manifest.base if manifest else None)
     about = record.Arm(
         name=checkpoint.name,
         path=Path(os.path.relpath(path, root.resolve())).as_posix(),
         digest=checkpoint.digest,
         manifest_digest=checkpoint.manifest_digest,
         method=manifest.method if manifest else None,
-        base=checkpoint.base.name if checkpoint.base else (manifest.base.name if manifest and manifest.base else None),
+        base=base.name if base else None,
+        base_digest=base.digest if base else None,
         adapter=checkpoint.adapter,
+        kind=checkpoint.kind,
         epoch=manifest.epoch if manifest else None,
         data=[d.file for d in manifest.data] if manifest else [],
+        rewards=list(manifest.rewards) if manifest else [],
         deployment=record.DeploymentRef(**deployment.to_json()),
     )
     return Arm(

@@ -16,8 +16,9 @@ from harness.engines.embedding import embedder_for
 from harness.forms import Pair
 from harness.parts import is_part
 from harness.policy import Policy
+from harness.products import Product
 from harness.scoring import SuiteCase, bind_case
-from harness.settings import Settings
+from harness.settings import Settings, product_mistake
 from harness.source import SourceError, relative
 
 __all__ = ["Plan", "Scored", "SuitePlan", "Unit"]
@@ -94,6 +95,8 @@ class Plan:
     """Why two forms of the candidate can't be compared, where that is so."""
     unchecked: dict[str, str] = field(default_factory=dict)
     """Suites that were not checked, and why."""
+    product: Product | None = None
+    """The product that is on trial: where it names suites of its own, no other is asked."""
     asked: Mapping[str, Any] = field(default_factory=dict)
     """What the command line says of the sampling, before marks and settings."""
     suites: dict[str, SuitePlan] = field(default_factory=dict)
@@ -101,7 +104,18 @@ class Plan:
     """What a reader should know of cases that could not be made: the suite, and what."""
     loaded: dict[Path, list[Case]] = field(default_factory=dict)
     """The case files that were read."""
+    met: set[tuple[str | None, str]] = field(default_factory=set)
+    """Every suite that was collected, by name and file under the suites' folder, and modules without one."""
     _ids: dict[tuple[str, str], Case] = field(default_factory=dict)
+
+    def asks(self, suite: str | None, file: Path) -> bool:
+        """Whether this run asks a suite, or a module's tests that belong to none: of a product only its own."""
+        if self.product is None:
+            return True
+        folder = self.root / self.settings.suites
+        name = file.relative_to(folder).as_posix() if file.is_relative_to(folder) else file.as_posix()
+        self.met.add((suite, name))
+        return self.product.asks(suite, name)
 
     def add(
         self, policy: Policy, file: Path, test: str, asking: Asking, rows: Sequence[Case] = (), rows_lack: str = ""
@@ -202,6 +216,22 @@ class Plan:
             if file not in self.loaded:
                 self.loaded[file] = load_cases([file], self._ids)
         return [case for file in files for case in self.loaded[file]]
+
+    def gap(self) -> str | None:
+        """What settings or cases name and no suite has, once all suites were collected; None where nothing is."""
+        if self.product is not None and (unmet := self.product.unmet(self.met)):
+            what = f"{unmet[0]!r} is no suite here; there is: {', '.join(sorted({s for s, _ in self.met if s}))}"
+            return str(product_mistake(what, self.root, self.settings, self.product, "suites"))
+        if self.product is not None and self.product.suites is not None:
+            return None  # what the other suites are pooled in, and what they read, is theirs to answer for
+        if nameless := sorted(set(self.settings.pool or ()) - set(self.suites)):
+            return f"[tool.ckptgate] pool names {nameless[0]!r}, and no suite is called so"
+        if strays := self.unread():
+            return (
+                f"{strays[0]}: no suite reads this file ({len(strays)} such): name it so that a pattern of "
+                "`pytest.mark.cases` fits, or move it out of the cases' folder"
+            )
+        return None
 
     def unread(self) -> list[str]:
         """Case files that no suite's patterns reach: a case that is never asked looks like one that passes."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -11,10 +12,12 @@ from annotated_types import Ge, Gt, Le, Lt, MinLen
 from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationError
 
 from harness.lint_settings import LintSettings
+from harness.products import NAME, Product
 from harness.root import find_root
 from harness.source import SourceError
+from harness.toml_lines import line_of
 
-__all__ = ["Settings", "load_settings", "require_root"]
+__all__ = ["Settings", "load_settings", "product_mistake", "require_root"]
 
 
 Share = Annotated[float, Gt(0), Lt(1)]
@@ -71,10 +74,20 @@ class Settings(BaseModel):
     """Whether a record about a model behind a server, whose weights nobody here knows, may release it."""
     embeddings: Annotated[str, MinLen(1)] | None = None
     """What compares texts by meaning: a directory with an embedding model, or `openai:URL#NAME`."""
+    ready_suites: Annotated[tuple[str, ...], Strict(False)] = ("format", "golden", "grounding")
+    """The suites that a checkpoint has to pass before it may be trained by rewards (`rlhf`, `rlaif`)."""
+    reward_bar: Share = 0.7
+    """The share of held-out pairs that a reward model has to rank as people did before it may reward."""
     demo: bool = False
     """The cases describe the demo's shop: say so to a model that was not made for it."""
     lint: LintSettings = Field(default_factory=LintSettings)
     """Thresholds of `ckptgate lint`: the table `[tool.ckptgate.lint]`."""
+    adapters: Annotated[tuple[Product, ...], Strict(False)] = ()
+    """Products: tables `[[tool.ckptgate.adapters]]`."""
+
+    def product(self, name: str) -> Product | None:
+        """The product of that name."""
+        return next((product for product in self.adapters if product.name == name), None)
 
     @property
     def lints(self) -> LintSettings:
@@ -88,29 +101,63 @@ def load_settings(root: Path) -> Settings:
     """Read the settings of the project at `root`.
 
     Raises:
-        SourceError: not TOML, an unknown key, a value of the wrong type.
+        SourceError: not TOML, an unknown key, a value of the wrong type, two products of one name.
     """
     file = root / "pyproject.toml"
     text = file.read_text(encoding="utf-8")
     try:
         table = tomllib.loads(text).get("tool", {}).get("ckptgate", {})
-        return Settings.model_validate(table)
+        settings = Settings.model_validate(table)
     except tomllib.TOMLDecodeError as e:
         raise SourceError(f"not readable as TOML: {e}", file=file) from e
     except ValidationError as e:
         error = e.errors(include_url=False)[0]
-        key = str(error["loc"][0])
-        line = next((i for i, t in enumerate(text.splitlines(), 1) if re.match(rf"\s*{re.escape(key)}\s*=", t)), None)
-        known = ", ".join(sorted(Settings.model_fields))
-        what = f"unknown key (known: {known})" if error["type"] == "extra_forbidden" else _sentence(error)
-        raise SourceError(f"[tool.ckptgate] {key}: {what}", file=file, line=line) from e
+        raise _mistake(_sentence(error), file, text, error["loc"]) from e
+    for number, product in enumerate(settings.adapters):
+        if (what := _unusable(product.name, settings.adapters[:number])) is not None:
+            raise _mistake(what, file, text, ("adapters", number, "name"))
+    return settings
+
+
+def product_mistake(what: str, root: Path, settings: Settings, product: Product, key: str) -> SourceError:
+    """An error about a product's key, with its line in the project's pyproject.toml."""
+    file = root / "pyproject.toml"
+    number = settings.adapters.index(product)
+    return _mistake(what, file, file.read_text(encoding="utf-8"), ("adapters", number, key))
+
+
+def _unusable(name: str, before: Sequence[Product]) -> str | None:
+    if not re.fullmatch(NAME, name) or name.startswith("ckpt-"):
+        return (
+            f"{name[:80]!r} is no product's name: small Latin letters, digits, dot, dash and underscore, at most 64, "
+            "beginning with a letter or digit, and not with 'ckpt-'"
+        )
+    if any(product.name == name for product in before):
+        return f"{name!r} stands twice: each product has a name, and so a line of releases, of its own"
+    return None
+
+
+def _mistake(what: str, file: Path, text: str, loc: Sequence[str | int]) -> SourceError:
+    keys = [key for key in loc if isinstance(key, str)]
+    table = {"adapters": "[[tool.ckptgate.adapters]]", "lint": "[tool.ckptgate.lint]"}.get(keys[0], "")
+    where = f"{table} {'.'.join(keys[1:])}" if table and len(keys) > 1 else f"[tool.ckptgate] {'.'.join(keys)}"
+    return SourceError(f"{where}: {what}", file=file, line=line_of(text, loc))
 
 
 def _sentence(error: Any) -> str:
-    message = str(error["msg"]).replace("tuple", "list")
-    if error["type"] == "too_short":
+    message = str(error["msg"]).replace("tuple", "list").replace("Tuple", "List").removeprefix("Value error, ")
+    if error["type"] == "extra_forbidden":
+        return f"unknown key (known: {', '.join(sorted(_fields(error['loc'])))})"
+    if error["type"] == "missing":
+        return "is missing"
+    if error["type"] == "too_short" and error["loc"] == ("pool",):
         return "names no suite: leave the key out to pool them all, or give every suite's mark pool=False"
     return message
+
+
+def _fields(loc: Sequence[str | int]) -> Collection[str]:
+    tables: dict[object, Collection[str]] = {"adapters": Product.model_fields, "lint": LintSettings.model_fields}
+    return tables.get(loc[0], Settings.model_fields) if len(loc) > 1 else Settings.model_fields
 
 
 def require_root() -> Path:

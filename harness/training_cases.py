@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 
 from harness import record
 from harness.cases import Case, Message, Split
-from harness.manifest import DataRef, digest_of, read_manifest, sha256_file
-from harness.source import SourceError, read_jsonl, relative
+from harness.manifest import DataRef, digest_of, read_manifest
+from harness.source import SourceError, relative
+from harness.tables import digest_rows, read_values, there
 from harness.variants import KINDS, automatic
 
 __all__ = ["LIKE", "NotAtHand", "training_answers", "training_cases"]
@@ -39,7 +40,7 @@ def training_cases(
     file = _file(candidate, root)
     found = [(line, talk) for line, row in _rows(file) if (talk := _talk(row))]
     if not found:
-        raise NotAtHand(f"{relative(file)} holds no row of `messages` that ends with the assistant's answer")
+        raise NotAtHand(f"{relative(file)} holds no conversation that ends with the assistant's answer")
     chosen = random.Random(_SEED).sample(range(len(found)), min(rows, len(found)))  # noqa: S311 - no secret
     return [_case(found[i][1], file, found[i][0], suite, split, variants) for i in sorted(chosen)]
 
@@ -56,16 +57,16 @@ def training_answers(candidate: record.Arm, root: Path) -> list[str]:
 def _file(candidate: record.Arm, root: Path) -> Path:
     data = _data(candidate, root)
     file = root / data.file
-    if not file.is_file():
+    if not there(file):
         raise NotAtHand(f"{data.file} is not here")
-    if sha256_file(file) != data.sha256:
+    if digest_rows(file) != data.sha256:
         raise NotAtHand(f"{data.file} has changed since {candidate.name} was trained on it")
     return file
 
 
 def _rows(file: Path) -> Iterator[tuple[int, Any]]:
     try:
-        yield from read_jsonl(file)
+        yield from read_values(file)
     except SourceError as e:
         raise NotAtHand(str(e)) from e
 
@@ -86,7 +87,7 @@ class _Talk(NamedTuple):
 
 def _talk(row: Any) -> _Talk | None:
     """A row's conversation; None where it is none that ends with an answer."""
-    turns = row.get("messages") if isinstance(row, dict) else None
+    turns = _turns(row) if isinstance(row, dict) else None
     if not isinstance(turns, list) or not all(_is_turn(turn) for turn in turns):
         return None
     system = turns[0]["content"] if turns and turns[0]["role"] == "system" else ""
@@ -94,6 +95,16 @@ def _talk(row: Any) -> _Talk | None:
     if [turn["role"] for turn in talk] != ["user", "assistant"] * (len(talk) // 2) or not talk:
         return None
     return _Talk(system, talk)
+
+
+def _turns(row: dict[str, Any]) -> Any:
+    """`messages`, or the turns that `prompt` and `completion` stand for."""
+    if "messages" in row:
+        return row["messages"]
+    asked, answer = row.get("prompt"), row.get("completion")
+    before = [{"role": "user", "content": asked}] if isinstance(asked, str) else asked
+    after = [{"role": "assistant", "content": answer}] if isinstance(answer, str) else answer
+    return [*before, *after] if isinstance(before, list) and isinstance(after, list) else None
 
 
 def _case(talk: _Talk, file: Path, line: int, suite: str, split: Split, kinds: Collection[str]) -> Case:

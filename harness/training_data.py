@@ -19,9 +19,10 @@ from harness.lint.findings import SEVERITIES
 from harness.lint.lints import About
 from harness.lint.paraphrases import PARAPHRASED
 from harness.lint.run import LintReport, lint, rule_names
-from harness.manifest import DataRef, read_manifest, sha256_file
+from harness.manifest import DataRef, read_manifest
 from harness.settings import Settings
 from harness.source import SourceError
+from harness.tables import digest_rows, there
 
 __all__ = ["TrainingData", "lint_training_data"]
 
@@ -123,9 +124,9 @@ def _nothing(why: str) -> record.TrainingData:
 
 def _not_at_hand(data: DataRef, root: Path) -> str | None:
     file = root / data.file
-    if not file.is_file():
+    if not there(file):
         return "is not here"
-    return None if sha256_file(file) == data.sha256 else "has changed since the candidate was trained on it"
+    return None if digest_rows(file) == data.sha256 else "has changed since the candidate was trained on it"
 
 
 def _findings(report: LintReport) -> list[record.LintFinding]:

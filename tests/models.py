@@ -12,9 +12,12 @@ TEMPLATE = (
 
 
 def make_model(
-    directory: Path, *, shape: Literal["llama", "gpt2"] = "llama", template: bool = True, seed: int = 0
+    directory: Path, *, shape: Literal["llama", "gpt2"] = "llama", template: bool = True, seed: int = 0, width: int = 32
 ) -> Path:
-    """Save a random causal language model with a byte-level tokenizer; returns the directory."""
+    """Save a random causal language model with a byte-level tokenizer; returns the directory.
+
+    Four-bit weights are packed in whole blocks of 64 on some CPUs: a Llama for them takes that width.
+    """
     import torch
     from transformers import GPT2Config, GPT2LMHeadModel, LlamaConfig, LlamaForCausalLM
 
@@ -25,8 +28,8 @@ def make_model(
     if shape == "llama":
         config = LlamaConfig(
             vocab_size=size,
-            hidden_size=32,
-            intermediate_size=64,
+            hidden_size=width,
+            intermediate_size=2 * width,
             num_hidden_layers=2,
             num_attention_heads=2,
             max_position_embeddings=512,

@@ -18,6 +18,7 @@ from harness.lint.run import BROKEN
 from harness.lint_settings import LintSettings
 from harness.outcome import EXIT, INTEGRITY
 from harness.settings import Settings
+from trainers.recipe import Recipe, load_recipe
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = (ROOT / "docs/reference.md").read_text(encoding="utf-8")
@@ -56,7 +57,15 @@ def test_every_setting_is_documented_with_its_default() -> None:
         row = next((r for r in REFERENCE.splitlines() if r.startswith(f"| `{name}` |")), None)
         assert row, name
         value = field.get_default(call_default_factory=True)
-        default = "none" if value is None else "{}" if isinstance(value, BaseModel) else str(value).lower()
+        default = (
+            "none"
+            if value is None
+            else "{}"
+            if isinstance(value, BaseModel)
+            else "[]"
+            if value == ()
+            else str(value).lower()
+        )
         assert default in row, (name, default)
 
 
@@ -84,3 +93,18 @@ def test_every_lint_rule_and_threshold_is_documented() -> None:
         assert re.search(rf"^\| `{rule.name}` \| {rule.severity} \|", text, re.MULTILINE), rule.name
     for name, field in LintSettings.model_fields.items():
         assert f"`{name}`" in text, (name, field.default)
+
+
+def test_every_key_of_a_recipe_is_documented() -> None:
+    text = (ROOT / "docs/recipes.md").read_text(encoding="utf-8")
+    schema = Recipe.model_json_schema()
+    for part in (schema, *schema["$defs"].values()):
+        for name in part["properties"]:
+            assert f"`{name}`" in text, name
+
+
+def test_every_shipped_recipe_is_documented_and_valid() -> None:
+    text = (ROOT / "docs/recipes.md").read_text(encoding="utf-8")
+    for file in sorted((ROOT / "trainers/recipes").glob("*.yaml")):
+        load_recipe(file, root=ROOT)
+        assert file.name.startswith("support-") or f"[{file.stem}](../trainers/recipes/{file.name})" in text, file.name

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import math
-import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
+from harness.checkpoint import Checkpoint, UnknownModel, load_checkpoint
 from harness.figures import counted
-from harness.manifest import Linted
+from harness.manifest import Linted, Readiness
 from harness.source import SourceError, read_text
 from trainers.base import Base, open_base
-from trainers.data import Dataset, Row, read_data
-from trainers.recipe import Lora, Recipe, RecipeFile, load_recipe
+from trainers.blocks import METHOD_BLOCKS
+from trainers.data import Dataset, read_data
+from trainers.recipe import Recipe, RecipeFile, load_recipe
+from trainers.rows import Row
+from trainers.size import trainable
 from trainers.template import TemplateRefused, TrainingTemplate
 
 __all__ = ["Plan", "make_plan"]
@@ -24,13 +26,24 @@ __all__ = ["Plan", "make_plan"]
 class Plan:
     """A training that is ready to start."""
 
-    recipe: Recipe
+    file: RecipeFile
     base: Base
     data: Dataset
     template: str
     root: Path
+    rewarder: Checkpoint | None = None
+    """The reward model of `rlhf`."""
     linted: Linted | None = None
     """What the lints said of the data: put down in every manifest, no part of the run's identity."""
+    ready: Readiness | None = None
+    """Whether the base was fit for reinforcement learning, likewise."""
+    lr_source: Literal["sweep", "default", "manual"] | None = None
+    """Where the learning rate comes from (`trainers.rates`); likewise."""
+
+    @property
+    def recipe(self) -> Recipe:
+        """What the file says."""
+        return self.file.recipe
 
     @property
     def template_digest(self) -> str:
@@ -40,10 +53,7 @@ class Plan:
     @property
     def trainable(self) -> int:
         """Parameters that training changes, biases and norms aside, as the base's headers tell their shapes."""
-        matrices, adapter = self.base.matrices, self.recipe.adapter
-        if self.recipe.method == "full":
-            return sum(math.prod(shape) for shape in matrices.values())
-        return sum(adapter.r * sum(shape) for module, shape in matrices.items() if _adapted(module, adapter))
+        return trainable(self.recipe, self.base)
 
     def identity(self) -> dict[str, Any]:
         """What must be the same for a run to go on: by digests, so that a moved file is no difference."""
@@ -53,43 +63,59 @@ class Plan:
             "base": self.base.ref.digest,
             "data": {part: ref.sha256 for part, ref in self.data.files.items()},
             "template": self.template_digest,
+            **({"reward_model": self.rewarder.digest} if self.rewarder is not None else {}),
         }
 
 
-def make_plan(file: Path, *, root: Path) -> Plan:
+def make_plan(file: Path, *, root: Path, **changes: Any) -> Plan:
     """Read and check a recipe with all that it names; neither torch nor transformers is imported.
+
+    `changes` are of its name and its `training` block, as a sweep makes them.
 
     Raises:
         SourceError: a mistake in the recipe, the data, the chat template or the base, with file and line.
         IntegrityError: the base's files are not those of its manifest.
     """
     recipe = load_recipe(file, root=root)
+    if changes:
+        recipe = recipe.changed(**changes)
     data = read_data(recipe, root=root)
     base = open_base(recipe, root=root)
     _check_modules(recipe, base)
     _check_length(recipe, base)
     template = _check_template(recipe, base, data)
-    return Plan(recipe=recipe.recipe, base=base, data=data, template=template, root=root)
+    rewarder = _rewarder(recipe, root) if recipe.recipe.objective == "rlhf" else None
+    return Plan(file=recipe, base=base, data=data, template=template, root=root, rewarder=rewarder)
 
 
-def _adapted(module: str, adapter: Lora) -> bool:
-    if adapter.target_modules == "all-linear":  # PEFT leaves out the head; embeddings are no linear layers
-        return not re.search(r"(?:embed\w*|wte|wpe|lm_head)$", module)
-    return any(module == target or module.endswith(f".{target}") for target in adapter.target_modules)
+def _rewarder(recipe: RecipeFile, root: Path) -> Checkpoint:
+    """The reward model: one that a recipe with `objective: reward` made."""
+    path = recipe.path("rl", "model")
+    try:
+        found = load_checkpoint(path, name=path.name, root=root)
+    except UnknownModel as e:
+        raise recipe.error(f"rl.model: {e}", "rl", "model") from e
+    if found.manifest is None or found.manifest.objective != "reward":
+        raise recipe.error(
+            "rl.model: no reward model of ckptgate's (its manifest would say so): train one with objective: reward",
+            "rl", "model",
+        )  # fmt: skip
+    return found
 
 
 def _check_modules(recipe: RecipeFile, base: Base) -> None:
     """PEFT takes the modules whose path ends in a target; one that fits nothing is a slip of the pen."""
-    targets = recipe.recipe.adapter.target_modules
-    if recipe.recipe.method != "lora" or targets == "all-linear":
-        return
-    for target in targets:
-        if not any(module == target or module.endswith(f".{target}") for module in base.matrices):
-            known = sorted({module.rpartition(".")[2] for module in base.matrices})
-            raise recipe.error(
-                f"lora.target_modules: the base has no module {target!r} (it has {', '.join(known)})",
-                "lora", "target_modules",
-            )  # fmt: skip
+    for block in METHOD_BLOCKS[recipe.recipe.method]:
+        targets = getattr(recipe.recipe.block(block), "target_modules", None)
+        if targets is None or targets == "all-linear":
+            continue
+        for target in targets:
+            if not any(module == target or module.endswith(f".{target}") for module in base.matrices):
+                known = sorted({module.rpartition(".")[2] for module in base.matrices})
+                raise recipe.error(
+                    f"{block}.target_modules: the base has no module {target!r} (it has {', '.join(known)})",
+                    block, "target_modules",
+                )  # fmt: skip
 
 
 def _check_length(recipe: RecipeFile, base: Base) -> None:
@@ -107,6 +133,8 @@ def _check_template(recipe: RecipeFile, base: Base, data: Dataset) -> str:
     def wrong(what: str) -> SourceError:
         return recipe.error(f"{where}: {what}", "template" if recipe.recipe.template else "base")
 
+    if source is None and recipe.recipe.objective == "domain":
+        return ""  # documents are read as they stand
     if source is None:
         raise wrong("the base has no chat template: name one with `template: FILE.jinja`")
     try:
@@ -115,12 +143,15 @@ def _check_template(recipe: RecipeFile, base: Base, data: Dataset) -> str:
         raise wrong(f"the chat template is {e}") from e
     if not base.stops:
         raise wrong("the base names no end token (eos_token in tokenizer_config.json): a reply could not end")
+    check = _CHECKS.get(recipe.recipe.objective, _renders)
     for row in (*data.train, *data.eval):
+        if not row.messages:
+            continue
         try:
-            marked = template.render(row.turns()).marked()
+            problem = check(template, row, base.stops)
         except TemplateRefused as e:
             raise wrong(f"the chat template can't render {row.place}: {e}") from e
-        if problem := _marking(marked, row, base.stops):
+        if problem:
             raise wrong(f"{problem} (seen at {row.place})")
     return source
 
@@ -131,7 +162,27 @@ def _template(recipe: RecipeFile, base: Base) -> tuple[str | None, str]:
     return base.checkpoint.template.source, f"base {recipe.recipe.base}"
 
 
-def _marking(marked: tuple[str, ...], row: Row, stops: tuple[str, ...]) -> str | None:
+def _renders(template: TrainingTemplate, row: Row, stops: tuple[str, ...]) -> str | None:
+    """A question alone: the model gives the answers."""
+    template.render(row.turns(), ask=True)
+    return None
+
+
+def _compares(template: TrainingTemplate, row: Row, stops: tuple[str, ...]) -> str | None:
+    """Two answers to one prompt: what is compared begins where the prompt ends."""
+    prompt, whole = template.render(row.turns()[:-1], ask=True).text, template.render(row.turns()).text
+    if not whole.startswith(prompt):
+        return (
+            "the chat template renders a prompt otherwise once its answer stands there, so that it can't be told "
+            "where the answer begins"
+        )
+    if not whole.rstrip().endswith(stops):
+        return f"the chat template does not end an answer with the end token ({' or '.join(stops)})"
+    return None
+
+
+def _marking(template: TrainingTemplate, row: Row, stops: tuple[str, ...]) -> str | None:
+    marked = template.render(row.turns()).marked()
     answers = [m.content for m in row.messages if m.role == "assistant"]
     if not marked:
         return (
@@ -150,3 +201,6 @@ def _marking(marked: tuple[str, ...], row: Row, stops: tuple[str, ...]) -> str |
                 "so that the model would not learn to stop: move {% endgeneration %} behind it"
             )
     return None
+
+
+_CHECKS = {"sft": _marking, "dpo": _compares, "kto": _compares, "reward": _compares}

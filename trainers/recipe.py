@@ -6,12 +6,40 @@ import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field, ValidationError
 
 from harness.manifest import digest_of
 from harness.source import Located, SourceError, read_yaml, validate
+from trainers.blocks import (
+    METHOD_BLOCKS,
+    OBJECTIVE_BLOCKS,
+    Accelerate,
+    Data,
+    Dpo,
+    Ia3,
+    Kto,
+    Lora,
+    Oft,
+    PrefixTuning,
+    PromptTuning,
+    Qlora,
+    Reward,
+    Rl,
+    Strict,
+    Text,
+    Training,
+    Trl,
+)
 
-__all__ = ["Data", "Lora", "Recipe", "RecipeFile", "Replay", "Training", "load_recipe"]
+__all__ = ["PREFERENCES", "RL", "Method", "Objective", "Recipe", "RecipeFile", "load_recipe"]
+
+Method = Literal["full", "lora", "qlora", "ia3", "oft", "prompt-tuning", "prefix-tuning"]
+"""Which parameters learn."""
+Objective = Literal["sft", "domain", "dpo", "kto", "reward", "rlhf", "rlaif"]
+"""What they learn from: answers, documents, pairs, single judgements, or rewards for the model's own answers."""
+
+PREFERENCES: tuple[Objective, ...] = ("dpo", "kto", "reward")
+RL: tuple[Objective, ...] = ("rlhf", "rlaif")
 
 _NAME = re.compile(r"(?!ckpt-)[a-z0-9][a-z0-9._-]{0,63}")
 
@@ -25,80 +53,40 @@ def _name(text: str) -> str:
     return text
 
 
-Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
-Share = Annotated[float, Field(ge=0, lt=1)]
-Count = Annotated[int, Field(ge=1)]
-Text = Annotated[str, Field(min_length=1)]
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-class Lora(_Strict):
-    """Low-rank adaptation (arXiv 2106.09685): the weights' change is alpha/r · BA with inner size r."""
-
-    r: Count = 16
-    alpha: Positive = 32
-    dropout: Share = 0.0
-    target_modules: Literal["all-linear"] | list[Text] = "all-linear"
-    dora: bool = False
-    """Magnitude and direction apart (arXiv 2402.09353)."""
-    rslora: bool = False
-    """Scale by alpha/√r (arXiv 2312.03732), so that the rate need not follow r."""
-
-
-class Replay(_Strict):
-    """Rows of the base's own skills, mixed in so that they are not forgotten."""
-
-    file: Text
-    rows: Count
-    """How many rows of the file are drawn, with the training's seed."""
-
-
-class Data(_Strict):
-    """JSONL files of `messages` rows; paths relative to the project's root or to the recipe."""
-
-    train: Text
-    replay: Replay | None = None
-    eval: Text | None = None
-    accept_lint: dict[Text, Text] = Field(default_factory=dict)
-    """Lint rules whose findings are no reason to stop, each with the reason, as `--accept-lint` gives them."""
-
-
-class Training(_Strict):
-    """What the optimizer does. `learning_rate` has no default: it differs tenfold between methods."""
-
-    epochs: Count
-    learning_rate: Positive
-    batch_size: Count = 16
-    gradient_accumulation: Count = 1
-    max_length: Annotated[int, Field(ge=8)] = 512
-    """Tokens; longer rows are cut at the end, counted and said."""
-    warmup: Annotated[int | float, Field(ge=0, allow_inf_nan=False)] = 0
-    """Steps, or below 1 a share of all steps."""
-    schedule: Literal["linear", "cosine", "constant", "constant_with_warmup"] = "linear"
-    weight_decay: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.0
-    max_grad_norm: Positive = 1.0
-    seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
-
-
-class Recipe(_Strict):
-    """One training of one base by one method on one set of data."""
+class Recipe(Strict):
+    """One training of one base by one method towards one objective on one set of data."""
 
     name: Annotated[str, AfterValidator(_name)]
     base: Text
-    method: Literal["lora", "full"]
+    method: Method
+    objective: Objective = "sft"
     lora: Lora | None = None
+    qlora: Qlora | None = None
+    ia3: Ia3 | None = None
+    oft: Oft | None = None
+    prompt_tuning: PromptTuning | None = None
+    prefix_tuning: PrefixTuning | None = None
+    dpo: Dpo | None = None
+    kto: Kto | None = None
+    reward: Reward | None = None
+    rl: Rl | None = None
     data: Data
     training: Training
     template: Text | None = None
     """A chat template to use in place of the base's own."""
+    trl: Trl = Field(default_factory=dict)
+    """Further options of TRL's configuration class for the objective, by their names there."""
+    accelerate: Accelerate = Accelerate()
 
     @property
     def adapter(self) -> Lora:
         """The LoRA block, or its defaults."""
         return self.lora or Lora()
+
+    def block(self, name: str) -> Strict:
+        """A block by its key, or its defaults."""
+        given: Strict | None = getattr(self, name)
+        return _DEFAULTS[name]() if given is None else given
 
     @property
     def digest(self) -> str:
@@ -106,8 +94,18 @@ class Recipe(_Strict):
         return digest_of(self.model_dump(mode="json"))
 
     def parameters(self) -> dict[str, Any]:
-        """The method's own parameters, defaults included."""
-        return self.adapter.model_dump(mode="json") if self.method == "lora" else {}
+        """The method's and the objective's own parameters, defaults included; the objective's under its name."""
+        of_method: dict[str, Any] = {}
+        for name in METHOD_BLOCKS[self.method]:
+            dumped = self.block(name).model_dump(mode="json")
+            of_method |= dumped if name == METHOD_BLOCKS[self.method][0] else {name: dumped}
+        return of_method | {n: self.block(n).model_dump(mode="json") for n in OBJECTIVE_BLOCKS[self.objective]}
+
+
+_DEFAULTS: dict[str, type[Strict]] = {
+    "lora": Lora, "qlora": Qlora, "ia3": Ia3, "oft": Oft, "prompt_tuning": PromptTuning,
+    "prefix_tuning": PrefixTuning, "dpo": Dpo, "kto": Kto, "reward": Reward, "rl": Rl,
+}  # fmt: skip
 
 
 class RecipeFile:
@@ -116,11 +114,33 @@ class RecipeFile:
     def __init__(self, recipe: Recipe, located: Located, root: Path) -> None:
         self.recipe, self._located, self._root = recipe, located, root
 
-    def error(self, what: str, *at: str) -> SourceError:
+    @property
+    def file(self) -> Path:
+        """Where it stands."""
+        return self._located.file
+
+    def changed(self, **training: Any) -> RecipeFile:
+        """The same recipe under another name or other values of its `training` block; errors still name its lines.
+
+        Raises:
+            SourceError: a value that the block does not take.
+        """
+        values = self.recipe.model_dump()
+        name = training.pop("name", self.recipe.name)
+        values |= {"name": name, "training": {**values["training"], **training}}
+        try:
+            made = Recipe.model_validate(values)
+        except ValidationError as e:
+            error = e.errors(include_url=False)[0]
+            where = [str(part) for part in error["loc"]]
+            raise self.error(f"{'.'.join(where)}: {error['input']!r}: {error['msg']}", *where) from e
+        return RecipeFile(made, self._located, self._root)
+
+    def error(self, what: str, *at: str | int) -> SourceError:
         """An error at the line of the key `at`."""
         return SourceError(what, file=self._located.file, line=self._located.line(at))
 
-    def path(self, *at: str) -> Path:
+    def path(self, *at: str | int) -> Path:
         """The file or directory that the recipe names at the key `at`.
 
         Raises:
@@ -135,7 +155,7 @@ class RecipeFile:
             if candidate.exists():
                 return candidate.resolve()
         raise self.error(
-            f"{'.'.join(at)}: no {named!r} in the project's root nor beside the recipe: correct the path", *at
+            f"{'.'.join(map(str, at))}: no {named!r} in the project's root nor beside the recipe: correct the path", *at
         )
 
 
@@ -148,11 +168,58 @@ def load_recipe(file: Path, *, root: Path) -> RecipeFile:
     located = read_yaml(file)
     recipe = validate(Recipe, located)
     read = RecipeFile(recipe, located, root)
-    if recipe.method != "lora" and recipe.lora is not None:
-        raise read.error(f"lora: the method is {recipe.method!r}: remove this block, or say method: lora", "lora")
-    if recipe.lora is not None and "lm_head" in recipe.lora.target_modules:
+    _check_blocks(read)
+    return read
+
+
+def _check_blocks(read: RecipeFile) -> None:
+    """Each block belongs to the method or the objective; and what can't go together."""
+    recipe = read.recipe
+    wanted = {*METHOD_BLOCKS[recipe.method], *OBJECTIVE_BLOCKS[recipe.objective]}
+    for name in sorted(_DEFAULTS):
+        if getattr(recipe, name) is not None and name not in wanted:
+            raise read.error(f"{name}: {_belongs(name, recipe)}", name)
+    if "lm_head" in recipe.adapter.target_modules:
         raise read.error(
             "lora.target_modules: an adapter on lm_head would never be trained (TRL reads its weight directly): "
             "remove it", "lora", "target_modules",
         )  # fmt: skip
-    return read
+    if recipe.method == "prefix-tuning" and recipe.training.gradient_checkpointing:
+        raise read.error(
+            "training.gradient_checkpointing: not with prefix tuning: remove it", "training", "gradient_checkpointing"
+        )
+    if recipe.objective == "reward" and recipe.method not in ("full", "lora"):
+        raise read.error("method: a reward model is trained by full or lora", "method")
+    if recipe.objective in RL:
+        _check_rewards(read)
+
+
+def _belongs(name: str, recipe: Recipe) -> str:
+    methods = [method for method, blocks in METHOD_BLOCKS.items() if name in blocks]
+    objectives = [objective for objective, blocks in OBJECTIVE_BLOCKS.items() if name in blocks]
+    if methods:
+        return f"the method is {recipe.method!r}: remove this block, or say method: {' or '.join(methods)}"
+    return f"the objective is {recipe.objective!r}: remove this block, or say objective: {' or '.join(objectives)}"
+
+
+def _check_rewards(read: RecipeFile) -> None:
+    recipe = read.recipe
+    rl = recipe.rl or Rl()
+    at = ("rl",) if recipe.rl is not None else ("objective",)
+    if recipe.objective == "rlhf" and (rl.model is None or rl.checks):
+        raise read.error(
+            "rl.model: rlhf is rewarded by a reward model and nothing else: name its directory (a recipe with "
+            "objective: reward makes one); for checks say objective: rlaif", *at,
+        )  # fmt: skip
+    if recipe.objective == "rlaif" and (rl.model is not None or not rl.checks):
+        raise read.error(
+            "rl.checks: rlaif is rewarded by checks and nothing else: list some, as a case's `expect:` does; for a "
+            "reward model say objective: rlhf", *at,
+        )  # fmt: skip
+    if rl.weights is not None and len(rl.weights) != len(rl.checks):
+        raise read.error(f"rl.weights: {len(rl.weights)} for {len(rl.checks)} checks", "rl", "weights")
+    if recipe.training.batch_size % rl.answers:
+        raise read.error(
+            f"training.batch_size: {recipe.training.batch_size} answers are no whole number of prompts with "
+            f"{rl.answers} answers each (rl.answers)", "training", "batch_size",
+        )  # fmt: skip

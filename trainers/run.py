@@ -19,7 +19,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from harness.manifest import MANIFEST, canonical, read_manifest, verify, write_atomic
+from harness.manifest import MANIFEST, EarlyStop, canonical, read_manifest, verify, write_atomic, write_manifest
 from harness.source import relative
 from trainers.errors import RunConflict
 from trainers.plan import Plan
@@ -62,6 +62,23 @@ class Run:
         while (self.checkpoint(epoch + 1) / MANIFEST).is_file():
             epoch += 1
         return epoch
+
+    def drifts(self, epochs: int) -> list[float | None]:
+        """KL to the base of the first epochs, as their checkpoints say: a state to go on from does not hold it."""
+        manifest = read_manifest(self.checkpoint(epochs)) if epochs else None
+        return [curve.get("kl_to_base") for curve in manifest.curves] if manifest is not None else []
+
+    def end(self, epoch: int, stop: EarlyStop) -> None:
+        """Put down in the manifest of the last epoch's checkpoint why there is no further one."""
+        manifest = read_manifest(self.checkpoint(epoch))
+        assert manifest is not None
+        write_manifest(self.checkpoint(epoch), manifest.model_copy(update={"early_stop": stop}))
+
+    def ended(self) -> EarlyStop | None:
+        """Why training ended before its last epoch; None where it did not."""
+        done = self.finished()
+        manifest = read_manifest(self.checkpoint(done)) if done else None
+        return manifest.early_stop if manifest else None
 
     def mark_state(self, step: int, epoch: int) -> None:
         """Say that the state at `step` is whole. Only a marked one is resumed from: the newest may be torn."""

@@ -13,6 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from harness.card import write_card
 from harness.fingerprint import FINGERPRINT, make_fingerprint
 from harness.manifest import Manifest, hash_files, write_manifest
 from trainers.plan import Plan
@@ -35,6 +36,7 @@ def commit(
     curves: Sequence[Mapping[str, Any]],
     parameters: Mapping[str, Any],
     environment: Mapping[str, str],
+    warnings: Sequence[str] = (),
     save_weights: Callable[[Path], None],
 ) -> Path:
     """Write the checkpoint of an epoch, whole or not at all, and return its directory."""
@@ -49,20 +51,26 @@ def commit(
         parent=ref.digest,
         base=ref,
         method=recipe.method,
+        objective=recipe.objective,
+        rewards=[name for check in recipe.rl.checks for name in check] if recipe.rl is not None else [],
         parameters={**recipe.parameters(), **parameters},
         data=list(plan.data.files.values()),
         lint=plan.linted,
-        template_digest=plan.template_digest,
+        ready=plan.ready,
+        template_digest=plan.template_digest if plan.template else None,
+        lr_source=plan.lr_source,
         recipe=recipe.model_dump(mode="json"),
         recipe_digest=recipe.digest,
         seed=recipe.training.seed,
         epoch=epoch,
         step=step,
         curves=[dict(c) for c in curves],
+        warnings=list(warnings),
         environment=dict(environment),
         revision=code_revision(plan.root),
         files=hash_files(staging),
     )
+    write_card(staging, manifest)
     flush_tree(staging)
     write_manifest(staging, manifest)
     staging.rename(final)
@@ -76,16 +84,16 @@ def _fingerprint(run: Run, plan: Plan, epoch: int, staging: Path) -> None:
     if before.is_file():
         shutil.copy(before, staging / FINGERPRINT)
     else:
-        turns = (turn for row in plan.data.train for turn in row.messages if turn.role != "system")
-        make_fingerprint((turn.content for turn in turns), staging)
+        make_fingerprint((text for row in plan.data.train for text in row.texts()), staging)
 
 
-def environment(device: str, threads: int) -> dict[str, str]:
+def environment(device: str, threads: int, *, quantized: bool = False) -> dict[str, str]:
     """What the numbers depend on beside the recipe: versions, processor, threads. Nothing that names this machine."""
     packages = ("torch", "transformers", "trl", "peft", "accelerate", "tokenizers", "safetensors")
+    few_bits = ("bitsandbytes",) if quantized else ()
     return {
         "python": platform.python_version(),
-        **{name: version(name) for name in packages},
+        **{name: version(name) for name in (*packages, *few_bits)},
         "platform": f"{platform.system()} {platform.machine()}",
         "device": device,
         "threads": str(threads),

@@ -72,15 +72,15 @@ class TrainingTemplate:
         except jinja2.TemplateSyntaxError as e:
             raise TemplateRefused(f"not a jinja2 template (its line {e.lineno}): {e.message}") from e
 
-    def render(self, messages: Sequence[Mapping[str, str]]) -> Rendered:
-        """Render one conversation for training.
+    def render(self, messages: Sequence[Mapping[str, str]], *, ask: bool = False) -> Rendered:
+        """Render one conversation for training; with `ask`, up to where the assistant begins to answer.
 
         Raises:
             TemplateRefused: the template refuses it, or breaks on it.
         """
         try:
             text = self._template.render(
-                messages=[dict(m) for m in messages], add_generation_prompt=False, tools=None, documents=None,
+                messages=[dict(m) for m in messages], add_generation_prompt=ask, tools=None, documents=None,
                 **self._tokens,
             )  # fmt: skip
         except (jinja2.TemplateError, TypeError, ValueError, LookupError, ArithmeticError, RecursionError) as e:

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
+import errno
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
 from harness.figures import counted
-from harness.manifest import Linted
+from harness.manifest import Linted, Readiness
 from harness.source import relative
+from trainers.errors import TrainingError
+from trainers.launch import launch, several
 from trainers.plan import Plan, make_plan
 from trainers.progress import Bar
+from trainers.rates import rate_source, too_high
+from trainers.recipe import RL
+from trainers.rewards import Rewards
 from trainers.run import Run, open_run
+from trainers.surroundings import prepare
+
+if TYPE_CHECKING:
+    from trainers.early import Watch
 
 __all__ = ["train"]
 
@@ -27,12 +37,19 @@ def train(
     fresh: bool = False,
     console: Console | None = None,
     lint: Callable[[Plan], Linted] | None = None,
+    ready: Callable[[Plan], Readiness] | None = None,
+    rewards: Rewards | None = None,
+    watch: Watch | None = None,
+    changes: Mapping[str, Any] | None = None,
 ) -> list[Path]:
     """Train what the recipe says, or what an interrupted run left to train; return every epoch's checkpoint.
 
     A finished run is left alone. `console` shows the progress (stderr by default; `Console(quiet=True)` for none).
     `fresh` moves a run that is there aside and starts over. `lint` looks at the data before anything is loaded: it
-    raises where they must not be trained on, and what it returns stands in every manifest.
+    raises where they must not be trained on, and what it returns stands in every manifest; `ready` does so with the
+    base of a reinforcement learning. `rewards` makes functions of the checks that `rlaif` is rewarded by. `watch` looks
+    at the run after each epoch and may end it: then fewer checkpoints come back. `changes` of the recipe's name and
+    `training` block are a sweep's.
 
     Raises:
         SourceError: a mistake in the recipe, its data or its chat template, with file and line; nothing was loaded.
@@ -40,40 +57,82 @@ def train(
         RunConflict: the run's directory belongs to another training, or another process is at it.
         TrainingError: training was stopped (a loss that is no number, nothing learnt); finished epochs are kept.
     """
-    plan = make_plan(recipe_file, root=root)
+    plan = make_plan(recipe_file, root=root, **(changes or {}))
+    plan = replace(plan, lr_source="sweep" if changes else rate_source(plan, runs))
     if lint is not None:
         plan = replace(plan, linted=lint(plan))
+    if ready is not None and plan.recipe.objective in RL:
+        plan = replace(plan, ready=ready(plan))
+    if plan.recipe.objective == "rlaif":
+        _check_rewards(plan, rewards)
     epochs = plan.recipe.training.epochs
     with open_run(plan, runs, fresh=fresh) as run, Bar(console or Console(stderr=True), plan.recipe.name) as bar:
         for note in run.notes:
             bar.say(f"  {note}")
         done = run.finished()
-        if done < epochs:
+        if watch is not None and 0 < done < epochs and (stop := run.ended() or watch(run.directory, epochs)):
+            run.end(done, stop)
+            bar.say(f"{relative(run.directory)} ended after {counted(done, 'epoch')} of {epochs}: {stop.reason}")
+        elif done < epochs:
             bar.say(_summary(plan, run, done))
-            _fit(plan, run, bar)
+            if warning := too_high(plan):
+                bar.say(f"  warning: {warning}.")
+            _fit(plan, run, bar, rewards, watch, changes or {})
+            if stop := run.ended():
+                bar.say(f"  ended after {counted(run.finished(), 'epoch')} of {epochs}: {stop.reason}")
         else:
             bar.say(
                 f"{relative(run.directory)} is finished ({counted(epochs, 'epoch')}): nothing to do. "
                 "--fresh trains it again."
             )
-        return [run.checkpoint(epoch) for epoch in range(1, epochs + 1)]
+        return [run.checkpoint(epoch) for epoch in range(1, run.finished() + 1)]
 
 
-def _fit(plan: Plan, run: Run, bar: Bar) -> None:
-    # Nothing here is fetched; without this, libraries ask a hub about names that look like its own.
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    # Threads that spin while they wait make training five times slower beside any other load.
-    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
-    from trainers import sft
+def _check_rewards(plan: Plan, rewards: Rewards | None) -> None:
+    """A check that is misspelt is said before a weight is loaded."""
+    if rewards is None:
+        raise ValueError("rlaif needs `rewards`: functions of the recipe's checks")
+    assert plan.recipe.rl is not None
+    try:
+        rewards(plan.recipe.rl.checks)
+    except ValueError as e:
+        raise plan.file.error(f"rl.checks: {e}", "rl", "checks") from e
+
+
+def _fit(
+    plan: Plan, run: Run, bar: Bar, rewards: Rewards | None, watch: Watch | None, changes: Mapping[str, Any]
+) -> None:
+    prepare()
+    if several(plan):
+        if watch is not None:
+            raise plan.file.error("accelerate: --early-stop is for one process: leave one of them out", "accelerate")
+        launch(plan, run, rewards, changes)
+        return
+    from trainers import fit
 
     try:
-        sft.fit(plan, run, bar)
+        fit.fit(plan, run, bar, rewards, watch)
     except KeyboardInterrupt:
-        done = run.finished()
-        kept = f"ckpt-1 to ckpt-{done} are kept" if done > 1 else "ckpt-1 is kept" if done else "no epoch was finished"
-        bar.say(f"interrupted: {kept}. The same command goes on from there.")
+        bar.say(f"interrupted: {_kept(run)}. The same command goes on from there.")
         raise
+    except Exception as e:
+        if not _full(e):
+            raise
+        raise TrainingError(
+            f"the disk is full ({relative(run.directory)}): {_kept(run)}. Make room; the same command goes on from "
+            "there."
+        ) from e
+
+
+def _kept(run: Run) -> str:
+    done = run.finished()
+    return f"ckpt-1 to ckpt-{done} are kept" if done > 1 else "ckpt-1 is kept" if done else "no epoch was finished"
+
+
+def _full(error: BaseException) -> bool:
+    """Whether there was no room to write; safetensors and torch raise errors of their own, with the system's words."""
+    known = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return known or any(sign in str(error) for sign in ("No space left", "file write failed", "unexpected pos"))
 
 
 def _summary(plan: Plan, run: Run, done: int) -> str:
@@ -81,5 +140,6 @@ def _summary(plan: Plan, run: Run, done: int) -> str:
     data = " + ".join(
         f"{counted(ref.used, 'row')} of {ref.file}" for part, ref in plan.data.files.items() if part != "eval"
     )
+    how = recipe.method if recipe.objective == "sft" else f"{recipe.objective} by {recipe.method}"
     start = f"going on after ckpt-{done}" if done else counted(recipe.training.epochs, "epoch")
-    return f"{relative(run.directory)}: {recipe.method} on {plan.base.ref.name}, {data}, {start}"
+    return f"{relative(run.directory)}: {how} on {plan.base.ref.name}, {data}, {start}"

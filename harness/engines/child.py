@@ -101,6 +101,7 @@ def _environment() -> dict[str, str]:
         "HF_HUB_DISABLE_TELEMETRY": "1",
         "TOKENIZERS_PARALLELISM": "false",
         "OMP_WAIT_POLICY": "passive",
+        "TORCHDYNAMO_DISABLE": "1",  # nothing is compiled here, and the compiler is slow to import
         "TRANSFORMERS_VERBOSITY": "error",
         "PYTHONWARNINGS": "default",
     }

@@ -111,6 +111,13 @@ def memorized(count: int, n: int, rate: str) -> str:
     return f"{number(count)} of {answers} came back word for word, beyond what the base says ({rate})"
 
 
+def rewards(names: Sequence[str], others: int) -> str:
+    told = f"the model was rewarded in training for passing {listed(names)}"
+    if others:
+        return f"{told}; {counted(others, 'case is', 'cases are')} judged by other checks, too"
+    return f"{told}, and no case is judged by anything else: give the suites cases with checks of another kind"
+
+
 def all_ran(n: int) -> str:
     return f"all {number(n)} cases ran" if n > 1 else "the one case ran"
 

@@ -129,6 +129,14 @@ def memorized(count: int, n: int, rate: str) -> str:
     return f"дословно и сверх базовой модели {verb} {_number(count)} из {_number(n)} ответов обучения ({rate})"
 
 
+def rewards(names: Sequence[str], others: int) -> str:
+    told = f"модель при обучении вознаграждали за то, что проходит {', '.join(names)}"
+    if others:
+        judged = plural(others, "пример судят", "примера судят", "примеров судят")
+        return f"{told}; {_number(others)} {judged} и другие проверки"
+    return f"{told}, и ничем другим не судят ни один пример: дайте наборам примеры с проверками другого рода"
+
+
 def all_ran(n: int) -> str:
     if n == 1:
         return "выполнен единственный пример"

@@ -29,6 +29,7 @@ __all__ = [
     "decide_musts",
     "decide_paired",
     "decide_replies",
+    "decide_rewards",
     "decide_slices",
     "make_gate",
     "soften",
@@ -36,7 +37,18 @@ __all__ = [
 ]
 
 Kind = Literal[
-    "integrity", "musts", "floor", "paired", "overall", "creep", "slices", "drift", "gap", "memorized", "replies"
+    "integrity",
+    "musts",
+    "floor",
+    "paired",
+    "overall",
+    "creep",
+    "slices",
+    "drift",
+    "gap",
+    "memorized",
+    "replies",
+    "rewards",
 ]
 Comparison = Literal["paired", "overall", "creep"]
 """One suite with its wide margin, all gating suites pooled, all against the anchor: one arithmetic."""
@@ -103,6 +115,14 @@ def decide_integrity(
     names = [*([engine] if engine is not None else []), *errors[:1], *absent]
     fine = not (names or nobody or undecidable)
     return make_gate("integrity", Decision.PASS if fine else Decision.ERROR, numbers, names)
+
+
+def decide_rewards(rewards: Sequence[str], others: int) -> Gate:
+    """Whether something else is asked of a model than what it was rewarded for.
+
+    `rewards`: the checks that were its reward in training; `others`: cases that another check judges.
+    """
+    return make_gate("rewards", Decision.PASS if others else Decision.FAIL, {"others": others}, rewards)
 
 
 _UNDECIDABLE = ("no baseline", "no rule")

@@ -256,8 +256,13 @@ def _integrity(of: _Parts) -> str:
     return "; ".join(told)
 
 
+def _rewards(of: _Parts) -> str:
+    return str(of.voice.rewards(list(of.names), of.whole("others")))
+
+
 _TELL = {
     "integrity": _integrity,
+    "rewards": _rewards,
     "drift": _drift,
     "gap": _gap,
     "memorized": _memorized,

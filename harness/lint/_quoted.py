@@ -6,6 +6,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from harness.checks import pii
 from harness.checks.pii import find_personal_data
@@ -13,6 +14,7 @@ from harness.checks.secrets import find_secrets
 from harness.figures import counted
 from harness.lint.findings import Finding, Place, Rule
 from harness.lint.rows import Row, read_row
+from harness.tables import is_table, read_values
 
 __all__ = ["MOST", "At", "Told", "masked", "places_of", "safe"]
 
@@ -67,19 +69,22 @@ def places_of(rows: Iterable[At]) -> dict[At, Place]:
     for file, line in rows:
         wanted[file].add(line)
     return {
-        (file, number): Place(file, number, _question(raw, file, number))
+        (file, number): Place(file, number, _question(value, file, number))
         for file, lines in wanted.items()
-        for number, raw in _lines(file, lines)
+        for number, value in _values(file, lines)
     }
 
 
-def _lines(file: Path, wanted: set[int]) -> Iterable[tuple[int, bytes]]:
+def _values(file: Path, wanted: set[int]) -> Iterable[tuple[int, Any]]:
+    if is_table(file):
+        yield from ((number, value) for number, value in read_values(file) if number in wanted)
+        return
     with file.open("rb") as lines:
         for number, raw in enumerate(lines, start=1):
             if number in wanted:
-                yield number, raw
+                yield number, json.loads(raw.decode("utf-8-sig"))
 
 
-def _question(raw: bytes, file: Path, line: int) -> str:
-    row = read_row(json.loads(raw.decode("utf-8-sig")), file, line)
+def _question(value: Any, file: Path, line: int) -> str:
+    row = read_row(value, file, line)
     return safe(row.prompt or row.answer) if isinstance(row, Row) else ""

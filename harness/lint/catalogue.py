@@ -18,7 +18,7 @@ from harness.lint.preferences import PairOrders, PairSides
 from harness.lint.templates import Templates
 from harness.lint.volatile import VolatileFacts
 
-__all__ = ["LINTS", "known_rules"]
+__all__ = ["LINTS", "OF_PROMPTS", "known_rules"]
 
 LINTS: tuple[type[Lint], ...] = (
     Contamination,
@@ -39,6 +39,10 @@ LINTS: tuple[type[Lint], ...] = (
     EvaluationCoverage,
     Budget,
 )
+
+
+OF_PROMPTS: tuple[type[Lint], ...] = (Contamination, Paraphrases, PersonalData, Evaluation)
+"""Those that have something to say of a prompt without an answer."""
 
 
 def known_rules() -> tuple[Rule, ...]:

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from harness.source import relative
+from harness.tables import is_table, read_values
 
 __all__ = ["Broken", "Form", "Row", "Turn", "read_row", "read_rows"]
 
-Form = Literal["chat", "preference", "document"]
+Form = Literal["chat", "preference", "document", "prompt"]
+"""A prompt alone is what reinforcement learning takes: the model gives the answers."""
 
 
 class Turn(NamedTuple):
@@ -36,7 +38,8 @@ class Row:
 
     Attributes:
         turns: all that stands before the answer, in order.
-        answer: what is learnt: the last message of a chat, the completion, the chosen one of a pair, a document's text.
+        answer: what is learnt: the last message of a chat, the completion, the chosen one of a pair, a document's text;
+            empty for a prompt alone.
         rejected: the other one of a pair.
         labels: the row's other columns.
     """
@@ -80,21 +83,36 @@ class Row:
 
 
 def read_rows(file: Path, broken: Callable[[Broken], object]) -> Iterator[Row]:
-    """The rows of a JSONL file, one in memory at a time; what is no row goes to `broken`.
+    """The rows of a file (JSONL, Parquet, a folder of `datasets`), one at a time; what is no row goes to `broken`.
+
+    Prompts alone are rows of a file that begins with one; elsewhere their answer is missing.
 
     Raises:
         OSError: the file can't be read.
+        SourceError: it is a table that can't be read.
     """
+    prompts: bool | None = None
+    for found in _found(file):
+        if isinstance(found, Row):
+            prompts = found.form == "prompt" if prompts is None else prompts
+            if found.form == "prompt" and not prompts:
+                broken(Broken(file, found.line, "completion: is missing"))
+            else:
+                yield found
+        else:
+            broken(found)
+
+
+def _found(file: Path) -> Iterator[Row | Broken]:
+    if is_table(file):
+        for number, value in read_values(file):
+            yield read_row(value, file, number)
+        return
     # Bytes: a file is split at \n alone, and one bad byte costs one line.
     with file.open("rb") as lines:
         for number, raw in enumerate(lines, start=1):
-            if not raw.strip():
-                continue
-            found = _parsed(raw, file, number)
-            if isinstance(found, Row):
-                yield found
-            else:
-                broken(found)
+            if raw.strip():
+                yield _parsed(raw, file, number)
 
 
 def _parsed(raw: bytes, file: Path, line: int) -> Row | Broken:
@@ -108,7 +126,7 @@ def _parsed(raw: bytes, file: Path, line: int) -> Row | Broken:
 
 
 def read_row(value: Any, file: Path, line: int) -> Row | Broken:
-    """A row of `messages`, `prompt` and `completion`, `prompt`, `chosen` and `rejected`, or `text`."""
+    """A row of `messages`, `prompt` and `completion`, `prompt`, `chosen` and `rejected`, `prompt` alone, or `text`."""
     if not isinstance(value, dict):
         return Broken(file, line, 'a row is an object, as {"messages": […]} or {"prompt": …, "completion": …}')
     try:
@@ -133,6 +151,11 @@ def _row(value: dict[str, Any], file: Path, line: int) -> Row:
         )  # fmt: skip
     if "chosen" in value or "rejected" in value:
         return _pair(value, file, line)
+    if "prompt" in value and value.get("completion") is None:
+        return Row(
+            file=file, line=line, form="prompt", turns=_asked(value["prompt"], "prompt"), answer="",
+            labels=_others(value, "prompt", "completion"),
+        )  # fmt: skip
     if "prompt" in value or "completion" in value:
         before = [*_asked(value.get("prompt"), "prompt")]
         return Row(

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from harness.lint._quoted import masked
-from harness.lint.catalogue import LINTS, known_rules
+from harness.lint.catalogue import LINTS, OF_PROMPTS, known_rules
 from harness.lint.contamination import Contamination
 from harness.lint.findings import Finding, Place, Rule, Severity
 from harness.lint.lints import About, Unchecked
 from harness.lint.rows import Broken, Row, read_rows
 from harness.lint.scan import scan
 from harness.source import SourceError
+from harness.tables import digest_rows, is_table
 
 __all__ = ["BROKEN", "LARGE", "LintReport", "Read", "lint", "rule_names"]
 
@@ -88,7 +88,7 @@ def lint(files: Sequence[Path], about: About, *, accepted: Mapping[str, str] | N
     changed: dict[str, Severity] = {n: s for n, s in about.settings.severity.items() if s != "off"}
     made = [one for one in LINTS if any(rule.name not in off for rule in one.rules)]
     found: list[Finding | Unchecked] = []
-    if Contamination in made and about.cases and sum(map(_size, files)) >= LARGE:
+    if Contamination in made and about.cases and sum(map(_size, files)) >= LARGE and not any(map(is_table, files)):
         made.remove(Contamination)
         scanned = scan(files, about)
         found += [*scanned.findings, *scanned.unchecked]
@@ -100,11 +100,12 @@ def lint(files: Sequence[Path], about: About, *, accepted: Mapping[str, str] | N
         for row in _rows(file, broken):
             rows += 1
             for one in lints:
-                found.extend(one.see(row))
+                if row.form != "prompt" or isinstance(one, OF_PROMPTS):
+                    found.extend(one.see(row))
         found += [Finding(rule=BROKEN, message=b.what, places=(Place(b.file, b.line),)) for b in broken]
         if not rows and not broken:
             found.append(Finding(rule=BROKEN, message="the file holds no row", places=(Place(file, 1),)))
-        read.append(Read(file=file, sha256=_sha256(file), rows=rows))
+        read.append(Read(file=file, sha256=digest_rows(file), rows=rows))
     for one in lints:
         found.extend(one.end())
     return LintReport(
@@ -144,8 +145,3 @@ def _rows(file: Path, broken: list[Broken]) -> Iterator[Row]:
         yield from read_rows(file, broken.append)
     except OSError as e:
         raise SourceError(f"can't be read: {e.strerror or e}", file=file) from e
-
-
-def _sha256(file: Path) -> str:
-    with file.open("rb") as f:
-        return hashlib.file_digest(f, "sha256").hexdigest()

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from harness.products import NAME
 from harness.source import SourceError
 
 __all__ = ["NAME", "VERSION", "Target", "Version", "parse_target", "parse_version"]
 
-NAME = r"[a-z0-9][a-z0-9._-]{0,63}"
 _NUMBER = r"(?:0|[1-9][0-9]{0,8})"
 _WORD = r"(?:0|[1-9][0-9]{0,8}|[0-9]{0,8}[A-Za-z-][0-9A-Za-z-]{0,30})"
 VERSION = rf"{_NUMBER}\.{_NUMBER}\.{_NUMBER}(?:-{_WORD}(?:\.{_WORD}){{0,7}})?"

@@ -39,6 +39,8 @@ class Candidate:
     manifest_digest: str | None
     """SHA-256 of its manifest.json; None for a stranger's model."""
     deployment: DeploymentRef
+    line: str = ""
+    """The name that it is to be released under."""
     criticals: frozenset[str] = frozenset()
     """The critical cases as the case files name them now, `suite/id`."""
     unknown_allowed: bool = False
@@ -84,7 +86,15 @@ def differences(record: Record, candidate: Candidate, production: Release | None
     if record.candidate.manifest_digest != candidate.manifest_digest:
         reasons.append(f"manifest.json of {candidate.path} changed {since}")
     critical = {f"{c.suite}/{c.id}" for c in record.cases if c.critical}
-    if silent := sorted(candidate.criticals - critical):
+    demanded = candidate.criticals
+    if record.product is not None and record.product.suites is not None:
+        own = {suite.name for suite in record.suites}
+        demanded = frozenset(case for case in demanded if case.rpartition("/")[0] in own)
+        if record.product.name != candidate.line:
+            reasons.append(
+                f"record {record.id} is of the product {record.product.name}, which asks its own suites alone"
+            )
+    if silent := sorted(demanded - critical):
         reasons.append(
             f"record {record.id} does not call {', '.join(silent[:_LISTED])} critical, and the case files do"
         )

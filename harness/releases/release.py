@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from harness.engines import REMOTE, EngineError
@@ -50,7 +50,7 @@ def make_release(
     before = replay(journal.read())
     _unused(before, wanted, what)
     current = before.current(wanted.name)
-    evidence = find_evidence(records, candidate, current, what=what)
+    evidence = find_evidence(records, replace(candidate, line=wanted.name), current, what=what)
 
     def decide(entries: tuple[Entry, ...]) -> Sequence[Event]:
         state = replay(entries)

@@ -32,8 +32,9 @@ from harness.report.sentences import Lang, reason, sentence
 from harness.report.text import Piece, clip, compare_words, language, pieces, visible
 from harness.report.trained import trained_lines
 from harness.report.training import training_lines, unchecked_lines
+from harness.weights import weights_line
 
-__all__ = ["REPORT", "render", "write_report"]
+__all__ = ["REPORT", "page_css", "page_environment", "render", "write_report"]
 
 REPORT = "report.html"
 
@@ -86,10 +87,10 @@ def write_report(record: Record, directory: Path, lang: Lang = "en") -> Path:
 
 def render(record: Record, lang: Lang = "en") -> str:
     """The report as one HTML document that needs nothing else, not even a script."""
-    css = _css()
+    css = page_css()
     sections = _sections(record)
     return (
-        _environment()
+        page_environment()
         .get_template("report.html.j2")
         .render(
             record=record,
@@ -101,6 +102,7 @@ def render(record: Record, lang: Lang = "en") -> str:
             view=view,
             lang=lang,
             sentence=sentence(record, lang),
+            weights=weights_line(record.candidate, lang),
             drift=drift_lines(record, lang),
             forms=form_lines(record, lang),
             otherwise=otherwise_lines(record, lang),
@@ -114,12 +116,14 @@ def render(record: Record, lang: Lang = "en") -> str:
 
 
 @cache
-def _css() -> str:
+def page_css() -> str:
+    """The style of every page: light and dark, and in print."""
     return files(__package__).joinpath("report.css").read_text(encoding="utf-8")
 
 
 @cache
-def _environment() -> Environment:
+def page_environment() -> Environment:
+    """Jinja's, in which every expression is made visible and escaped."""
     environment = Environment(
         loader=PackageLoader("harness.report", ""),
         autoescape=True,

@@ -106,6 +106,7 @@ _RUSSIAN = {
     "slices": "срезы",
     "gap": "разрыв",
     "memorized": "заучено",
+    "rewards": "вознаграждение",
     "Not every case of every suite ran: this record can't release anything.": (
         "Выполнены не все примеры всех наборов: по этой записи ничего нельзя выпустить."
     ),

@@ -12,7 +12,7 @@ __all__ = ["Lang", "reason", "sentence"]
 
 Lang = Literal["en", "ru"]
 
-_RUN_WIDE = {"overall": "сравнение по всем примерам", "creep": "сравнение с эталоном"}
+_RUN_WIDE = {"overall": "сравнение по всем примерам", "creep": "сравнение с эталоном", "rewards": "вознаграждение"}
 
 
 def reason(gate: GateResult, lang: Lang) -> str:

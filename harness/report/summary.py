@@ -1,12 +1,7 @@
-"""`summary.md`: the decision for a pull request's comment, always under 60 KB.
-
-What others wrote stands in fences and code spans, longer than any run of backticks in it; where prose can't be avoided,
-Markdown's own signs are escaped and what would mention a person, link or refer to an issue is broken up.
-"""
+"""`summary.md`: the decision for a pull request's comment, always under 60 KB."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,12 +12,13 @@ from harness.report.drift import drift_lines
 from harness.report.forms import form_lines, ladder_lines
 from harness.report.html import REPORT
 from harness.report.labels import label
+from harness.report.markdown import code, fence, prose
 from harness.report.otherwise import otherwise_lines
 from harness.report.refusing import refusing_lines
 from harness.report.sentences import Lang, reason, sentence
-from harness.report.text import one_line, visible
 from harness.report.trained import trained_lines
 from harness.report.training import training_lines, unchecked_lines
+from harness.weights import weights_line
 
 __all__ = ["MARKER", "SUMMARY", "render", "write_summary"]
 
@@ -33,13 +29,6 @@ MARKER = "<!-- ckptgate:summary -->"
 _MOST_BYTES = 60_000
 _MOST_CASES = 10
 _MOST_ROWS = 20
-_MOST_CHARACTERS = 1200
-
-_MARKDOWN = re.compile(r"[\\`*_\[\]<>|~&{}!$]")
-# A mention, an issue, an address: a zero-width space after the sign that makes it one keeps it text.
-_LINKS = re.compile(r"[@#]|:(?=//|[\w+-]+:)|\bwww(?=\.)|\bGH(?=-)", re.IGNORECASE)
-_BREAK = "\ue000"  # stands for it while Markdown is escaped; `one_line` lets no such character through
-_START = re.compile(r"^(\d*)([-+=.)])")  # what would begin a list, a rule or a heading
 
 
 def write_summary(record: Record, directory: Path, lang: Lang = "en") -> Path:
@@ -75,7 +64,7 @@ def _within(blocks: Iterator[str], budget: int) -> tuple[list[str], int]:
 
 
 def _head(record: Record, lang: Lang) -> Iterator[str]:
-    yield MARKER
+    yield f"{MARKER}\n{prose(weights_line(record.candidate, lang), 300)}"
     yield f"## {view.GLYPHS[record.decision]} {record.decision}: {prose(sentence(record, lang), 600)}"
     names = [code(name) for name in view.baseline_names(record)[:3]]
     against = label(" and ", lang).join(names) or label("no baseline", lang)
@@ -174,29 +163,3 @@ def _case(record: Record, case: CaseResult, lang: Lang) -> str:
             why = "" if answer.passed else f": {prose(answer.reason, 300)}"
             parts += [f"{label(part, lang)} {verdict}{why}", fence(answer.reply)]
     return "\n\n".join(parts)
-
-
-def prose(text: str, most: int) -> str:
-    """Text inside a paragraph or a table's cell: shown as it is, one line, no markup, no mention, no link."""
-    broken = _LINKS.sub("\\g<0>" + _BREAK, one_line(text, most))
-    return _START.sub(r"\1\\\2", _MARKDOWN.sub(r"\\\g<0>", broken)).replace(_BREAK, "&#8203;")
-
-
-def code(text: str, most: int = 160) -> str:
-    """A code span that its text can't end (outside tables: a bar would end a cell even here)."""
-    shown = one_line(text, most) or " "
-    ticks = "`" * (_longest_run(shown) + 1)
-    pad = " " if shown.startswith("`") or shown.endswith("`") else ""
-    return f"{ticks}{pad}{shown}{pad}{ticks}"
-
-
-def fence(text: str) -> str:
-    """A fenced block that its text can't end, cut to a fair length."""
-    start = visible(text[:_MOST_CHARACTERS])[:_MOST_CHARACTERS]
-    ticks = "`" * max(3, _longest_run(start) + 1)
-    more = "\n… the rest stands in the record" if len(text) > len(start) else ""
-    return f"{ticks}text\n{start}{more}\n{ticks}"
-
-
-def _longest_run(text: str) -> int:
-    return max((len(run) for run in re.findall("`+", text)), default=0)

@@ -22,6 +22,7 @@ from harness.report.sentences import Lang, reason, sentence
 from harness.report.text import one_line
 from harness.report.trained import trained_lines
 from harness.report.training import training_lines, unchecked_lines
+from harness.weights import weights_line
 
 __all__ = ["terminal"]
 
@@ -39,6 +40,7 @@ def terminal(record: Record, *, directory: Path, lang: Lang = "en") -> Renderabl
     ran = [suite for suite in record.suites if suite.ran or suite.decision != "NOT DECIDED"]
     shown = record.model_copy(update={"suites": ran or record.suites})
     return Group(
+        Text(one_line(weights_line(record.candidate, lang), 300), style="dim"),
         _sentence(record, lang),
         Text(),
         _table(shown, lang),

@@ -230,7 +230,7 @@ def delta(suite: SuiteResult) -> float | None:
     return suite.candidate.rate - suite.baseline.rate
 
 
-_WEIGHT = ("paired", "replies", "floor", "gap", "memorized", "musts", "slices", "drift", "integrity")
+_WEIGHT = ("paired", "replies", "floor", "gap", "memorized", "musts", "slices", "drift", "rewards", "integrity")
 
 
 def deciding(suite: SuiteResult) -> GateResult | None:

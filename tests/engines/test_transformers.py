@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from engines.asking import KINDS, PROMPTS, alone, by_hand, here, job
-from models import make_adapter
+from models import make_adapter, make_model
 
 from harness.deployment import Sampling
 from harness.engines import EngineError, Job
@@ -207,9 +207,10 @@ def test_an_error_in_one_shard_is_the_run_s(llama: Path, tmp_path: Path) -> None
         answer([job(llama, PROMPTS), job(tmp_path / "nowhere", PROMPTS)], shards=2)
 
 
-def test_weights_in_few_bits_answer_as_such(llama: Path, tmp_path: Path) -> None:
-    make_adapter(tmp_path / "tuned", llama)
-    asked = job(llama, PROMPTS, most=40, adapter=tmp_path / "tuned")
+def test_weights_in_few_bits_answer_as_such(tmp_path: Path) -> None:
+    base = make_model(tmp_path / "base", width=64)
+    make_adapter(tmp_path / "tuned", base)
+    asked = job(base, PROMPTS, most=40, adapter=tmp_path / "tuned")
     few = [replace(asked, source=replace(asked.files, quantization=how)) for how in ("nf4", "int8")]
     whole, *quantized = here([asked, *few])
     for job_, replies in zip(few, quantized, strict=True):

@@ -60,7 +60,6 @@ def test_a_pair_may_carry_its_turns_on_each_side() -> None:
         ({"messages": []}, "is empty"),
         ({"messages": [{"role": "user"}]}, "content of message 1: is missing"),
         ({"messages": [{"content": "x"}]}, "message 1 is no object with a role"),
-        ({"prompt": "Q"}, "completion: is missing"),
         ({"prompt": "Q", "chosen": "A"}, "rejected: is missing"),
         ({"text": 5}, "no text"),
     ],

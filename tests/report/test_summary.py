@@ -14,7 +14,8 @@ from markdown_it.token import Token
 
 from harness.record import Answer, Record
 from harness.report import write_summary
-from harness.report.summary import MARKER, code, fence, prose, render
+from harness.report.markdown import code, fence, prose
+from harness.report.summary import MARKER, render
 from harness.report.text import one_line, visible
 
 from .records import make_case, make_hostile, make_record, make_suite

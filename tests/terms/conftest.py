@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -9,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from filelock import FileLock
@@ -85,6 +87,24 @@ class Shop:
                 assert done.returncode == read_record(self.root / "records" / said[1] / "record.json").exit_status
                 kept.write_text(said[1])
         return read_record(self.root / "records" / kept.read_text() / "record.json")
+
+    def select(self, run: str, *target: str) -> dict[str, Any]:
+        """`ckptgate select` by these suites beside the base's skills; its `select.json`."""
+        named = [word for suite in target for word in ("--target", suite)]
+        return self._told(self.root / "runs" / run / "select.json", "select", run, *named)
+
+    def sweep(self, recipe: str, *rates: float) -> dict[str, Any]:
+        """`ckptgate sweep --lr RATES`; its `sweep.json`."""
+        file = self.root / "runs" / f"{Path(recipe).stem}-sweep" / "sweep.json"
+        return self._told(file, "sweep", recipe, "--lr", *map(str, rates))
+
+    def _told(self, file: Path, *argv: str) -> dict[str, Any]:
+        with self._alone(f"{file.parent.name}.{file.name}"):
+            if not file.exists():
+                done = self._run(str(Path(sys.executable).with_name("ckptgate")), *argv)
+                assert done.returncode == 0, done.stdout + done.stderr
+        told: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        return told
 
     def _run(self, *argv: str) -> subprocess.CompletedProcess[str]:
         environment = {**os.environ, "OMP_WAIT_POLICY": "passive", "COLUMNS": "500"}

@@ -17,8 +17,10 @@ _TRAINED = (
 
 
 def group_of(nodeid: str) -> str | None:
-    """The training that a test looks at: `narrow`, `hot`, `good`; None where it trains nothing."""
+    """The training that a test looks at: `narrow`, `hot`, `good`, `both`; None where it trains nothing."""
     file, _, test = nodeid.rpartition("/")[2].partition("::")
+    if file == "test_lora_and_full_tuning.py":
+        return "both"
     if "terms/" not in nodeid or file.removeprefix("test_").removesuffix(".py") not in _TRAINED:
         return None
     if "ten_times_the_rate" in test:

@@ -7,13 +7,13 @@ never taken for the other's, and a release holds for the deployment that was tes
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from models import make_model
 from project import Project
 
 SERVED = "model: x@prod\nsampling: {max_new_tokens: 24}\nquantization: nf4\n"
@@ -31,9 +31,9 @@ def test_merged(case, reply): case.expect(reply)
 
 
 @pytest.fixture
-def tuned(strangers: dict[tuple[str, bool], Path], make_adapter: Callable[..., Path], project: Project) -> Project:
+def tuned(make_adapter: Callable[..., Path], project: Project) -> Project:
     """An adapter that is served on its base in 4 bits."""
-    shutil.copytree(strangers["llama", True], project.root / "base")
+    make_model(project.root / "base", width=64)
     make_adapter(project.root / "tuned", project.root / "base")
     project.suite("greet")
     cases = [{"id": f"c{i}", "prompt": f"Question {i}?", "expect": [{"max_words": 500}]} for i in range(20)]

@@ -13,8 +13,9 @@ from tiny_project import Project, conversation, write_rows
 
 from harness.manifest import sha256_file
 from harness.source import SourceError
-from trainers.data import Message, Row, read_data, read_rows, sample
+from trainers.data import read_data, sample
 from trainers.recipe import load_recipe
+from trainers.rows import Message, Row, read_rows
 
 GOOD = conversation("hello", "hi")
 
@@ -85,7 +86,7 @@ def test_a_sample_is_the_same_for_the_same_seed(total: int, data: st.DataObject,
 def test_the_files_are_recorded_as_they_were(project: Project) -> None:
     """Name, SHA-256, rows there and rows used; replay stands after the training rows."""
     data = read_data(load_recipe(project.recipe(), root=project.root), root=project.root)
-    train, replay = data.files["train"], data.files["replay"]
+    train, replay = data.files["train"], data.files["mix 1"]
     assert (train.file, train.rows, train.used) == ("train.jsonl", 28, 28)
     assert (replay.file, replay.rows, replay.used) == ("replay.jsonl", 14, 6)
     assert replay.sha256 == sha256_file(project.root / "replay.jsonl")

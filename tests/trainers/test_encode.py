@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from tiny_project import Project, conversation, write_rows
 
-from trainers.data import read_rows
 from trainers.encode import IGNORED, Encoded, encode
+from trainers.rows import read_rows
 
 ROWS = [
     conversation("say yes", "yes"),

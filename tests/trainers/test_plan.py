@@ -69,14 +69,14 @@ def no_end_token(project: Project) -> None:
 MISTAKES = {
     "unknown key": Mistake("lr", "unknown key 'training.lr'", {"training.lr": 1e-3}),
     "data missing": Mistake("train", "no 'gone.jsonl'", {"data.train": "gone.jsonl"}),
-    "replay missing": Mistake("file", "no 'gone.jsonl'", {"data.replay.file": "gone.jsonl"}),
+    "replay missing": Mistake("file", "no 'gone.jsonl'", {"data.mix.0.file": "gone.jsonl"}),
     "data empty": Mistake("train", "has no rows", spoil=write("train.jsonl", "\n\n")),
-    "data a folder": Mistake("base", "can't be read", {"data.train": "base"}),
+    "data a folder": Mistake("base", "no data set", {"data.train": "base"}),
     "row broken": Mistake("train.jsonl:2", "last message", spoil=write("train.jsonl", (
         '{"messages": [{"role": "user", "content": "a"}, {"role": "assistant", "content": "b"}]}\n'
         '{"messages": [{"role": "assistant", "content": "b"}, {"role": "user", "content": "a"}]}\n'
     ))),
-    "replay too few": Mistake("rows", "15 asked for, replay.jsonl has 14", {"data.replay.rows": 15}),
+    "replay too few": Mistake("rows", "15 asked for, replay.jsonl has 14", {"data.mix.0.rows": 15}),
     "base missing": Mistake("base", "no 'nowhere'", {"base": "nowhere"}),
     "base a file": Mistake("base", "directory", {"base": "train.jsonl"}),
     "base no weights": Mistake("base", "not a checkpoint", spoil=remove("base/model.safetensors")),

@@ -27,7 +27,7 @@ def test_a_recipe_keeps_what_it_says(project: Project) -> None:
 
 
 @pytest.mark.parametrize(
-    "key", ["nmae", "lora.rank", "data.files", "data.replay.share", "training.lr", "training.batchsize"]
+    "key", ["nmae", "lora.rank", "data.files", "data.mix.0.share", "training.lr", "training.batchsize"]
 )
 def test_an_unknown_key_is_an_error_at_its_line(project: Project, key: str) -> None:
     """A slip of the pen never trains with a default in silence."""
@@ -53,7 +53,7 @@ def test_a_missing_key_is_an_error(project: Project, key: str) -> None:
         ("training.epochs", 0), ("training.epochs", "3"), ("training.learning_rate", 0.0),
         ("training.learning_rate", -1e-3), ("training.learning_rate", "fast"), ("training.batch_size", 0),
         ("training.max_length", 1), ("training.warmup", -1), ("training.schedule", "spiral"),
-        ("training.seed", -1), ("data.replay.rows", 0), ("data.train", ""),
+        ("training.seed", -1), ("data.mix.0.rows", 0), ("data.train", ""),
     ],
 )  # fmt: skip
 def test_a_value_out_of_range_is_an_error_at_its_line(project: Project, key: str, value: Any) -> None:
@@ -91,3 +91,30 @@ def test_paths_are_found_from_the_root_and_from_the_recipe(project: Project) -> 
     read = load_recipe(project.recipe({"data.train": "own.jsonl"}, name="recipes/recipe.yaml"), root=project.root)
     assert read.path("data", "train") == (folder / "own.jsonl").resolve()
     assert read.path("base") == (project.root / "base").resolve()
+
+
+@pytest.mark.parametrize(
+    ("changes", "said", "key"),
+    [
+        ({"qlora": {}}, "say method: qlora", "qlora"),
+        ({"dpo": {}}, "say objective: dpo", "dpo"),
+        ({"method": "full", "lora": None, "ia3": {}}, "say method: ia3", "ia3"),
+        ({"objective": "rlhf"}, "rl.model", "objective"),
+        ({"objective": "rlaif", "rl": {"model": "base"}}, "rl.checks", "rl"),
+        ({"objective": "rlaif", "rl": {"checks": [{"max_words": 1}], "answers": 3}}, "batch_size", "batch_size"),
+        ({"objective": "rlaif", "rl": {"checks": [{"max_words": 1}], "weights": [1.0, 2.0]}}, "2 for 1", "weights"),
+        ({"objective": "reward", "method": "ia3", "lora": None}, "by full or lora", "method"),
+        ({"trl": {"output_dir": "/etc"}}, "by ckptgate itself", "trl"),
+        (
+            {"method": "prefix-tuning", "lora": None, "training.gradient_checkpointing": True},
+            "not with prefix tuning",
+            "gradient_checkpointing",
+        ),
+    ],
+)
+def test_what_does_not_go_together_is_an_error_at_its_line(
+    project: Project, changes: dict[str, Any], said: str, key: str
+) -> None:
+    with pytest.raises(SourceError, match=said) as caught:
+        load_recipe(project.recipe(changes), root=project.root)
+    assert caught.value.line == project.line(key)

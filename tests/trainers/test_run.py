@@ -74,7 +74,7 @@ def test_finished_epochs_without_their_state_are_a_conflict(project: Project) ->
     ("change", "said"),
     [
         ({"training.learning_rate": 0.02}, "training.learning_rate was 0.01, is 0.02"),
-        ({"data.replay": None}, "data.replay is gone"),
+        ({"data.mix": None}, "data.mix was"),
         ({"lora.r": 8, "training.epochs": 3}, r"lora\.r was 4, is 8; training\.epochs was 2, is 3"),
     ],
 )

@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -50,16 +52,16 @@ def manifest_of(directory: Path) -> Manifest:
 
 def interrupt(monkeypatch: pytest.MonkeyPatch, epoch: int, error: type[BaseException] = KeyboardInterrupt) -> None:
     """Stop the next training once an epoch is trained and its state written, before its checkpoint is."""
-    from trainers import sft
+    from trainers import fit
 
-    commit = sft.commit
+    commit = fit.commit
 
     def stopping(*arguments: Any, **named: Any) -> Path:
         if named["epoch"] == epoch:
             raise error
         return commit(*arguments, **named)
 
-    monkeypatch.setattr(sft, "commit", stopping)
+    monkeypatch.setattr(fit, "commit", stopping)
 
 
 @pytest.mark.parametrize(
@@ -185,13 +187,61 @@ train(Path("recipe.yaml"), root=Path.cwd(), runs=Path("runs"))
     assert not list((project.runs / "support").glob(".ckpt-*"))
 
 
+def test_a_full_disk_leaves_the_finished_ones_whole(project: Project) -> None:
+    """On a disk that holds some epochs and not all: said, what was finished kept; with more room the run goes on."""
+    changes = {"training.epochs": 9}
+    whole = trained(project, changes, runs="whole")
+    room = sum(file.stat().st_blocks * 512 for file in (project.root / "whole").rglob("*")) * 6 // 10
+    runs = project.root / "small"
+    runs.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={room}", "tmpfs", str(runs)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("mounting a small tmpfs needs root; test_a_killed_run… ends a run in the middle of writing, too")
+    try:
+        with pytest.raises(TrainingError, match=r"the disk is full .*ckpt-\d.*kept"):
+            trained(project, changes, runs="small")
+        kept = sorted((runs / "support").glob("ckpt-*"))
+        assert kept
+        for directory in kept:
+            verify(directory, manifest_of(directory))
+        subprocess.run(["mount", "-o", "remount,size=64m", str(runs)], check=True)
+        made = trained(project, changes, runs="small")
+        assert [manifest_of(d).files for d in made] == [manifest_of(d).files for d in whole]
+    finally:
+        subprocess.run(["umount", "-l", str(runs)], check=True)
+
+
+def test_a_run_that_is_told_to_end_goes_on_bit_for_bit(project: Project) -> None:
+    """SIGTERM at a random moment of the training: what was finished is whole, and the end is as if it never was."""
+    project.recipe({**HARD, "training.epochs": 12})
+    environment = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(Path(trainers.__file__).parents[1])}
+    script = """
+from pathlib import Path
+from trainers.train import train
+train(Path("recipe.yaml"), root=Path.cwd(), runs=Path("runs"))
+"""
+    running = subprocess.Popen(
+        [sys.executable, "-c", script], cwd=project.root, env=environment, stderr=subprocess.PIPE
+    )
+    started = project.runs / "support/ckpt-1/manifest.json"
+    while not started.is_file():
+        assert running.poll() is None, running.communicate()
+        time.sleep(0.01)
+    time.sleep(random.random() * 0.5)
+    running.send_signal(signal.SIGTERM)
+    running.communicate()
+    changes = {**HARD, "training.epochs": 12}
+    resumed, whole = trained(project, changes), trained(project, changes, runs="whole")
+    assert [manifest_of(d) for d in resumed] == [manifest_of(d) for d in whole]
+
+
 def test_a_finished_run_is_left_alone(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is trained and nothing touched; the person is told, and how to train again."""
     made = trained(project)
     times = {p: p.stat().st_mtime_ns for p in (project.runs / "support").rglob("*")}
-    from trainers import sft
+    from trainers import fit
 
-    monkeypatch.setattr(sft, "fit", lambda *a: pytest.fail("trained again"))
+    monkeypatch.setattr(fit, "fit", lambda *a: pytest.fail("trained again"))
     assert "nothing to do" in told(project)
     assert trained(project) == made
     assert {p: p.stat().st_mtime_ns for p in (project.runs / "support").rglob("*")} == times
@@ -222,23 +272,23 @@ def test_a_loss_that_is_no_number_stops_at_its_step(project: Project) -> None:
 
 def test_epochs_finished_before_the_loss_broke_are_kept(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first checkpoint stays, whole."""
-    from trainers import lora
+    from trainers.methods import adapter
 
-    save = lora.save_weights
+    save = adapter.save_weights
 
     def poison(model: Any, *arguments: Any) -> None:
         save(model, *arguments)
         for parameter in model.parameters():
             parameter.data.fill_(float("nan"))
 
-    monkeypatch.setattr(lora, "save_weights", poison)
+    monkeypatch.setattr(adapter, "save_weights", poison)
     with pytest.raises(TrainingError, match="step 6 of 10"):
         trained(project)
     kept = project.runs / "support/ckpt-1"
     verify(kept, manifest_of(kept))
 
 
-@pytest.mark.parametrize(("method", "said"), [({}, "every B of the adapter"), (FULL, "every weight is still")])
+@pytest.mark.parametrize(("method", "said"), [({}, "every weight of the adapter"), (FULL, "every weight is still")])
 def test_training_that_learns_nothing_is_an_error(project: Project, method: dict[str, Any], said: str) -> None:
     """A checkpoint that says what its base says would pass for a trained one."""
     with pytest.raises(TrainingError, match=said):
@@ -263,7 +313,7 @@ def test_rows_of_which_none_fits_are_an_error(project: Project) -> None:
     """There is nothing to train on; the same for held-out rows, whose loss would be missing without a word."""
     write_rows(project.root / "train.jsonl", [conversation("b " * 60, "red")])
     with pytest.raises(TrainingError, match="max_length"):
-        trained(project, {"data.replay": None, "training.max_length": 24})
+        trained(project, {"data.mix": None, "training.max_length": 24})
     with pytest.raises(TrainingError, match=r"train\.jsonl: no row"):
         trained(
             project, {"data": {"train": "replay.jsonl", "eval": "train.jsonl"}, "training.max_length": 24}, runs="2"
@@ -282,7 +332,7 @@ def test_a_template_of_the_recipe_goes_with_the_checkpoint(project: Project) -> 
 
 def test_a_person_reads_a_few_lines_and_a_pipe_nothing(project: Project, capfd: pytest.CaptureFixture[str]) -> None:
     """Progress is on stderr; without a terminal there is no bar, and the libraries are silent."""
-    train(project.recipe(), root=project.root, runs=project.runs)
+    train(project.recipe({"training.learning_rate": 2e-3}), root=project.root, runs=project.runs)
     out, err = capfd.readouterr()
     assert out == ""
     assert len(err.splitlines()) == 3

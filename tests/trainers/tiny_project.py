@@ -47,7 +47,7 @@ class Project:
             "base": "base",
             "method": "lora",
             "lora": {"r": 4, "alpha": 8, "dropout": 0.1},
-            "data": {"train": "train.jsonl", "replay": {"file": "replay.jsonl", "rows": 6}},
+            "data": {"train": "train.jsonl", "mix": [{"file": "replay.jsonl", "rows": 6}]},
             "training": {"epochs": 2, "learning_rate": 1e-2, "batch_size": 8, "max_length": 64, "seed": 7},
         }
 
@@ -56,13 +56,13 @@ class Project:
         settings = json.loads(json.dumps(self.settings))
         for path, value in (changes or {}).items():
             *parents, key = path.split(".")
-            inside = settings
+            inside: Any = settings
             for parent in parents:
-                inside = inside[parent]
+                inside = inside[int(parent) if isinstance(inside, list) else parent]
             if value is None:
                 del inside[key]
             else:
-                inside[key] = value
+                inside[int(key) if isinstance(inside, list) else key] = value
         file = self.root / name
         file.write_text(yaml.safe_dump(settings, sort_keys=False, allow_unicode=True), encoding="utf-8")
         return file
@@ -70,4 +70,4 @@ class Project:
     def line(self, key: str) -> int:
         """The line of the recipe that a key stands on, by its last part."""
         lines = (self.root / "recipe.yaml").read_text(encoding="utf-8").splitlines()
-        return next(i for i, text in enumerate(lines, 1) if text.strip().startswith(f"{key}:"))
+        return next(i for i, text in enumerate(lines, 1) if text.strip().removeprefix("- ").startswith(f"{key}:"))

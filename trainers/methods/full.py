@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,19 +11,19 @@ from safetensors import safe_open
 
 from trainers.plan import Plan
 
-__all__ = ["nothing_learnt", "peft_config", "save_weights"]
+__all__ = ["nothing_learnt", "peft_config", "save_weights", "start"]
 
 
 def peft_config(plan: Plan) -> None:
     """No adapter."""
 
 
-def save_weights(model: Any, plan: Plan, directory: Path) -> None:
-    """Write `model.safetensors` (several and an index for a large model) and the configurations."""
-    model.save_pretrained(directory)
+def start(model: Any) -> dict[str, torch.Tensor]:
+    """Nothing: the base's files say what the weights were."""
+    return {}
 
 
-def nothing_learnt(model: Any, plan: Plan) -> str | None:
+def nothing_learnt(model: Any, plan: Plan, before: Mapping[str, torch.Tensor]) -> str | None:
     """Says so where no weight differs from the base's."""
     now = {name: p.detach() for name, p in model.named_parameters()}
     for file in sorted(plan.base.path.glob("*.safetensors")):
@@ -31,3 +32,8 @@ def nothing_learnt(model: Any, plan: Plan) -> str | None:
                 if name in now and not torch.equal(now[name].cpu(), tensors.get_tensor(name).to(now[name].dtype)):
                     return None
     return "every weight is still the base's"
+
+
+def save_weights(model: Any, plan: Plan, directory: Path, whole: Any = None) -> None:
+    """Write `model.safetensors` (several and an index for a large model) and the configurations."""
+    model.save_pretrained(directory, state_dict=whole)

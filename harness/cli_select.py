@@ -1,0 +1,107 @@
+"""`ckptgate select`: which epoch of a run to take, by the dev split."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from harness.manifest import EarlyStop
+    from harness.selecting import Selection
+
+__all__ = ["Target", "select", "watch_run"]
+
+Target = Annotated[
+    list[str] | None,
+    typer.Option("--target", help="A suite that teaches the new task; may be repeated (default: all that are pooled)."),
+]
+
+
+def select(
+    run: Annotated[str, typer.Argument(help="The run: its directory, or its name under runs/.")],
+    target: Target = None,
+    json_: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Measure every epoch of a run on the dev split in one pass, and name the best: runs/NAME/select.json, select.html.
+
+    It chooses and decides nothing: the gate does, on cases that chose nothing.
+    """
+    from harness.selecting import select as choose
+    from harness.selecting import write_selection
+    from harness.settings import load_settings, require_root
+    from harness.source import relative
+
+    root = require_root()
+    found = choose(run, root=root, settings=load_settings(root), target=target or ())
+    page = write_selection(found)
+    if json_:
+        typer.echo(json.dumps(found.to_json(), ensure_ascii=False, indent=1))
+        return
+    out = Console(highlight=False) if sys.stdout.isatty() else Console(highlight=False, width=160)
+    out.print(_table(found))
+    for line in (
+        *(f"{line}." for line in found.why),
+        f"The plot: {relative(page)}",
+        f"The dev split chooses, only the gate decides. Next: pytest --model={found.chosen}",
+    ):
+        out.print(Text(line), soft_wrap=True)
+
+
+def watch_run(directory: Path, of: int) -> EarlyStop | None:
+    """Measure what a run has so far, and say why its training ends here; None: it goes on.
+
+    An epoch has fallen when the whole interval of its difference in score to the best before it lies below zero; two
+    such epochs in a row end the training. It is measured in a process of its own, so that a trainer's memory is not
+    the harness's as well; earlier epochs' replies are in the store.
+
+    Raises:
+        EngineError: it could not be measured.
+    """
+    from harness.choosing import stop_at
+    from harness.engines import EngineError
+    from harness.manifest import EarlyStop
+
+    command = [sys.executable, "-c", "from harness.cli import main; main()", "select", str(directory), "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise EngineError(
+            f"--early-stop: the dev split could not be measured (status {done.returncode}): "
+            f"{done.stderr.strip()[-2000:]}. Finished epochs are kept, and the same command goes on"
+        )
+    epochs = json.loads(done.stdout)["epochs"]
+    at = stop_at([epoch["fell"] for epoch in epochs])
+    if at is None:
+        return None
+    best = max(epochs[: at - 1], key=lambda epoch: float(epoch["score"]))
+    return EarlyStop(
+        of=of,
+        reason=(
+            f"quality on the dev split fell for two epochs in a row: {100 * epochs[at - 1]['score']:.1f} and "
+            f"{100 * epochs[at]['score']:.1f} points after {100 * best['score']:.1f} of {best['name']}"
+        ),
+        scores=[epoch["score"] for epoch in epochs],
+    )
+
+
+def _table(found: Selection) -> Table:
+    from harness.selecting import cells, points
+
+    table = Table(box=None, padding=(0, 2), header_style="dim")
+    for name in ("dev split", "target", "base skills", "score", "to the best, points", "training loss", ""):
+        table.add_column(name, justify="left" if name in ("dev split", "") else "right", no_wrap=True)
+    if found.base is not None:
+        table.add_row(*cells(found.base))
+    for i, (epoch, apart, row) in enumerate(zip(found.epochs, found.from_best, found.to_json()["epochs"], strict=True)):
+        loss = f"{row['losses']['train_loss']:.3f}" if "train_loss" in row["losses"] else ""
+        chosen = i == found.choice.chosen
+        note, style = ("← chosen", "bold") if chosen else ("", "")
+        table.add_row(*cells(epoch), points(apart), loss, note, style=style)
+    return table

@@ -1,0 +1,85 @@
+"""Whether a checkpoint is fit for reinforcement learning: data linted, gates passed, a reward model that ranks.
+
+RL makes more of what a model already does. On one that does not hold the form, knows no answers or invents them, it
+makes more of that; on rewards that rank no better than a coin it makes noise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from harness.checkpoint import Checkpoint
+from harness.manifest import Manifest, Readiness
+from harness.record import Record, SuiteResult, read_record
+from harness.settings import Settings
+from harness.source import SourceError
+
+__all__ = ["readiness"]
+
+
+def readiness(base: Checkpoint, rewarder: Checkpoint | None, root: Path, settings: Settings) -> Readiness:
+    """What is missing before the base may be trained by rewards; nothing is loaded."""
+    record, missing = _gates(base, root / settings.records, settings.ready_suites)
+    missing = [*_data(base), *missing]
+    if rewarder is not None:
+        missing += _ranks(rewarder.manifest, settings.reward_bar)
+    return Readiness(record=record.id if record is not None else None, missing=missing)
+
+
+def _data(base: Checkpoint) -> list[str]:
+    manifest = base.manifest
+    if manifest is None:
+        return [f"{base.name} has no manifest: what it was trained on is not known"]
+    if not manifest.data or manifest.parent is None:
+        return [f"{base.name} was trained on nothing of yours: teach it the task first (sft), then reward it"]
+    if manifest.lint is None:
+        return [f"the data of {base.name} were not linted: ckptgate lint {' '.join(d.file for d in manifest.data)}"]
+    return []
+
+
+def _gates(base: Checkpoint, records: Path, suites: Sequence[str]) -> tuple[Record | None, list[str]]:
+    """The newest whole gate run of exactly these weights, and the suites that it does not show to pass."""
+    run = f"pytest --model={base.name}"
+    found = _newest(base.digest, records)
+    if found is None:
+        return None, [f"no whole gate run of {base.name} is recorded: {run}"]
+    by_name = {suite.name: suite for suite in found.suites}
+    failed = [name for name in suites if name in by_name and not _passes(by_name[name])]
+    absent = [name for name in suites if name not in by_name]
+    missing = [f"{name} did not pass in the record {found.id}" for name in failed]
+    if absent:
+        missing.append(
+            f"the record {found.id} has no suite {', '.join(absent)}: write it, or name the suites that matter in "
+            "[tool.ckptgate] ready_suites"
+        )
+    return found, missing
+
+
+def _newest(digest: str, records: Path) -> Record | None:
+    for file in sorted(records.glob("*/record.json"), reverse=True):
+        try:
+            record = read_record(file)
+        except (SourceError, OSError):
+            continue
+        if record.candidate.digest == digest and record.split == "gate" and record.complete:
+            return record
+    return None
+
+
+def _passes(suite: SuiteResult) -> bool:
+    return bool(suite.gates) and all(gate.decision == "PASS" for gate in suite.gates)
+
+
+def _ranks(manifest: Manifest | None, bar: float) -> list[str]:
+    if manifest is None or not manifest.curves:
+        return ["the reward model's manifest has no curves: how well it ranks is not known"]
+    ranked = manifest.curves[-1].get("eval_accuracy")
+    if ranked is None:
+        return [f"{manifest.name} was never asked about held-out pairs: give its recipe data.eval"]
+    trained = {d.sha256 for d in manifest.data[:-1]}
+    if manifest.data[-1].sha256 in trained:
+        return [f"{manifest.name} was asked about the pairs it was trained on: hold some out (data.eval)"]
+    if ranked < bar:
+        return [f"{manifest.name} ranks {ranked:.0%} of held-out pairs as people did; {bar:.0%} is the bar"]
+    return []

@@ -1,0 +1,29 @@
+"""The records under a folder, by what they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from harness.record import Record, read_record
+from harness.source import SourceError
+
+__all__ = ["newest_record"]
+
+
+def newest_record(records: Path, digest: str, wanted: Callable[[Record], bool] = lambda _: True) -> Record | None:
+    """The newest record whose candidate has this weights digest and that is `wanted`.
+
+    A record that can't be read is left aside: what it is about is not known.
+    """
+    newest: Record | None = None
+    for file in records.glob("*/record.json"):
+        try:
+            if digest.encode() not in file.read_bytes():  # most are about other weights, and parsing takes a while
+                continue
+            found = read_record(file)
+        except (SourceError, OSError):
+            continue
+        if found.candidate.digest == digest and wanted(found):
+            newest = found if newest is None or found.created > newest.created else newest
+    return newest

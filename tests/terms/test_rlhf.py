@@ -1,0 +1,57 @@
+"""RLHF. The frequent mistake: it is begun before the basis. A model that was never taught the task, or fails its gates,
+is rewarded for what it happens to do; and a reward model that ranks like a coin turns noise into habit.
+
+The guard: `ckptgate train` refuses until the base's data were linted, its gates pass and the reward model ranks
+held-out pairs; what was missing and why somebody went on in spite of it stand in the manifest.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from harness.manifest import DataRef, Manifest, hash_files, write_manifest
+
+ROOT = Path(__file__).parents[2]
+RECIPE = """
+name: rl
+base: base
+method: lora
+objective: rlhf
+rl: {algorithm: rloo, model: rewards, answers: 2, new_tokens: 8}
+data: {train: questions.jsonl}
+training: {epochs: 1, learning_rate: 1e-4, batch_size: 4, max_length: 64}
+"""
+
+
+@pytest.fixture
+def begun(tmp_path: Path) -> Path:
+    """The embedded base as it is, and a reward model that ranks little better than a coin."""
+    shutil.copytree(ROOT / "trainers/demo/base", tmp_path / "base")
+    shutil.copytree(ROOT / "trainers/demo/base", tmp_path / "rewards", ignore=shutil.ignore_patterns("manifest.json"))
+    curve = {"epoch": 1, "eval_accuracy": 0.55}
+    refs = [DataRef(file=f, sha256=f, rows=9, used=9) for f in ("pairs.jsonl", "held-out.jsonl")]
+    made = Manifest(
+        name="rewards/ckpt-1", method="full", objective="reward", data=refs, curves=[curve],
+        files=hash_files(tmp_path / "rewards"),
+    )  # fmt: skip
+    write_manifest(tmp_path / "rewards", made)
+    (tmp_path / "questions.jsonl").write_text('{"prompt": "What is 2 + 3?"}\n' * 4, encoding="utf-8")
+    (tmp_path / "rl.yaml").write_text(RECIPE, encoding="utf-8")
+    (tmp_path / "pyproject.toml").write_text("[tool.ckptgate]\n", encoding="utf-8")
+    return tmp_path
+
+
+def test_rlhf_before_the_basis_is_refused_before_a_weight_is_loaded(begun: Path) -> None:
+    """Planted: the raw base, no gate run, a poor reward model. (The clean twin: tests/test_readiness.py.)"""
+    command = [str(Path(sys.executable).with_name("ckptgate")), "train", "rl.yaml"]
+    done = subprocess.run(command, cwd=begun, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    for said in ("teach it the task first", "no whole gate run of base", "ranks 55% of held-out pairs"):
+        assert said in done.stderr
+    assert "--accept-unready" in done.stderr
+    assert not list(begun.rglob("ckpt-*"))

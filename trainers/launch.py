@@ -1,0 +1,129 @@
+"""A training in several processes: each runs `python -m trainers.launch ORDER`, the first of them writes.
+
+On GPUs through `accelerate launch`, which also takes what `accelerate config` wrote (FSDP, DeepSpeed, machines).
+Without a GPU accelerate starts several processes only by MPI; there torch's launcher, which accelerate itself uses.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from harness.manifest import Linted, Readiness
+from harness.source import SourceError
+from trainers.errors import TrainingError
+from trainers.plan import Plan, make_plan
+from trainers.progress import Bar
+from trainers.rewards import Rewards
+from trainers.run import Run
+from trainers.surroundings import prepare
+
+__all__ = ["launch", "several"]
+
+_PROBLEM = "problem.txt"
+
+
+def several(plan: Plan) -> bool:
+    """Whether the recipe asks for more than this process."""
+    asked = plan.recipe.accelerate
+    return asked.processes > 1 or asked.config is not None
+
+
+def launch(plan: Plan, run: Run, rewards: Rewards | None, changes: Mapping[str, Any]) -> None:
+    """Train in the processes that the recipe's `accelerate:` asks for.
+
+    Raises:
+        TrainingError: one of them stopped; what it said, where it could say it.
+    """
+    with tempfile.TemporaryDirectory() as place:
+        order = Path(place) / "order.json"
+        told = {
+            "recipe": str(plan.file.file.resolve()),
+            "changes": dict(changes),
+            "lr_source": plan.lr_source,
+            "root": str(plan.root.resolve()),
+            "processes": plan.recipe.accelerate.processes,
+            "run": str(run.directory.resolve()),
+            "linted": plan.linted and plan.linted.model_dump(mode="json"),
+            "ready": plan.ready and plan.ready.model_dump(mode="json"),
+            "rewards": rewards and f"{rewards.__module__}:{rewards.__qualname__}",
+        }
+        order.write_text(json.dumps(told), encoding="utf-8")
+        done = subprocess.run(_command(plan, order), check=False, env=_environment())
+        problem = Path(place) / _PROBLEM
+        if done.returncode:
+            said = problem.read_text(encoding="utf-8") if problem.is_file() else "see above what it said"
+            raise TrainingError(f"a process of the training stopped (status {done.returncode}): {said}")
+
+
+def _command(plan: Plan, order: Path) -> list[str]:
+    asked = plan.recipe.accelerate
+    worker = ["-m", "trainers.launch", str(order)]
+    if Path("/dev/nvidiactl").exists() or asked.config is not None:
+        config = ["--config_file", str(plan.file.path("accelerate", "config"))] if asked.config is not None else []
+        several = ["--multi_gpu"] if asked.processes > 1 and asked.config is None else []
+        launcher = ["accelerate.commands.launch", *config, *several, "--num_processes", str(asked.processes)]
+    else:
+        launcher = ["torch.distributed.run", "--standalone", "--nproc-per-node", str(asked.processes)]
+    return [sys.executable, "-m", *launcher, *worker]
+
+
+def _environment() -> dict[str, str]:
+    """As this process's; the packages are found where this one found them, and cores are shared out."""
+    path = os.pathsep.join(p for p in sys.path if p)
+    return {"OMP_NUM_THREADS": "1", **os.environ, "PYTHONPATH": path}
+
+
+def _work(order: Path) -> None:
+    told = json.loads(order.read_text(encoding="utf-8"))
+    first = os.environ.get("RANK", "0") == "0"
+    try:
+        _check_number(told["processes"])
+        plan = make_plan(Path(told["recipe"]), root=Path(told["root"]), **told["changes"])
+        plan = replace(
+            plan,
+            lr_source=told["lr_source"],
+            linted=told["linted"] and Linted.model_validate(told["linted"]),
+            ready=told["ready"] and Readiness.model_validate(told["ready"]),
+        )
+        run = Run(directory=Path(told["run"]), notes=())
+        prepare()
+        from trainers import fit
+
+        with Bar(Console(stderr=True, quiet=not first), plan.recipe.name) as bar:
+            fit.fit(plan, run, bar, _rewards(told["rewards"]))
+    except (TrainingError, SourceError) as e:
+        if first:
+            (order.parent / _PROBLEM).write_text(str(e), encoding="utf-8")
+        raise SystemExit(1) from None
+
+
+def _check_number(asked: int) -> None:
+    """A launcher that finds fewer GPUs starts fewer processes without a word: the batch would be another."""
+    started = int(os.environ.get("WORLD_SIZE", "1"))
+    if started != asked:
+        raise TrainingError(
+            f"accelerate.processes: {asked} asked for, and the launcher started {started}: is there a GPU for each?"
+        )
+
+
+def _rewards(name: str | None) -> Rewards | None:
+    if not name:
+        return None
+    module, _, function = name.partition(":")
+    found: Rewards = getattr(importlib.import_module(module), function)
+    return found
+
+
+if __name__ == "__main__":
+    _work(Path(sys.argv[1]))

@@ -1,0 +1,1 @@
+"""Which parameters learn: a module a method, each with the same three functions."""
