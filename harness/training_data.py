@@ -126,7 +126,11 @@ def _not_at_hand(data: DataRef, root: Path) -> str | None:
     file = root / data.file
     if not there(file):
         return "is not here"
-    return None if digest_rows(file) == data.sha256 else "has changed since the candidate was trained on it"
+    try:
+        same = digest_rows(file) == data.sha256
+    except OSError as e:
+        return f"can't be read: {e.strerror or e}"
+    return None if same else "has changed since the candidate was trained on it"
 
 
 def _findings(report: LintReport) -> list[record.LintFinding]:

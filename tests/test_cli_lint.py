@@ -61,6 +61,18 @@ def test_a_file_that_is_not_there_is_said(
     assert "no.jsonl is not there" in capsys.readouterr().err
 
 
+def test_a_file_that_goes_away_during_the_run_is_a_mistake_in_what_was_asked_for(
+    data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pair = {"prompt": "Where?", "chosen": "In Riga.", "rejected": "In Rome."}
+    turned = {**pair, "chosen": "In Rome.", "rejected": "In Riga."}
+    data.write_text(json.dumps(pair) + "\n" + json.dumps(turned) + "\n", encoding="utf-8")
+    monkeypatch.setattr("harness.lint.run.digest_rows", lambda file: file.unlink() or "")
+
+    assert status(monkeypatch, "lint", "data.jsonl") == 4
+    assert "data.jsonl: can't be read: No such file or directory; put it back" in capsys.readouterr().err
+
+
 ASKED = "May I return the lamp if I lost the receipt?"
 
 

@@ -14,6 +14,7 @@ from harness.checks.secrets import find_secrets
 from harness.figures import counted
 from harness.lint.findings import Finding, Place, Rule
 from harness.lint.rows import Row, read_row
+from harness.source import SourceError, reading
 from harness.tables import is_table, read_values
 
 __all__ = ["MOST", "At", "Told", "masked", "places_of", "safe"]
@@ -64,15 +65,23 @@ class Told:
 
 
 def places_of(rows: Iterable[At]) -> dict[At, Place]:
-    """Places of rows that were seen earlier, with the question of each: their lines are read once more."""
+    """Places of rows that were seen earlier, with the question of each: their lines are read once more.
+
+    Raises:
+        SourceError: a file can't be read any more, or has not those rows any more.
+    """
     wanted: dict[Path, set[int]] = defaultdict(set)
     for file, line in rows:
         wanted[file].add(line)
-    return {
-        (file, number): Place(file, number, _question(value, file, number))
-        for file, lines in wanted.items()
-        for number, value in _values(file, lines)
-    }
+    places: dict[At, Place] = {}
+    for file, lines in wanted.items():
+        with reading(file):
+            found = {number: _question(value, file, number) for number, value in _values(file, lines)}
+        if changed := sorted(lines - {number for number, question in found.items() if question is not None}):
+            what = "is no more the row that was read before: lint again when nothing writes to the file"
+            raise SourceError(what, file=file, line=changed[0])
+        places |= {(file, number): Place(file, number, question or "") for number, question in found.items()}
+    return places
 
 
 def _values(file: Path, wanted: set[int]) -> Iterable[tuple[int, Any]]:
@@ -82,9 +91,12 @@ def _values(file: Path, wanted: set[int]) -> Iterable[tuple[int, Any]]:
     with file.open("rb") as lines:
         for number, raw in enumerate(lines, start=1):
             if number in wanted:
-                yield number, json.loads(raw.decode("utf-8-sig"))
+                try:
+                    yield number, json.loads(raw.decode("utf-8-sig"))
+                except (ValueError, RecursionError):
+                    yield number, None
 
 
-def _question(value: Any, file: Path, line: int) -> str:
+def _question(value: Any, file: Path, line: int) -> str | None:
     row = read_row(value, file, line)
-    return safe(row.prompt or row.answer) if isinstance(row, Row) else ""
+    return safe(row.prompt or row.answer) if isinstance(row, Row) else None

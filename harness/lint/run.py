@@ -14,7 +14,7 @@ from harness.lint.findings import Finding, Place, Rule, Severity
 from harness.lint.lints import About, Unchecked
 from harness.lint.rows import Broken, Row, read_rows
 from harness.lint.scan import scan
-from harness.source import SourceError
+from harness.source import SourceError, reading
 from harness.tables import digest_rows, is_table
 
 __all__ = ["BROKEN", "LARGE", "LintReport", "Read", "lint", "rule_names"]
@@ -105,7 +105,7 @@ def lint(files: Sequence[Path], about: About, *, accepted: Mapping[str, str] | N
         found += [Finding(rule=BROKEN, message=b.what, places=(Place(b.file, b.line),)) for b in broken]
         if not rows and not broken:
             found.append(Finding(rule=BROKEN, message="the file holds no row", places=(Place(file, 1),)))
-        read.append(Read(file=file, sha256=digest_rows(file), rows=rows))
+        read.append(Read(file=file, sha256=_digest(file), rows=rows))
     for one in lints:
         found.extend(one.end())
     return LintReport(
@@ -134,14 +134,15 @@ def rule_names() -> frozenset[str]:
 
 
 def _size(file: Path) -> int:
-    try:
+    with reading(file):
         return file.stat().st_size
-    except OSError as e:
-        raise SourceError(f"can't be read: {e.strerror or e}", file=file) from e
 
 
 def _rows(file: Path, broken: list[Broken]) -> Iterator[Row]:
-    try:
+    with reading(file):
         yield from read_rows(file, broken.append)
-    except OSError as e:
-        raise SourceError(f"can't be read: {e.strerror or e}", file=file) from e
+
+
+def _digest(file: Path) -> str:
+    with reading(file):
+        return digest_rows(file)
