@@ -11,12 +11,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from benchmarks.lint import consistency, contamination, evaluation, paraphrases, preferences, scanning
+from benchmarks.lint import consistency, contamination, content, evaluation, paraphrases, preferences, scanning
 
 SUBJECTS: dict[str, tuple[Callable[[argparse.Namespace], dict[str, Any]], Callable[[dict[str, Any]], str]]] = {
     "contamination": (lambda asked: contamination.measure(asked.folder), contamination.text),
     "paraphrases": (lambda asked: paraphrases.measure(asked.folder, asked.embeddings), paraphrases.text),
     "scan": (lambda asked: scanning.measure(asked.rows), scanning.text),
+    "content": (lambda asked: content.measure(asked.folder), content.text),
     "consistency": (lambda asked: consistency.measure(asked.folder), consistency.text),
     "preferences": (lambda asked: preferences.measure(asked.folder), preferences.text),
     "evaluation": (lambda asked: evaluation.measure(asked.folder), evaluation.text),

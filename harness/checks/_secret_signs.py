@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-__all__ = ["LABELLED", "NO_VALUE", "PAIR", "SHAPES", "SHORT_CODE", "URL"]
+__all__ = ["BESIDE", "LABELLED", "NO_VALUE", "PAIR", "SHAPES", "SHORT_CODE", "URL"]
 
 # Prefixes and lengths as the providers document them.
 SHAPES = tuple(
@@ -81,6 +81,14 @@ LABELLED = tuple(
 SHORT_CODE = regex.compile(
     rf"(?<![\p{{L}}\d]){_SHORT}[ \u00a0]№?(?P<open>[{_QUOTES}(]{{0,3}})(?P<value>\d{{3,8}})(?!\d|[.,:/]\d)"
     r"(?=\s*(?:[.,;!?#)»”\"'\n]|\Z|(?:for|from|and|to|для|от|и|к)\b))",
+    regex.IGNORECASE,
+)
+# What is no word needs nothing between: "with the password q7hs5390", «логин admin, пароль b4wx7if2».
+BESIDE = regex.compile(
+    rf"(?<![\p{{L}}\d]){_NAME}[ \u00a0](?P<open>[{_QUOTES}(]{{0,3}})"
+    r"(?P<value>(?!sha-?\d|md5|utf-?8|base64|\d+[- ])(?=[^\s\d]{0,62}\d)(?=\S{0,62}\d\S{0,60}[\da-z])"
+    r"(?=[^\sa-z]{0,62}[a-z])[a-z\d!@#$%^&*_+=-]{6,64})"
+    r"(?=[.,;!?)»”\"'`]{0,3}(?:\s|\Z))",
     regex.IGNORECASE,
 )
 # A user's name with a password behind it: "Log in with admin / admin123".

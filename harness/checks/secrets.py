@@ -44,7 +44,7 @@ def find_secrets(text: str) -> Iterator[Secret]:
     for match in signs.URL.finditer(text) if "://" in text or "=" in text else ():
         if not signs.NO_VALUE.fullmatch(match["value"]):
             yield Secret("password", *match.span("value"))
-    for match in signs.PAIR.finditer(text):
+    for match in (*signs.PAIR.finditer(text), *signs.BESIDE.finditer(text)):
         value = match["value"].rstrip(_TAIL)
         if _mixed(value):
             yield Secret("password", match.start("value"), match.start("value") + len(value))

@@ -10,6 +10,8 @@ from typing import ClassVar
 from harness.checks.secrets import find_secrets
 from harness.checks.text import quote
 from harness.figures import counted
+from harness.lint._damage import damage
+from harness.lint._stopgaps import is_stopgap, may_be_stopgap
 from harness.lint.findings import Finding, Place, Rule, place
 from harness.lint.lints import About
 from harness.lint.rows import Row
@@ -25,7 +27,7 @@ ROLES = Rule(
 EMPTY = Rule(
     "empty-answer",
     "error",
-    "An answer, or a question, without a letter or a digit.",
+    "A question or an answer without a letter or a digit; a placeholder in an answer's place (TODO, [deleted]).",
     "Write it or take the row out: an empty answer teaches to say nothing.",
 )
 TOKENS = Rule(
@@ -43,13 +45,13 @@ SECRET = Rule(
 DAMAGE = Rule(
     "encoding-damage",
     "warning",
-    "Text that was read in the wrong encoding, or lost characters (Ð¡Ð¿Ð°, Ã©, U+FFFD).",
-    "Read the source again in its own encoding (UTF-8, Windows-1251).",
+    "Text that was read in a wrong encoding (Ð¡Ð¿Ð°, Ã©), lost characters (U+FFFD, ????), or has escapes (&amp;quot;).",
+    "Read the source again in its own encoding (UTF-8, Windows-1251), and unescape what is HTML or JSON.",
 )
 LANGUAGES = Rule(
     "mixed-languages",
     "warning",
-    "Answers in another script than their questions, where most rows keep to one.",
+    "Answers in another script than their questions, or with a sentence in it, where most rows keep to one.",
     "Answer in the language of the question, or say so in the system prompt.",
 )
 TRUNCATED = Rule(
@@ -61,18 +63,21 @@ TRUNCATED = Rule(
 
 _KNOWN = ("system", "user", "assistant")
 _TOKEN = re.compile(
-    r"<\|[a-z_]{2,30}\|>|</?s>|\[/?INST\]|<</?SYS>>|</?think>|<(?:start|end)_of_turn>|<(?:bos|eos|pad|unk)>|"
-    r"<｜[^｜\n]{2,30}｜>|###\s?(?:Instruction|Response|Human|Assistant):"
+    r"<\|[\w ]{2,40}\|>|</?s>|\[/?INST\]|<</?SYS>>|</?think>|<(?:start|end)_of_(?:turn|utterance)>|"
+    r"<(?:bos|eos|pad|unk|mask)>|<extra_id_\d{1,2}>|<0x[0-9A-F]{2}>|\[(?:CLS|SEP|MASK|PAD|UNK|BOS|EOS|TOOL_CALLS)\]|"
+    r"<｜[^｜\n]{2,30}｜>|###\s?(?:Instruction|Response|Human|Assistant):|"
+    r"\n\n(?:Human|Assistant): |\n(?:USER|ASSISTANT): "
 )
-# UTF-8 read as Latin-1 or Windows-1252, as Windows-1251, and the sign for what could not be read.
-_DAMAGED = re.compile(
-    r"\ufffd|(?:[ÐÑ][\u0080-\u00bf€-™]){2}|Ã[\u0080-\u00bf©¨¼¶¤Ÿ]|â€[™œ\u009d\u0153\u2122]|(?:Р[°-їЎўЂ-џ]|С[ЂЃ‚ѓ„…†‡€‰]){3}"
-)
+_TOKEN_SIGNS = ("<", "[", "#", "\n\nHuman", "\n\nAssistant", "\nUSER", "\nASSISTANT")
 _LETTER = re.compile(r"\w")
 _CYRILLIC, _LATIN = re.compile(r"[а-яё]", re.IGNORECASE), re.compile(r"[a-z]", re.IGNORECASE)
 _READ = 20_000
 """Characters of a text that are looked through."""
 _MIXED_SHARE = 0.05
+_MOST_STOPGAPS = 10_000
+_SENTENCE = 4
+_SENTENCES = re.compile(r"(?<=[.!?…])\s+|\n+")
+_ASIDE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`|«[^«»\n]{0,500}»|“[^“”\n]{0,500}”|\"[^\"\n]{0,500}\"", re.DOTALL)
 _ENDS = re.compile(r"[.!?…:;)\]}\"'»”’`*|>]\W*$|[\U0001f300-\U0001faff]\W*$")
 _OPEN_LINE = re.compile(r"\n[ \t]*(?:[-*•]|\d+[.)])[^\n]*$|^[^\n]{0,40}$")
 
@@ -83,9 +88,10 @@ class Health:
     rules: ClassVar[tuple[Rule, ...]] = (ROLES, EMPTY, TOKENS, SECRET, DAMAGE, LANGUAGES)
 
     def __init__(self, about: About) -> None:
-        self._asked = 0
+        self._rows = self._asked = 0
         self._mixed: list[Place] = []
         self._mixed_rows = 0
+        self._stopgaps: list[Place] = []
 
     def see(self, row: Row) -> Iterator[Finding]:
         """The row's own mistakes."""
@@ -98,19 +104,22 @@ class Health:
         ]
         if any(_LETTER.search(text) is None for text in texts):
             yield Finding(rule=EMPTY, message="a text of the row is empty", places=(place(row, row.prompt),))
+        elif is_stopgap(row.answer):
+            yield _no_answer(place(row, row.answer))
+        elif may_be_stopgap(row.answer) and len(self._stopgaps) < _MOST_STOPGAPS:
+            self._stopgaps.append(place(row, row.answer))
+        self._rows += 1
         for text in texts:
             yield from self._of_text(text[:_READ], row)
         self._count_languages(row)
 
     def _of_text(self, text: str, row: Row) -> Iterator[Finding]:
-        if ("<" in text or "[" in text or "#" in text) and (token := _TOKEN.search(text)):
+        if any(sign in text for sign in _TOKEN_SIGNS) and (token := _TOKEN.search(text)):
             near = text[max(0, token.start() - 30) : token.end() + 30]
             yield Finding(rule=TOKENS, message=f"{quote(token[0])} stands in the text", places=(place(row, near),))
-        if not text.isascii() and (damaged := _DAMAGED.search(text)):
-            near = text[max(0, damaged.start() - 20) : damaged.end() + 20]
-            yield Finding(
-                rule=DAMAGE, message=f"{quote(near)} was read in a wrong encoding", places=(place(row, near),)
-            )
+        for what, (start, end) in damage(text):
+            near = text[max(0, start - 20) : end + 20]
+            yield Finding(rule=DAMAGE, message=f"{quote(near)} {what}", places=(place(row, near),))
         secret = next(iter(find_secrets(text)), None)
         if secret is not None:
             yield Finding(rule=SECRET, message=f"{secret.kind} stands in the data", places=(place(row),))
@@ -119,18 +128,21 @@ class Health:
         if not row.prompt:
             return
         self._asked += 1
-        asked, answered = (_script(text[:_READ]) for text in (row.prompt, row.answer))
-        if asked and answered and asked != answered:
+        asked, answered = _script(row.prompt[:_READ]), _script(row.answer[:_READ])
+        if asked and (answered not in (asked, "") or _other_sentence(row.answer[:_READ], asked)):
             self._mixed_rows += 1
             if len(self._mixed) < 8:
                 self._mixed.append(place(row, row.answer))
 
     def end(self) -> Iterator[Finding]:
-        """Rows in two languages, where they are few; where they are many somebody means it (translation)."""
+        """Rows in two languages, and answers like "N/A", where they are few: where they are many somebody means it."""
+        if len(self._stopgaps) <= max(1, _MIXED_SHARE * self._rows):
+            yield from map(_no_answer, self._stopgaps)
         if 0 < self._mixed_rows <= max(1, _MIXED_SHARE * self._asked):
             yield Finding(
                 rule=LANGUAGES,
-                message=f"{counted(self._mixed_rows, 'answer is', 'answers are')} in another script than the question",
+                message=f"{counted(self._mixed_rows, 'answer is', 'answers are')} in another script than the question, "
+                "or has a sentence in it",
                 places=tuple(self._mixed),
                 rows=self._mixed_rows,
             )
@@ -148,6 +160,22 @@ def _order(roles: list[str]) -> str:
         return "the conversation begins with the assistant"
     twice = next((a for a, b in pairwise(turns) if a == b), "")
     return f"two messages of the {twice} in a row" if twice and "tool" not in roles else ""
+
+
+def _no_answer(where: Place) -> Finding:
+    return Finding(rule=EMPTY, message=f"{quote(where.quoted)} is no answer", places=(where,))
+
+
+def _other_sentence(answer: str, asked: str) -> bool:
+    """Whether a whole sentence of an answer, of four words and more, is in the other script; code and quotes aside."""
+    own, other = (_CYRILLIC, _LATIN) if asked == "ru" else (_LATIN, _CYRILLIC)
+    if other.search(answer) is None:
+        return False
+    plain = _ASIDE.sub(" ", answer)
+    return any(
+        len(sentence.split()) >= _SENTENCE and own.search(sentence) is None and other.search(sentence) is not None
+        for sentence in _SENTENCES.split(plain)
+    )
 
 
 def _script(text: str) -> str:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
+from harness.checks.register import addresses
 from harness.figures import counted
 from harness.lint.findings import Finding, Place, Rule, place
 from harness.lint.lints import About
@@ -42,9 +43,8 @@ _SEVERAL = 0.15
 _HEADING = re.compile(
     r"^[ \t]*(?:#{1,6}[ \t]*)?(?:\*\*)?([^\W\d_][^\n:*]{0,40}?)(?:\*\*)?:(?:\*\*)?(?=[ \t\n]|$)", re.MULTILINE
 )
-_TY = re.compile(r"\b(?:ты|тебя|тебе|тобой|твой|твоя|твоё|твое|твои|твоего|твоей)\b", re.IGNORECASE)
-_VY = re.compile(r"\b(?:вы|вас|вам|вами|ваш|ваша|ваше|ваши|вашего|вашей|вашу)\b", re.IGNORECASE)
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
+_QUOTED = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`|«[^«»\n]{0,500}»|“[^“”\n]{0,500}”|\"[^\"\n]{0,500}\"", re.DOTALL)
 _READ = 4_000
 
 
@@ -57,6 +57,14 @@ def shape_of(answer: str) -> str:
     if len(names := _HEADING.findall(text)) >= 2:
         return f"{lang}: {', '.join(name.strip() for name in names[:6])}"
     return f"{lang}: no headings"
+
+
+def _said(answer: str) -> str:
+    """How a Russian answer addresses the customer, by pronouns, verbs and commands: `ты` where it does so once."""
+    if _CYRILLIC.search(answer) is None:
+        return ""
+    said = {form for form, _ in addresses(_QUOTED.sub(" ", answer))}
+    return "ты" if "ты" in said else "вы" if said else ""
 
 
 class Templates:
@@ -78,9 +86,7 @@ class Templates:
         if shape in self._shapes or len(self._shapes) < 10_000:
             self._shapes[shape] += 1
             self._keep(self._places, shape, row)
-        answer = row.answer[:_READ]
-        said = "ты" if _TY.search(answer) else "вы" if _VY.search(answer) else ""
-        if said:
+        if said := _said(row.answer[:_READ]):
             self._said[said] += 1
             self._keep(self._said_at, said, row)
         return ()

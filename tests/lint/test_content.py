@@ -27,6 +27,16 @@ from harness.lint.volatile import VolatileFacts, volatile_facts
         ("stock", "It is sold out."), ("stock", "Лампы нет в наличии."),
         ("phone", "Call +371 2000 1234."), ("staff", "Ask our manager Anna Petrova."),
         ("staff", "Директор — Иван Петров."),
+        ("price", "It is forty-two dollars."), ("price", "Цена две тысячи рублей."), ("price", "Стоит 1990р."),
+        ("price", "Its price is 49."), ("discount", "The second one is half price."),
+        ("discount", "Два по цене одного."),
+        ("discount", "По промокоду ВЕСНА10 дешевле."), ("date", "We reopen on 2026-05-03."),
+        ("date", "Акция до 14.05."),
+        ("date", "It opens in October 2026."), ("date", "До конца октября."), ("hours", "Open from nine to six."),
+        ("hours", "Открыты с 9 до 18."), ("hours", "Работаем круглосуточно."), ("hours", "Пн–пт 10–19."),
+        ("stock", "Only 3 left."), ("stock", "Осталось 2 штуки."), ("stock", "На складе их много."),
+        ("phone", "Dial 555-0134."), ("phone", "Звоните 245-35-35."), ("staff", "Спросите менеджера Анну Петрову."),
+        ("staff", "Anna Petrova, head of support, will help."),
     ],
 )  # fmt: skip
 def test_facts_that_change_are_seen_in_answers(kind: str, answer: str) -> None:
@@ -41,6 +51,11 @@ def test_facts_that_change_are_seen_in_answers(kind: str, answer: str) -> None:
         ("Return it within 30 days with the receipt.", ""),
         ("The square root of 16 is 4.", ""),
         ("Обратитесь к менеджеру магазина.", ""),
+        ("Armstrong landed on July 20, 1969.", ""),
+        ("Open it and wait from 5 to 7 days.", ""),
+        ("Детям от 6 до 12 лет, открыто с 3 до 5 лет.", ""),
+        ("There are 5 marches and 3 decks in the game, cut it in half.", ""),
+        ("The directors decide, and the manager helps.", ""),
     ],
 )
 def test_what_was_given_or_does_not_change_is_none(answer: str, given: str) -> None:
@@ -84,10 +99,26 @@ def turns(*roles: str) -> dict[str, Any]:
         ("role-order", turns("user")), ("role-order", turns("human", "assistant")),
         ("role-order", turns("assistant", "user", "assistant")),
         ("empty-answer", chat("Where?", " … ")), ("empty-answer", chat("", "In Riga.")),
+        ("empty-answer", chat("Where?", "<p></p>")), ("empty-answer", chat("Where?", "TODO")),
+        ("empty-answer", chat("Где?", "[вставить ответ]")), ("empty-answer", chat("Where?", "N/A")),
+        ("special-token", chat("Where?", "In Riga.<|END_OF_TURN_TOKEN|>")), ("special-token", chat("Where?", "[MASK]")),
+        ("special-token", chat("Where?", "In Riga.\n\nHuman: And now?")),
+        ("special-token", chat("Where?", "<0x0A>In Riga.")),
         ("special-token", chat("Where?", "In Riga.<|im_end|>")), ("special-token", chat("[INST] Where?", "In Riga.")),
         ("special-token", chat("Where?", "<think>Hm.</think> In Riga.")),
         ("encoding-damage", chat("Где?", "Ð¡Ð¿Ð°ÑÐ¸Ð±Ð¾")), ("encoding-damage", chat("Where?", "CafÃ© in Riga.")),
         ("encoding-damage", chat("Where?", "Caf\ufffd in Riga.")),
+        ("encoding-damage", chat("Where?", "It’s £5.".encode().decode("cp1252"))),
+        ("encoding-damage", chat("Where?", "It’s there.".encode().decode("cp1251"))),
+        ("encoding-damage", chat("Where?", "It’s there.".encode("cp1252").decode("latin-1"))),
+        ("encoding-damage", chat("Где?", "Магазин на углу.".encode().decode("cp1251"))),
+        ("encoding-damage", chat("Где?", "Магазин на углу.".encode("cp1251").decode("latin-1"))),
+        ("encoding-damage", chat("Где?", "Магазин стоит на углу.".encode("koi8-r").decode("cp1251"))),
+        ("encoding-damage", chat("Где?", "Магазин стоит на углу.".encode("cp866").decode("cp1251", "replace"))),
+        ("encoding-damage", chat("Где?", "Магазин стоит на углу.".encode("ascii", "replace").decode())),
+        ("encoding-damage", chat("Where?", "Pok√©mon.")), ("encoding-damage", chat("Where?", "We don?t know.")),
+        ("encoding-damage", chat("Where?", "Terms &amp; prices.")),
+        ("encoding-damage", chat("Где?", "\\u0434\\u0430.")),
         ("secret-in-data", chat("Key?", "Use AKIAIOSFODNN7EXAMPLQ and it works.")),
     ],
 )  # fmt: skip
@@ -100,6 +131,11 @@ def test_sound_rows_have_nothing(tmp_path: Path) -> None:
         turns("system", "user", "assistant", "user", "assistant"),
         chat("Где «Ёлка»?", "В Риге — 5 €, «Старый город»."), chat("a < b?", "Yes: b > a, see [1]. #1"),
         {"prompt": "x", "completion": "naïve café"}, {"text": "Глава первая. Пролог."},
+        chat("Wie?", "Größe, Übung, Äpfel: «ça va», señor, CAFÉ» à la carte."),
+        chat("А?", "СССР… ГОСТ Р 52.01 — МВД, ФСБ, ЦСКА."),
+        chat("Как?", "Укажите `&amp;` и `\\u0434\\u0430`."), chat("How?", "<p>Tom &amp; Jerry</p>"),
+        chat("What??", "Really??? Why?? Yes?!"),
+        chat("How?", "See https://a.example/page?s=1&t=2."), chat("Наличие?", "НЕТ, ЖДИТЕ ЗВОНКА С ПН ПО ПТ"),
     ]  # fmt: skip
 
     assert found(Health, written(tmp_path, rows)) == {}
@@ -110,6 +146,20 @@ def test_a_few_answers_in_another_language_stand_out(tmp_path: Path) -> None:
     rows += [chat("Сколько длится гарантия на лампу?", "The warranty is two years.")]
 
     assert found(Health, written(tmp_path, rows)) == {"mixed-languages": [[41]]}
+
+
+def test_a_sentence_in_another_language_stands_out_and_names_do_not(tmp_path: Path) -> None:
+    rows = [chat("Сколько длится гарантия на лампу?", "Два года, как на Microsoft Office Home and Business.")] * 40
+    rows += [chat("Сколько длится гарантия на лампу?", "Два года. You can also buy another year.")]
+    rows += [chat("How do I say it in Russian?", "You say «Можно вернуть эту лампу завтра.» and smile.")]
+
+    assert found(Health, written(tmp_path, rows)) == {"mixed-languages": [[41]]}
+
+
+def test_what_many_rows_answer_is_a_label_and_no_gap(tmp_path: Path) -> None:
+    rows = [chat("Which colour is it of all?", "Red."), chat("Which size is it of all?", "N/A")] * 10
+
+    assert found(Health, written(tmp_path, rows)) == {}
 
 
 def test_answers_that_break_off_stand_out(tmp_path: Path) -> None:
@@ -141,6 +191,15 @@ def test_a_few_answers_that_say_the_other_you_stand_out(tmp_path: Path) -> None:
     rows = [chat("Как?", "Принесите вашу лампу, мы вам поможем.")] * 30 + [
         chat("Как?", "Принеси свою лампу, тебе помогут.")
     ]
+
+    assert found(Templates, written(tmp_path, rows)) == {"mixed-register": [[31]]}
+
+
+@pytest.mark.parametrize(
+    "odd", ["Проверь почту.", "Спасибо, что написал нам.", "Можешь зайти завтра.", "Мы ждём тебя."]
+)
+def test_verbs_and_thanks_say_how_the_customer_is_addressed(tmp_path: Path, odd: str) -> None:
+    rows = [chat("Как?", "Проверьте почту, ссылка «Забыл пароль» уже там.")] * 30 + [chat("Как?", odd)]
 
     assert found(Templates, written(tmp_path, rows)) == {"mixed-register": [[31]]}
 
