@@ -19,7 +19,7 @@ _MISREAD = re.compile(
     r"[\u0080-\u0084\u0086-\u009f]"  # control characters that no text has
 )
 _LOST = re.compile(
-    r"\ufffd|(?:\?{2,}[^\w?]{1,4}){2}\?{2,}|\?{4,}[^\w?]{1,4}\?{4,}|\b[A-Za-z]{1,12}\?(?:t|s|re|ve|ll|d|m)\b(?![=&])"
+    r"\ufffd|(?<!\?)(?:(?:\?{2,}[^\w?]{1,4}){2}\?{2,}|\?{4,}[^\w?]{1,4}\?{4,})|\b[A-Za-z]{1,12}\?(?:t|s|re|ve|ll|d|m)\b(?![=&])"
 )
 _ESCAPED = re.compile(
     r"&(?:amp|quot|apos|lt|gt|nbsp|laquo|raquo|[mn]dash|hellip|#\d{2,5}|#x[0-9a-fA-F]{2,4});|(?:\\u[0-9a-f]{4}){2}|"

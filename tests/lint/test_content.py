@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from linting import chat, found, told, written
 
+from harness.lint._damage import damage
 from harness.lint.budget import Budget
 from harness.lint.health import Health, Truncation
 from harness.lint.lints import About, Training
@@ -230,10 +231,13 @@ def test_documents_alone_are_another_training(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["скидка" * 40_000, "head of " * 40_000, "1 " * 100_000, "Менеджер " * 30_000, "5 % " * 60_000]
-)
+    "text",
+    ["скидка" * 40_000, "head of " * 40_000, "1 " * 100_000, "Менеджер " * 30_000, "5 % " * 60_000, "?" * 200_000,
+     "Р" * 200_000, "\\u" * 100_000, "open two " * 30_000],
+)  # fmt: skip
 def test_hostile_answers_are_read_in_linear_time(text: str) -> None:
     began = time.process_time()
     list(volatile_facts(text, ""))
+    list(damage(text))
 
     assert time.process_time() - began < 10
