@@ -14,7 +14,7 @@ from harness.figures import counted
 from harness.lint.findings import Finding, Place, Rule
 from harness.lint.rows import Row, read_row
 
-__all__ = ["MOST", "At", "Told", "masked", "places_of", "safe"]
+__all__ = ["MOST", "At", "Told", "masked", "places_of", "rows_of", "safe"]
 
 At = tuple[Path, int]
 """File and line."""
@@ -63,23 +63,27 @@ class Told:
 
 def places_of(rows: Iterable[At]) -> dict[At, Place]:
     """Places of rows that were seen earlier, with the question of each: their lines are read once more."""
+    return {at: Place(*at, safe(row.prompt or row.answer)) for at, row in rows_of(rows).items()}
+
+
+def rows_of(rows: Iterable[At]) -> dict[At, Row]:
+    """Rows that were seen earlier: their lines are read once more."""
     wanted: dict[Path, set[int]] = defaultdict(set)
     for file, line in rows:
         wanted[file].add(line)
     return {
-        (file, number): Place(file, number, _question(raw, file, number))
+        (file, number): row
         for file, lines in wanted.items()
         for number, raw in _lines(file, lines)
+        if isinstance(row := read_row(json.loads(raw.decode("utf-8-sig")), file, number), Row)
     }
 
 
-def _lines(file: Path, wanted: set[int]) -> Iterable[tuple[int, bytes]]:
+def _lines(file: Path, wanted: set[int]) -> Iterator[tuple[int, bytes]]:
+    last = max(wanted)
     with file.open("rb") as lines:
         for number, raw in enumerate(lines, start=1):
             if number in wanted:
                 yield number, raw
-
-
-def _question(raw: bytes, file: Path, line: int) -> str:
-    row = read_row(json.loads(raw.decode("utf-8-sig")), file, line)
-    return safe(row.prompt or row.answer) if isinstance(row, Row) else ""
+            if number == last:
+                return

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from linting import chat, found, told, written
 
-from harness.lint.contradictions import Contradictions, differs
+from harness.lint._claims import differs
+from harness.lint.contradictions import Contradictions
 
 
 @pytest.mark.parametrize(
