@@ -38,7 +38,8 @@ _AMOUNT = re.compile(r"\b(?:price|cost|number of|цена|стоимость|к�
 _DATE = re.compile(r"\b(?:release date|date of|deadline|birthday|дата)\b", _I)
 _WORD = re.compile(
     r"\b(?:what|which|why|how|who|whom|whose|where|when|что|чт[оу]|чем|чего|чему|как|почему|зачем|кто|кого|кому|где"
-    r"|куда|когда|сколько|в как\w+|во сколько|на как\w+|до сколь\w+|со? сколь\w+|насколько|как(?:ой|ая|ое|ие|им|ого|ую|их|ими|ому|ова|ово)|каков\w*)\b",
+    r"|куда|когда|сколько|(?:в|на) как\w+|во сколько|до сколь\w+|со? сколь\w+|насколько"
+    r"|как(?:ой|ая|ое|ие|им|ого|ую|их|ими|ому|ова|ово)|каков\w*)\b",
     _I,
 )
 _WHETHER = re.compile(
@@ -54,15 +55,10 @@ def asked(question: str) -> Asked:
     text = question[-400:]
     words = list(_WORD.finditer(text))
     if not words:
-        return (
-            "whether"
-            if _WHETHER.search(text)
-            else "how many"
-            if _AMOUNT.search(text)
-            else "when"
-            if _DATE.search(text)
-            else ""
-        )
+        signs: tuple[tuple[re.Pattern[str], Asked], ...] = (
+            (_WHETHER, "whether"), (_AMOUNT, "how many"), (_DATE, "when")
+        )  # fmt: skip
+        return next((what for sign, what in signs if sign.search(text)), "")
     first = words[0]
     if len(words) > 1 and "," in text[first.end() : words[1].start()]:  # "When I order today, how long …"
         first = words[1]

@@ -28,7 +28,8 @@ _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _SENTENCES = re.compile(r"(?<=[^\W\d_]{3}[.!?])\s|(?<=\d\d[.!?])\s|\n")
 _UNSURE = re.compile(
     r"\b(?:not sure|not clear|unclear|no information|as of|my last update|depend(?:s|ing)|var(?:y|ies)|different"
-    r"|several|multiple|estimate[sd]?|believed|may have|might|не знаю|не уверен\w*|нет данных|по состоянию на|завис[яи]\w*"
+    r"|several|multiple|estimate[sd]?|believed|may have|might"
+    r"|не знаю|не уверен\w*|нет данных|по состоянию на|завис[яи]\w*"
     r"|различ\w*|разн\w*|несколько|возможно|предположительно)\b",
     _I,
 )
