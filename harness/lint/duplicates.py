@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import ClassVar, NamedTuple
 
 from rapidfuzz.distance import Indel, Levenshtein
@@ -99,22 +100,25 @@ class Duplicates:
         if rest := again[MOST:]:
             left, total = counted(len(rest), "more row"), sum(map(len, rest))
             yield Finding(rule=DUPLICATE, message=f"the same of {left}", rows=total)
-        yield from self._near({int(i) for rows in again for i in rows[1:]})
+        yield from self._near()
 
-    def _near(self, repeated: set[int]) -> Iterator[Finding]:
-        """What is like an earlier row; rows that repeat one as it is are told already."""
-        like: dict[int, int] = {}
+    def likes(self) -> dict[int, int]:
+        """The numbers of rows, from 0, that say nearly what an earlier one says or repeat it; and that one's."""
+        like = {i: int(rows[0]) for rows in alike(self._table.column(0)) for i in rows[1:].tolist()}
+        repeated = set(like)
         for rows in alike(self._table.column(1)):
             first, *others = (i for i in rows.tolist() if i not in repeated)
             like.update(dict.fromkeys(others, first))
-        pairs: list[tuple[int, int]] = []
-        for _, first, second in self._sketches.pairs():
-            if first not in repeated and second not in repeated and second not in like:
-                pairs.append((second, first))
-                if len(pairs) >= _MOST_PAIRS:
-                    break
-        for second, first in self._verified(sorted(pairs)):
+        pairs = ((second, first) for _, first, second in self._sketches.pairs())
+        new = ((second, first) for second, first in pairs if second not in like and first not in repeated)
+        for second, first in self._verified(sorted(islice(new, _MOST_PAIRS))):
             like.setdefault(second, first)
+        return like
+
+    def _near(self) -> Iterator[Finding]:
+        """What is like an earlier row; rows that repeat one as it is are told already."""
+        words = self._table.column(0)
+        like = {second: first for second, first in self.likes().items() if words[second] != words[first]}
         if not like:
             return
         told = sorted(like.items())[: _SHOWN // 2]
