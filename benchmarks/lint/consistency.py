@@ -37,7 +37,7 @@ _Rows = list[tuple[str, str]]
 
 
 def measure(folder: Path | None = None) -> dict[str, Any]:
-    """Recall and precision of what is planted; with a folder what people's verdicts say, and what real sets are told."""
+    """Recall and precision of what is planted; with a folder people's verdicts, and what real sets are told."""
     found: dict[str, Any] = {"planted": _planted()}
     if folder is None:
         return found
@@ -92,7 +92,7 @@ def _verdicts(read: Sequence[dict[str, Any]]) -> dict[str, dict[str, int]]:
     for question, answers in asked.items():
         for one, other in combinations(answers, 2):
             if one["human"] or other["human"]:
-                how = differs(one["reply"][:400], other["reply"][:400], question)
+                how = differs(one["reply"], other["reply"], question)
                 said["both correct" if one["human"] and other["human"] else "one wrong"].update(
                     ["pairs", *([how.kind] if how else [])]
                 )
@@ -174,6 +174,7 @@ def _sets(folder: Path) -> Iterator[tuple[str, _Rows]]:
     yield "PandaLM", [
         (f"{row['instruction']}\n{row['input']}", row[side])
         for row in _read(folder / "judge/pandalm.jsonl") for side in ("response1", "response2")
+        if isinstance(row[side], str)
     ]  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from harness.checks._names import asks_who
 
 __all__ = ["Asked", "asked"]
 
-Asked = Literal["when", "how many", "who", "where", "whether", "other", ""]
+Asked = Literal["when", "how many", "who", "where", "whether", "other", "open", ""]
 
 _I = re.IGNORECASE
 _WHEN = re.compile(
@@ -47,11 +47,26 @@ _WHETHER = re.compile(
     r"|have|had|am|можно|нужно|надо|нужен|нужна|нужны|могу|можете|есть|обязательно|будет)\b|\bли\b|\bwhether\b",
     _I,
 )
+_OPEN = re.compile(
+    r"\W*(?:please |now |can you |could you |i (?:want|need|would like) you to |help me "
+    r"|пожалуйста,? |можешь |помоги\w* )?"
+    r"(?:write|compose|create|generate|design|draft|imagine|invent|make up|produce|rewrite|rephrase|paraphrase|edit"
+    r"|summari[sz]e|translate|continue|brainstorm|suggest|recommend|propose|come up with|develop|describe|explain"
+    r"|(?:на|пере|до)пиши|сочини|создай|сгенерируй|придумай|составь|опиши|объясни|перефразируй|переведи|продолжи"
+    r"|предложи|посоветуй|порекомендуй|перескажи|(?:на|пере)писать|придумать|составить)(?:те)?\b",
+    _I,
+)
+"""Tasks that have as many right answers as there are people."""
 
 
 @lru_cache(maxsize=64)
 def asked(question: str) -> Asked:
-    """What its first question word is after; `other` for another word, empty where none stands and nothing is asked."""
+    """What its first question word is after.
+
+    `other` for another question word, `open` for a task to write something, empty where nothing is asked.
+    """
+    if _OPEN.match(question):
+        return "open"
     text = question[-400:]
     words = list(_WORD.finditer(text))
     if not words:

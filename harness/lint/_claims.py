@@ -21,8 +21,10 @@ from harness.lint._names_differ import names_differ
 from harness.lint._stated import stated_amount, stated_date, stated_time, without_asides
 from harness.lint.overlap import words_of
 
-__all__ = ["LABEL_WORDS", "Difference", "differs"]
+__all__ = ["DIRECT_CHARS", "LABEL_WORDS", "Difference", "differs"]
 
+DIRECT_CHARS = 400
+"""Characters of an answer that may state one thing; a longer one tells when, how far and for whom it is so."""
 LABEL_WORDS = 3
 _SHORT_WORDS = 12
 """Words of an answer that is nothing but the answer, where the question does not say what kind of thing it is after."""
@@ -64,9 +66,12 @@ def differs(one: str, other: str, question: str = "") -> Difference | None:
     if a == b:
         return None
     what, short = asked(question), max(len(a), len(b)) <= _SHORT_WORDS
-    why = _denies(first, second, a, b, opposites=what in ("whether", "when", ""))
-    if not why and what in ("whether", ""):
-        why = _yes_and_no(first, second)
+    if what == "open":
+        return None
+    why = _yes_and_no(first, second) if what in ("whether", "") else ""
+    if not why and max(len(one), len(other)) > DIRECT_CHARS:
+        return None
+    why = why or _denies(first, second, a, b, opposites=what in ("whether", "when", ""))
     if not why and (what == "when" or (short and what in ("other", ""))):
         why = _dates_differ(one, other, question) or (_times_differ(one, other) if short else "")
     if not why and (what == "how many" or (short and what in ("whether", "other", ""))):

@@ -10,7 +10,7 @@ from typing import ClassVar, NamedTuple
 from harness.checks._stems import STOPWORDS, stem
 from harness.checks.text import listed, quote
 from harness.figures import counted
-from harness.lint._claims import LABEL_WORDS, Difference, differs
+from harness.lint._claims import DIRECT_CHARS, LABEL_WORDS, Difference, differs
 from harness.lint._orders import key
 from harness.lint._quoted import MOST
 from harness.lint._table import Table, alike
@@ -50,8 +50,6 @@ NEARLY = Rule(
 _RULES = {"answers": CONTRADICTION, "names": NAMES, "labels": LABELS}
 _GRAVEST = tuple(_RULES)
 
-_KEPT_CHARS = 400
-"""Characters of an answer that are compared: a contradiction stands at the beginning."""
 _GROUP = 24
 """Different answers to one question that are compared."""
 _AT_ONCE = 20_000
@@ -171,7 +169,7 @@ class Contradictions:
 
 def _answer(row: Row) -> _Answer:
     by = next((str(row.labels[name])[:40] for name in _BY if row.labels.get(name)), "")
-    return _Answer(row.answer[:_KEPT_CHARS], Place(row.file, row.line), by, row.prompt)
+    return _Answer(row.answer[: DIRECT_CHARS + 1], Place(row.file, row.line), by, row.prompt)
 
 
 def _finding(rule: Rule, how: Difference, answers: Sequence[_Answer], rows: int) -> Finding:
