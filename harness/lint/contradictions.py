@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import combinations, islice
 from typing import ClassVar, NamedTuple
 
 from harness.checks._stems import STOPWORDS, stem
@@ -147,15 +147,20 @@ class Contradictions:
         yield from read()
 
     def _parted(self, answers: Sequence[_Answer]) -> tuple[Difference, list[_Answer]] | None:
-        """How answers that exclude each other differ, by the gravest, and one answer of each kind."""
-        kinds: list[_Answer] = []
-        found: list[Difference] = []
-        for answer in answers:
-            reasons = [self._differs(known, answer) for known in kinds]
-            if all(reasons):
-                kinds.append(answer)
-                found += filter(None, reasons)
-        return (min(found, key=lambda how: _GRAVEST.index(how.kind)), kinds) if found else None
+        """How the gravest pair of answers excludes each other, and those with all that exclude each of them."""
+        found = {
+            (i, j): how
+            for (i, one), (j, other) in combinations(enumerate(answers), 2)
+            if (how := self._differs(one, other)) is not None
+        }
+        if not found:
+            return None
+        pair = min(found, key=lambda pair: _GRAVEST.index(found[pair].kind))
+        chosen = list(pair)
+        for i in range(len(answers)):
+            if all((min(i, j), max(i, j)) in found for j in chosen):
+                chosen.append(i)
+        return found[pair], [answers[i] for i in sorted(chosen)]
 
     def _differs(self, one: _Answer, other: _Answer) -> Difference | None:
         found = differs(one.text, other.text, one.question)
