@@ -51,7 +51,7 @@ def measure(folder: Path | None = None) -> dict[str, Any]:
     if (folder / "answers/evouna_nq.jsonl").is_file():
         found["verdicts"] = _verdicts(_read(folder / "answers/evouna_nq.jsonl"))
     if "BANKING77" in sets:
-        found["banking77"] = _counted(sets["BANKING77"])
+        found["banking77"] = _counted(_banking(folder, "train"), _banking(folder, "test"))
     return found
 
 
@@ -84,19 +84,24 @@ def _planted() -> dict[str, float]:
 
 
 def _verdicts(read: Sequence[dict[str, Any]]) -> dict[str, dict[str, int]]:
-    """Pairs of answers to one question, by what is said of them: both correct, and one of them wrong."""
+    """What is said of pairs of answers, both correct or one wrong, and of questions, by whether all answers are."""
     asked: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for answer in read:
         asked[answer["question"]].append(answer)
-    said: dict[str, Counter[str]] = {"both correct": Counter(), "one wrong": Counter()}
+    said: dict[str, Counter[str]] = defaultdict(Counter)
     for question, answers in asked.items():
+        kinds: set[str] = set()
         for one, other in combinations(answers, 2):
+            how = differs(one["reply"], other["reply"], question)
+            told = [how.kind] if how else []
+            kinds.update(told)
             if one["human"] or other["human"]:
-                how = differs(one["reply"], other["reply"], question)
-                said["both correct" if one["human"] and other["human"] else "one wrong"].update(
-                    ["pairs", *([how.kind] if how else [])]
+                said["pairs, both correct" if one["human"] and other["human"] else "pairs, one wrong"].update(
+                    ["of", *told]
                 )
-    return {which: dict(counts) for which, counts in said.items()}
+        correct = all(answer["human"] for answer in answers)
+        said["questions, all answers correct" if correct else "questions, some wrong"].update(["of", *kinds])
+    return {which: dict(said[which]) for which in sorted(said)}
 
 
 def _told(rows: _Rows) -> dict[str, Any]:
@@ -140,10 +145,11 @@ def _edited(rows: _Rows) -> dict[str, float]:
     return found
 
 
-def _linted(rows: _Rows) -> tuple[list[Finding], float]:
-    """What the lints say, and the seconds of CPU that they took."""
+def _linted(*files: _Rows) -> tuple[list[Finding], float]:
+    """What the lints say of files of rows, and the seconds of CPU that they took."""
     with tempfile.TemporaryDirectory() as folder:
-        read = list(read_rows(_written(Path(folder), rows), print))
+        paths = [_written(Path(folder), rows, f"{i}.jsonl") for i, rows in enumerate(files)]
+        read = [row for path in paths for row in read_rows(path, print)]
         lints = [lint(About()) for lint in LINTS]
         began = time.process_time()
         for row in read:
@@ -153,21 +159,14 @@ def _linted(rows: _Rows) -> tuple[list[Finding], float]:
         return findings, time.process_time() - began
 
 
-def _written(folder: Path, rows: _Rows) -> Path:
-    file = folder / "rows.jsonl"
+def _written(folder: Path, rows: _Rows, name: str = "rows.jsonl") -> Path:
+    file = folder / name
     file.write_text("".join(json.dumps({"prompt": q, "completion": a}) + "\n" for q, a in rows), encoding="utf-8")
     return file
 
 
 def _sets(folder: Path) -> Iterator[tuple[str, _Rows]]:
-    yield (
-        "BANKING77",
-        [
-            (row["text"], row["intent"])
-            for part in ("train", "test")
-            for row in _read(folder / f"support/banking77_{part}.jsonl")
-        ],
-    )
+    yield "BANKING77", _banking(folder, "train") + _banking(folder, "test")
     yield "EVOUNA", [(row["question"], row["reply"]) for row in _read(folder / "answers/evouna_nq.jsonl")]
     yield "XSTest", [(row["prompt"], row["reply"]) for row in _read(folder / "refusals/xstest.jsonl")]
     yield "IFEval", [(row["prompt"], row["reply"]) for row in _read(folder / "format/ifeval_replies.jsonl")]
@@ -178,23 +177,32 @@ def _sets(folder: Path) -> Iterator[tuple[str, _Rows]]:
     ]  # fmt: skip
 
 
+def _banking(folder: Path, part: str) -> _Rows:
+    return [(row["text"], row["intent"]) for row in _read(folder / f"support/banking77_{part}.jsonl")]
+
+
 def _read(file: Path) -> list[dict[str, Any]]:
     lines = file.read_text(encoding="utf-8").split("\n") if file.is_file() else []
     return [json.loads(line) for line in lines if line]
 
 
-def _counted(rows: _Rows) -> dict[str, list[int]]:
-    """Texts of BANKING77 that stand twice with a label, or with two labels: as told, and as plain Python counts."""
-    findings, _ = _linted(rows)
-    told = Counter(finding.rule.name for finding in findings)
-    labels: dict[str, list[str]] = defaultdict(list)
-    for text, label in rows:
-        labels[" ".join(re.findall(r"[a-z0-9$€£]+", text.lower()))].append(label)
-    repeats = sum(len(found) > len(set(found)) for found in labels.values())
-    contrary = sum(len(set(found)) > 1 for found in labels.values())
+def _counted(train: _Rows, test: _Rows) -> dict[str, list[int]]:
+    """Texts that stand twice with a label, in both files, or with two labels: told, and by plain Python."""
+    findings, _ = _linted(train, test)
+    twice = [finding for finding in findings if finding.rule.name == "duplicate-row"]
+    contrary = [finding for finding in findings if finding.rule.name == "contradictory-labels"]
+    labels: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for file, rows in enumerate((train, test)):
+        for text, label in rows:
+            labels[" ".join(re.findall(r"[a-z0-9$€£]+", text.lower()))].append((file, label))
+    said = [[label for _, label in found] for found in labels.values()]
     return {
-        "repeated texts": [told["duplicate-row"], repeats],
-        "texts of two labels": [told["contradictory-labels"], contrary],
+        "repeated texts": [len(twice), sum(len(found) > len(set(found)) for found in said)],
+        "in both files": [
+            sum(len({p.file for p in finding.places}) > 1 for finding in twice),
+            sum(len({file for file, _ in found}) > 1 for found in labels.values()),
+        ],
+        "texts of two labels": [len(contrary), sum(len(set(found)) > 1 for found in said)],
     }
 
 
@@ -209,14 +217,14 @@ def text(found: dict[str, Any]) -> str:
         rows = [
             [
                 which,
-                f"{said['pairs']:,}",
-                *(f"{said.get(kind, 0) / said['pairs']:.2%}" for kind in ("answers", "names", "labels")),
+                f"{said['of']:,}",
+                *(f"{said.get(kind, 0) / said['of']:.2%}" for kind in ("answers", "names", "labels")),
             ]
             for which, said in verdicts.items()
         ]
         told += [
-            "### pairs of answers by people's verdicts (EVOUNA)",
-            table(["", "pairs", "contradictory-answers", "-names", "-labels"], rows),
+            "### told of pairs of answers, and of questions, by people's verdicts (EVOUNA)",
+            table(["", "of", "contradictory-answers", "-names", "-labels"], rows),
         ]
     if sets := found.get("sets"):
         rows = [
