@@ -1,4 +1,4 @@
-"""Whether two answers to who or where give two names."""
+"""Whether two answers to who, where or which give two names."""
 
 from __future__ import annotations
 
@@ -27,7 +27,6 @@ _SENTENCE = re.compile(r"(?<=[^\W\d_]{3}[.!?])\s|\n")
 _SEVERAL = re.compile(
     r"\b(?:who(?:m| are| were)?\s(?:are|were|all)|characters|members|cast|some of|кто входит|какие)\b", re.I
 )
-_MANY = re.compile(r"\b(?:and|or|several|many|various|и|или|несколько)\b", re.I)
 
 
 def names_differ(one: str, other: str, question: str, *, direct: bool) -> str:
