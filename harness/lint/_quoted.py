@@ -16,7 +16,7 @@ from harness.lint.findings import Finding, Place, Rule
 from harness.lint.rows import Row, read_row
 from harness.tables import is_table, read_values
 
-__all__ = ["MOST", "At", "Told", "masked", "places_of", "safe"]
+__all__ = ["MOST", "At", "Told", "masked", "places_of", "rows_of", "safe"]
 
 At = tuple[Path, int]
 """File and line."""
@@ -65,26 +65,33 @@ class Told:
 
 def places_of(rows: Iterable[At]) -> dict[At, Place]:
     """Places of rows that were seen earlier, with the question of each: their lines are read once more."""
+    return {at: Place(*at, safe(row.prompt or row.answer)) for at, row in rows_of(rows).items()}
+
+
+def rows_of(rows: Iterable[At]) -> dict[At, Row]:
+    """Rows that were seen earlier: their lines are read once more."""
     wanted: dict[Path, set[int]] = defaultdict(set)
     for file, line in rows:
         wanted[file].add(line)
     return {
-        (file, number): Place(file, number, _question(value, file, number))
+        (file, number): row
         for file, lines in wanted.items()
         for number, value in _values(file, lines)
+        if isinstance(row := read_row(value, file, number), Row)
     }
 
 
-def _values(file: Path, wanted: set[int]) -> Iterable[tuple[int, Any]]:
-    if is_table(file):
-        yield from ((number, value) for number, value in read_values(file) if number in wanted)
-        return
+def _values(file: Path, wanted: set[int]) -> Iterator[tuple[int, Any]]:
+    last = max(wanted)
+    for number, value in read_values(file) if is_table(file) else _lines(file, wanted):
+        if number in wanted:
+            yield number, value
+        if number == last:
+            return
+
+
+def _lines(file: Path, wanted: set[int]) -> Iterator[tuple[int, Any]]:
     with file.open("rb") as lines:
         for number, raw in enumerate(lines, start=1):
             if number in wanted:
                 yield number, json.loads(raw.decode("utf-8-sig"))
-
-
-def _question(value: Any, file: Path, line: int) -> str:
-    row = read_row(value, file, line)
-    return safe(row.prompt or row.answer) if isinstance(row, Row) else ""
