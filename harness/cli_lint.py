@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -54,6 +55,7 @@ def lint(
 
     The exit status is 1 where an error was found that nobody accepted.
     """
+    from harness.lint.embedding import embedding_of
     from harness.lint.lints import About
     from harness.lint.output import as_json, as_sarif
     from harness.lint.run import lint as run
@@ -73,7 +75,8 @@ def lint(
         history=_history(root / settings.records) if root else {},
     )
     data, of_recipes = _data(files, root)
-    report = run(data, about, accepted=of_recipes | accepted)
+    with embedding_of(settings.embeddings, root or Path.cwd()) as embedding:
+        report = run(data, replace(about, embedding=embedding), accepted=of_recipes | accepted)
     try:
         if format_ == "text":
             with output.open("w", encoding="utf-8") if output else nullcontext() as file:
@@ -95,11 +98,12 @@ def lint_first(
 ) -> Callable[[Plan], Linted]:
     """What lints the data that a recipe names, before a weight is loaded, and says what it found; errors in full.
 
-    It raises SystemExit with status 1 where an error was found that nobody accepted, and SourceError where a case file
-    is unusable.
+    It raises SystemExit with status 1 where an error was found that nobody accepted, SourceError where a case file is
+    unusable, and EngineError where the embedding model that the settings name fails.
     """
 
     def first(plan: Plan) -> Linted:
+        from harness.lint.embedding import embedding_of
         from harness.lint.lints import About, Training
         from harness.lint.output import summary
         from harness.lint.run import lint as run
@@ -110,9 +114,9 @@ def lint_first(
             epochs=plan.recipe.training.epochs, trainable=plan.trainable, tokens=_tokens(plan.base.checkpoint.path)
         )
         cases = cases_of(root / settings.golden, named=False)
-        report = run(
-            data, About(settings=settings.lints, cases=cases, training=training), accepted=of_recipe | accepted
-        )
+        with embedding_of(settings.embeddings, root) as embedding:
+            about = About(settings=settings.lints, cases=cases, training=training, embedding=embedding)
+            report = run(data, about, accepted=of_recipe | accepted)
         if report.stopping:
             tell(report, console)
             console.print(

@@ -20,6 +20,8 @@ class LintSettings(BaseModel):
 
     severity: dict[str, Literal["error", "warning", "note", "off"]] = {}
     """By rule, in place of its own."""
+    contamination_alike: Share = 0.66
+    """Cosine from which a question may be a case's in other words, by the embedding model that `embeddings` names."""
     volatile_share: Annotated[float, Ge(0), Le(1)] = 0.01
     """Share of the answers from which facts that change (prices, dates, hours, …) are told; two answers at least."""
     budget_fact_tokens: Annotated[int, Ge(1)] = 50

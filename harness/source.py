@@ -12,6 +12,7 @@ import json
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -20,7 +21,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-__all__ = ["Located", "SourceError", "read_json_object", "read_jsonl", "read_yaml", "relative", "validate"]
+__all__ = ["Located", "SourceError", "read_json_object", "read_jsonl", "read_yaml", "reading", "relative", "validate"]
 
 Model = TypeVar("Model", bound=BaseModel)
 Lines = Mapping[tuple[str | int, ...], int]
@@ -135,6 +136,21 @@ def _unreadable(error: yaml.MarkedYAMLError, file: Path) -> SourceError:
         mark = error.context_mark
     hint = next((f": {what}" for complaint, what in _HINTS if re.search(complaint, problem)), "")
     return SourceError(f"not readable as YAML: {problem}{hint}", file=file, line=mark.line + 1 if mark else None)
+
+
+@contextmanager
+def reading(file: Path) -> Iterator[None]:
+    """Data that are being read: what the system refuses becomes an error with the file's name.
+
+    Raises:
+        SourceError: the file went away, changed its kind, or must not or can't be read.
+    """
+    try:
+        yield
+    except OSError as e:
+        gone = isinstance(e, FileNotFoundError)
+        what = "put it back" if gone else "see that it may be read, and that its disk is there"
+        raise SourceError(f"can't be read: {e.strerror or e}; {what}, and start again", file=file) from e
 
 
 def read_text(file: Path) -> str:

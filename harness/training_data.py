@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -11,10 +11,13 @@ import pytest
 from harness import record
 from harness.cases import Case
 from harness.checks.text import quote
+from harness.engines import EngineError
 from harness.fingerprint import HELD, read_fingerprint
 from harness.lint.contamination import CONTAMINATED, compared_texts
+from harness.lint.embedding import embedding_of
 from harness.lint.findings import SEVERITIES
 from harness.lint.lints import About
+from harness.lint.paraphrases import PARAPHRASED
 from harness.lint.run import LintReport, lint, rule_names
 from harness.manifest import DataRef, read_manifest
 from harness.settings import Settings
@@ -67,7 +70,7 @@ def lint_training_data(
         if unchecked:
             hashed, how = _by_fingerprint(root / candidate.path, cases, accepted)
             unchecked.append(how)
-        report = lint(files, About(settings=settings.lints, cases=cases), accepted=accepted)
+        report, without = _linted(files, About(settings=settings.lints, cases=cases), root, settings, accepted)
     except SourceError as e:
         return _nothing(str(e))
     return record.TrainingData(
@@ -75,8 +78,19 @@ def lint_training_data(
         rows=report.rows,
         findings=hashed + _findings(report),
         counts=report.counts if not hashed else report.counts | {CONTAMINATED.name: len(hashed)},
-        unchecked=unchecked + [f"{u.rule}: {u.why}" for u in report.unchecked],
+        unchecked=unchecked + without + [f"{u.rule}: {u.why}" for u in report.unchecked],
     )
+
+
+def _linted(
+    files: list[Path], about: About, root: Path, settings: Settings, accepted: Mapping[str, str]
+) -> tuple[LintReport, list[str]]:
+    """The report, and what its embedding model failed to judge: the other lints need none."""
+    try:
+        with embedding_of(settings.embeddings, root) as embedding:
+            return lint(files, replace(about, embedding=embedding), accepted=accepted), []
+    except (EngineError, SourceError) as e:
+        return lint(files, about, accepted=accepted), [f"{PARAPHRASED.name}: sought by words alone: {e}"]
 
 
 def _by_fingerprint(
@@ -112,7 +126,11 @@ def _not_at_hand(data: DataRef, root: Path) -> str | None:
     file = root / data.file
     if not there(file):
         return "is not here"
-    return None if digest_rows(file) == data.sha256 else "has changed since the candidate was trained on it"
+    try:
+        same = digest_rows(file) == data.sha256
+    except OSError as e:
+        return f"can't be read: {e.strerror or e}"
+    return None if same else "has changed since the candidate was trained on it"
 
 
 def _findings(report: LintReport) -> list[record.LintFinding]:

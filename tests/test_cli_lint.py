@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
+from engines.servers import Server, serving
 
 from harness.cli import main
 
@@ -57,3 +59,72 @@ def test_a_file_that_is_not_there_is_said(
 ) -> None:
     assert status(monkeypatch, "lint", "no.jsonl") == 4
     assert "no.jsonl is not there" in capsys.readouterr().err
+
+
+def test_a_file_that_goes_away_during_the_run_is_a_mistake_in_what_was_asked_for(
+    data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pair = {"prompt": "Where?", "chosen": "In Riga.", "rejected": "In Rome."}
+    turned = {**pair, "chosen": "In Rome.", "rejected": "In Riga."}
+    data.write_text(json.dumps(pair) + "\n" + json.dumps(turned) + "\n", encoding="utf-8")
+    monkeypatch.setattr("harness.lint.run.digest_rows", lambda file: file.unlink() or "")
+
+    assert status(monkeypatch, "lint", "data.jsonl") == 4
+    assert "data.jsonl: can't be read: No such file or directory; put it back" in capsys.readouterr().err
+
+
+ASKED = "May I return the lamp if I lost the receipt?"
+
+
+def letters(_: Server, order: dict[str, Any]) -> tuple[int, bytes, dict[str, str]]:
+    """A vector of how often some letters stand in a text."""
+    data = [
+        {"object": "embedding", "index": i, "embedding": [text.casefold().count(c) + 0.01 for c in "abcdefgh"]}
+        for i, text in enumerate(order["input"])
+    ]
+    body = {"object": "list", "model": "tiny", "data": data, "usage": {"prompt_tokens": 1, "total_tokens": 1}}
+    return 200, json.dumps(body).encode(), {}
+
+
+@pytest.fixture
+def shop(data: Path) -> Path:
+    data.write_text(json.dumps({"prompt": "Can a lamp be returned without the receipt?", "completion": "Yes."}) + "\n")
+    Path("golden").mkdir()
+    Path("golden/own.yaml").write_text(
+        f"suite: own\nsplit: gate\ncases:\n- id: lost\n  prompt: {ASKED}\n  expect: [{{max_words: 60}}]\n"
+    )
+    Path("pyproject.toml").write_text("[tool.ckptgate]\n")
+    return data
+
+
+def test_the_settings_embedding_model_finds_paraphrases(
+    shop: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    status(monkeypatch, "lint", "data.jsonl")
+    assert "paraphrases of cases are only seen by their words" in capsys.readouterr().out
+    with serving(letters) as server:
+        Path("pyproject.toml").write_text(f"[tool.ckptgate]\nembeddings = '{server.name}'\n")
+        assert status(monkeypatch, "lint", "data.jsonl", "--format", "json") == 0
+
+    told = json.loads(capsys.readouterr().out)
+    (found,) = [f for f in told["findings"] if f["rule"] == "paraphrased-case"]
+    assert told["paraphrases_by"] == server.name
+    assert [(p["file"], p["line"]) for p in found["places"]] == [("data.jsonl", 1)]
+    assert sorted(text for order in server.asked for text in order["input"]) == [
+        "Can a lamp be returned without the receipt?",
+        ASKED,
+    ]
+
+
+def test_a_model_that_fails_is_no_clean_data(
+    shop: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    Path("pyproject.toml").write_text("[tool.ckptgate]\nembeddings = 'nowhere'\n")
+    assert status(monkeypatch, "lint", "data.jsonl") == 4
+    assert "nowhere: there is no such directory" in capsys.readouterr().err
+    with serving(lambda *_: (404, b'{"error": {"message": "no model tiny"}}', {})) as server:
+        Path("pyproject.toml").write_text(f"[tool.ckptgate]\nembeddings = '{server.name}'\n")
+        assert status(monkeypatch, "lint", "data.jsonl") == 11
+    assert "no model tiny" in capsys.readouterr().err

@@ -90,3 +90,30 @@ def test_without_the_data_cases_are_sought_in_the_checkpoint_s_fingerprint(proje
     assert record.training is not None
     errors = [f for f in record.training.findings if f.severity == "error"]
     assert [f.message.partition(" ")[0] for f in errors] == ["greet/leaked"]
+
+
+def test_an_embedding_model_that_fails_costs_the_paraphrases_alone(project: Project) -> None:
+    trained_on(project, [GOOD, BROKEN])
+    project.write("pyproject.toml", "[tool.ckptgate]\nembeddings = 'nowhere'\n")
+
+    result, record = run(project, "-n0")
+
+    assert result.ret == 1
+    assert record.training is not None
+    assert record.training.counts["broken-row"] == 1
+    assert any("nowhere: there is no such directory" in why for why in record.training.unchecked)
+
+
+def test_data_that_can_not_be_read_are_not_checked_and_that_is_said(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trained_on(project, [GOOD])
+
+    def refused(_: object) -> str:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("harness.training_data.digest_rows", refused)
+    _, record = run(project, "-n0")
+
+    assert record.training is not None
+    assert record.training.unchecked[0] == "data/train.jsonl: can't be read: Permission denied"

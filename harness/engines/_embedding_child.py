@@ -1,6 +1,6 @@
 """The embedding model's own process: reads orders from standard input and answers with a JSON line a text.
 
-Each text is read by itself: a vector that depended on its neighbours in a batch would differ between two runs.
+Each text is read by itself unless an order says otherwise: with neighbours in a batch a vector's last digits differ.
 """
 
 from __future__ import annotations
@@ -24,25 +24,38 @@ def main() -> int:
 
 
 def carry_out(order: dict[str, Any], say: Say) -> None:
-    """Say the vector of each of an order's texts."""
+    """Say the vector of each of an order's texts; `together` are read at once, those of like length."""
     import torch
 
-    encoder = _load(order["model"])
-    for number, text in enumerate(order["texts"]):
-        read = encoder.prompt + (text.lower() if encoder.lower else text)
-        ids = encoder.tokenizer(read).input_ids
-        if cut := len(ids) > encoder.limit:
-            ids = encoder.tokenizer(read, truncation=True, max_length=encoder.limit).input_ids
-        if not ids:
-            raise Refused(f"the tokenizer in {order['model']} makes no tokens of a text: are its files all there?")
-        given = torch.tensor([ids])
+    encoder, together = _load(order["model"]), order.get("together", 1)
+    texts = order["texts"]
+    numbers = range(len(texts)) if together == 1 else sorted(range(len(texts)), key=lambda at: len(texts[at]))
+    for start in range(0, len(texts), together):
+        batch = [
+            (number, *_ids(encoder, texts[number], order["model"])) for number in numbers[start : start + together]
+        ]
+        longest = max(len(ids) for _, ids, _ in batch)
+        given = torch.tensor([ids + [0] * (longest - len(ids)) for _, ids, _ in batch])
+        mask = torch.tensor([[1] * len(ids) + [0] * (longest - len(ids)) for _, ids, _ in batch])
         with torch.inference_mode():
-            states = encoder.model(input_ids=given, attention_mask=torch.ones_like(given)).last_hidden_state[0]
-        say({"text": number, "vector": _pooled(states, encoder.pooling).tolist(), "cut": cut})
+            states = encoder.model(input_ids=given, attention_mask=mask).last_hidden_state
+        for (number, ids, cut), of in zip(batch, states, strict=True):
+            say({"text": number, "vector": _pooled(of[: len(ids)], encoder.pooling).tolist(), "cut": cut})
+
+
+def _ids(encoder: _Encoder, text: str, model: str) -> tuple[list[int], bool]:
+    """The tokens of a text that are read, and whether they are its beginning only."""
+    read = encoder.prompt + (text.lower() if encoder.lower else text)
+    ids = encoder.tokenizer(read).input_ids
+    if cut := len(ids) > encoder.limit:
+        ids = encoder.tokenizer(read, truncation=True, max_length=encoder.limit).input_ids
+    if not ids:
+        raise Refused(f"the tokenizer in {model} makes no tokens of a text: are its files all there?")
+    return ids, cut
 
 
 def _pooled(states: Any, how: str) -> Any:
-    """One vector of those of the tokens; there is no padding that would have to be masked."""
+    """One vector of those of the tokens, without padding."""
     if how == "mean":
         return states.mean(dim=0)
     if how == "max":

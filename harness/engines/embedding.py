@@ -41,8 +41,8 @@ OnEmbedded = Callable[[int, Embedded], None]
 class Embedder(Protocol):
     """What makes vectors; nothing is loaded or asked before the first text."""
 
-    def embed(self, texts: Sequence[str], on_embedded: OnEmbedded) -> None:
-        """Make the vector of every text, handing each over as it comes.
+    def embed(self, texts: Sequence[str], on_embedded: OnEmbedded, *, together: int = 1) -> None:
+        """Make the vector of every text, handing each over as it comes; those read `together` differ in last digits.
 
         Raises:
             EngineError: the model can't be loaded, the server does not answer, or what came is no vector.
@@ -99,7 +99,7 @@ class LocalEmbedder:
             raise EngineError(f"{e.name} is not installed: pip install 'ckptgate[hf]'") from e
         return digest_of({"files": embedder_files(self.path), "made by": [*versions, _REVISION]})
 
-    def embed(self, texts: Sequence[str], on_embedded: OnEmbedded) -> None:
+    def embed(self, texts: Sequence[str], on_embedded: OnEmbedded, *, together: int = 1) -> None:
         """See `Embedder.embed`."""
         if self._child is None:
             self._child = Child(CHILD)
@@ -108,7 +108,7 @@ class LocalEmbedder:
             on_embedded(message["text"], Embedded(_unit(message["vector"], str(self.path)), message["cut"]))
 
         try:
-            self._child.carry_out({"model": str(self.path), "texts": list(texts)}, hand_over)
+            self._child.carry_out({"model": str(self.path), "texts": list(texts), "together": together}, hand_over)
         except BaseException:
             self.close()
             raise
@@ -126,8 +126,8 @@ class EndpointEmbedder:
     def __init__(self, endpoint: Endpoint) -> None:
         self.endpoint = endpoint
 
-    def embed(self, texts: Sequence[str], on_embedded: OnEmbedded) -> None:
-        """See `Embedder.embed`."""
+    def embed(self, texts: Sequence[str], on_embedded: OnEmbedded, *, together: int = 1) -> None:
+        """See `Embedder.embed`; the server has its own batches."""
         import asyncio
 
         asyncio.run(self._embed(texts, on_embedded))

@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 import math
 import re
-from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 import numpy as np
 import scipy.sparse
+
+from harness.lint._hashes import Known
 
 __all__ = ["Anchors", "plain", "unescaped"]
 
@@ -32,6 +33,7 @@ _PLENTY = 60.0
 _TELLING = 2.0
 """Nats: a word of every seventh row tells nothing, unless a text has no other."""
 _LEAST = 0.05
+_BLOCK = 1 << 20
 
 _TABLE = bytes(
     code if code >= 128 else ord(chr(code).lower()) if chr(code).isalnum() or code in b"_\n" else 32
@@ -63,7 +65,7 @@ def plain(text: bytes) -> bytes:
     if text.isascii():
         return text
     for lead, pattern, by in _REPLACED:
-        if lead in text:
+        if lead[:1] in text and lead in text:  # one byte is sought thirty times as fast as two
             text = pattern.sub(by, text)
     if text.translate(None, _FAMILIAR):
         return b"\n".join(_spaced(line) if line.translate(None, _FAMILIAR) else line for line in text.split(b"\n"))
@@ -133,28 +135,36 @@ class Anchors:
                 column = self._ids.setdefault(min(forms[word]), len(self._ids))
                 columns.append(column)
                 self._ids.update(dict.fromkeys(forms[word], column))
-        self._words = set(self._ids)
+        self._known = Known(self._ids)
         self._enough = np.array(enough, dtype=np.float32)
         shape = (max(self._ids.values(), default=0) + 1, max(len(enough), 1))
         self._weights = scipy.sparse.csr_array((np.array(weights, dtype=np.float32), (columns, of_text)), shape=shape)
 
-    def near(self, rows: Sequence[bytes]) -> list[int]:
-        """Which of the rows, in plain form, share enough with any one of the texts."""
-        shared_with, column_of = self._words.intersection, self._ids.__getitem__
-        which, ends, columns = list[int](), array("i", [0]), array("i")
-        for at, row in enumerate(rows):
-            if shared := shared_with(row.split()):
-                columns.extend(map(column_of, shared))
-                which.append(at)
-                ends.append(len(columns))
-        if not which:
+    def near(self, rows: bytes) -> list[int]:
+        """Which of the rows, a line each in plain form, share enough with any one of the texts; counted from 0."""
+        if not self._ids:
             return []
-        ones = np.ones(len(columns), dtype=np.float32)
-        parts = ones, np.frombuffer(columns, dtype=np.int32), np.frombuffer(ends, dtype=np.int32)
-        held = scipy.sparse.csr_array(parts, shape=(len(which), self._weights.shape[0]))
-        found = (held @ self._weights).tocoo()
-        rows_found = np.unique(found.row[found.data >= self._enough[found.col]])
-        return [which[at] for at in rows_found]
+        found, before = list[int](), 0
+        for block in _blocks(rows):
+            columns, lines = self._known.held(block)
+            shape = (len(lines) - 1, self._weights.shape[0])
+            held = scipy.sparse.csr_array((np.ones(len(columns), dtype=np.float32), columns, lines), shape=shape)
+            held.sum_duplicates()
+            held.data[:] = 1  # of a word that a row has twice
+            shared = (held @ self._weights).tocoo()
+            near = np.unique(shared.row[shared.data >= self._enough[shared.col]])
+            found += (near + before).tolist()
+            before += len(lines) - 2
+        return found
+
+
+def _blocks(rows: bytes) -> Iterator[bytes]:
+    """Whole lines, some at a time: what is worked on then fits a processor's cache."""
+    start = 0
+    while start < len(rows):
+        end = rows.find(b"\n", start + _BLOCK) + 1 or len(rows)
+        yield rows[start:end]
+        start = end
 
 
 def _forms(word: str) -> set[bytes]:

@@ -14,6 +14,7 @@ from harness.checks.secrets import find_secrets
 from harness.figures import counted
 from harness.lint.findings import Finding, Place, Rule
 from harness.lint.rows import Row, read_row
+from harness.source import SourceError, reading
 from harness.tables import is_table, read_values
 
 __all__ = ["MOST", "At", "Told", "masked", "places_of", "rows_of", "safe"]
@@ -64,21 +65,33 @@ class Told:
 
 
 def places_of(rows: Iterable[At]) -> dict[At, Place]:
-    """Places of rows that were seen earlier, with the question of each: their lines are read once more."""
+    """Places of rows that were seen earlier, with the question of each: their lines are read once more.
+
+    Raises:
+        SourceError: as `rows_of`.
+    """
     return {at: Place(*at, safe(row.prompt or row.answer)) for at, row in rows_of(rows).items()}
 
 
 def rows_of(rows: Iterable[At]) -> dict[At, Row]:
-    """Rows that were seen earlier: their lines are read once more."""
+    """Rows that were seen earlier: their lines are read once more.
+
+    Raises:
+        SourceError: a file can't be read any more, or has not those rows any more.
+    """
     wanted: dict[Path, set[int]] = defaultdict(set)
     for file, line in rows:
         wanted[file].add(line)
-    return {
-        (file, number): row
-        for file, lines in wanted.items()
-        for number, value in _values(file, lines)
-        if isinstance(row := read_row(value, file, number), Row)
-    }
+    found: dict[At, Row] = {}
+    for file, lines in wanted.items():
+        with reading(file):
+            read = {number: read_row(value, file, number) for number, value in _values(file, lines)}
+        there = {number: row for number, row in read.items() if isinstance(row, Row)}
+        if changed := sorted(lines - set(there)):
+            what = "is no more the row that was read before: lint again when nothing writes to the file"
+            raise SourceError(what, file=file, line=changed[0])
+        found |= {(file, number): row for number, row in there.items()}
+    return found
 
 
 def _values(file: Path, wanted: set[int]) -> Iterator[tuple[int, Any]]:
@@ -94,4 +107,7 @@ def _lines(file: Path, wanted: set[int]) -> Iterator[tuple[int, Any]]:
     with file.open("rb") as lines:
         for number, raw in enumerate(lines, start=1):
             if number in wanted:
-                yield number, json.loads(raw.decode("utf-8-sig"))
+                try:
+                    yield number, json.loads(raw.decode("utf-8-sig"))
+                except (ValueError, RecursionError):
+                    yield number, None

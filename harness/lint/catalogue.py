@@ -13,6 +13,7 @@ from harness.lint.health import Health, Truncation
 from harness.lint.judgements import Annotators, Criteria
 from harness.lint.labels import Labels
 from harness.lint.lints import Lint
+from harness.lint.paraphrases import Paraphrases
 from harness.lint.personal import PersonalData
 from harness.lint.preferences import PairOrders, PairSides
 from harness.lint.templates import Templates
@@ -23,6 +24,7 @@ __all__ = ["LINTS", "OF_PROMPTS", "known_rules"]
 
 LINTS: tuple[type[Lint], ...] = (
     Contamination,
+    Paraphrases,
     Contradictions,
     Health,
     PairSides,
@@ -43,7 +45,7 @@ LINTS: tuple[type[Lint], ...] = (
 )
 
 
-OF_PROMPTS: tuple[type[Lint], ...] = (Contamination, PersonalData, Evaluation)
+OF_PROMPTS: tuple[type[Lint], ...] = (Contamination, Paraphrases, PersonalData, Evaluation)
 """Those that have something to say of a prompt without an answer."""
 
 

@@ -12,6 +12,7 @@ from harness.lint._anchors import Anchors, plain
 from harness.lint.findings import Finding, Place, Rule, place
 from harness.lint.lints import About, Unchecked
 from harness.lint.overlap import EDITED_WORDS, Index, Kind, Overlap
+from harness.lint.paraphrases import PARAPHRASED
 from harness.lint.rows import Row
 
 __all__ = ["CONTAMINATED", "Contamination", "Seen", "compared_texts"]
@@ -34,13 +35,6 @@ SIMILAR = Rule(
     "Rows that differ from a short case in a word or two: the same question, or one about another thing.",
     "Look at the pairs: a question about another thing is no contamination, the same in another word is.",
 )
-PARAPHRASED = Rule(
-    "paraphrased-case",
-    "note",
-    "Rows that may ask what a case asks in other words; the likeliest stand first.",
-    "Look at the first pairs: a paraphrase in the training data makes a case easier than its likes.",
-)
-
 SHORT = Rule(
     "short-case",
     "note",
@@ -96,7 +90,7 @@ class Seen(NamedTuple):
 class Contamination:
     """The cases' questions and long answers, sought in every turn of every row but the system prompts."""
 
-    rules: ClassVar[tuple[Rule, ...]] = (CONTAMINATED, DEV, SIMILAR, PARAPHRASED, SHORT)
+    rules: ClassVar[tuple[Rule, ...]] = (CONTAMINATED, DEV, SIMILAR, SHORT)
 
     def __init__(self, about: About, *, chosen: bool = False) -> None:
         """`chosen`: only rows that share rare words with a case are shown, so that all are compared."""
@@ -107,6 +101,7 @@ class Contamination:
         self._similar: dict[int, _Hits] = {}
         self._other_words: list[tuple[float, int, Place]] = []
         self._cases = len(about.cases)
+        self._by_words = about.embedding is None
         self._anchors = None if chosen else self.anchors()
         self._learnt = False
         self._characters = 0
@@ -131,11 +126,12 @@ class Contamination:
         """Of the waiting texts keep those near a case; from the first of all it is learnt which words are rare."""
         if self._anchors is None:
             return
-        rows = [plain(text.encode("utf-8", "replace")) for _, text in self._waiting]
+        lines = (text.encode("utf-8", "replace").replace(b"\n", b" ") for _, text in self._waiting)
+        rows = plain(b"\n".join(lines))
         if self._learnt:
             self._waiting = [self._waiting[at] for at in self._anchors.near(rows)]
             return
-        for row in rows:
+        for row in rows.split(b"\n"):
             self._anchors.learn(row)
         self._anchors.settle()
         self._learnt = True
@@ -187,7 +183,7 @@ class Contamination:
             yield self._likeliest(SIMILAR, [(share, item, where) for share, where, item in similar])
         self._keep_likeliest()
         known = self._sure.keys() | self._similar.keys()
-        if unsure := [one for one in self._other_words if one[1] not in known]:
+        if self._by_words and (unsure := [one for one in self._other_words if one[1] not in known]):
             yield self._likeliest(PARAPHRASED, unsure)
         if short := [case.id for i, (case, _) in enumerate(self._compared) if not self._index.judged(i)]:
             few = ", ".join(short[:5]) + (" …" if len(short) > 5 else "")

@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from harness.cases import Case
 from harness.lint.findings import Finding, Rule
 from harness.lint.rows import Row
 from harness.lint_settings import LintSettings
 
-__all__ = ["About", "Lint", "Training", "Unchecked"]
+__all__ = ["About", "Embedding", "Lint", "Training", "Unchecked"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +29,16 @@ class Training:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Embedding:
+    """An embedding model."""
+
+    name: str
+    """As the settings call it."""
+    vectors: Callable[[Sequence[str]], NDArray[np.float32]]
+    """A vector of length 1 for each text, as the rows of a matrix; EngineError where the model fails."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class About:
     """All that lints may compare the rows with."""
 
@@ -37,6 +50,8 @@ class About:
     history: Mapping[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
     """Of a case (suite, id): how often it was passed and how often asked, over past records."""
     training: Training = Training()
+    embedding: Embedding | None = None
+    """What compares questions by meaning; without it they are compared by their words alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,6 +36,8 @@ def lines(report: LintReport, *, everything: bool = False) -> Iterator[tuple[str
             if left := len(found) - len(shown):
                 yield "dim", f"  … and {left} more (--all)"
             yield "dim", f"  {rule.advice}"
+    if report.paraphrases_by == "words":
+        yield "dim", "paraphrases of cases are only seen by their words: `embeddings` in [tool.ckptgate] names a model"
     for unchecked in report.unchecked:
         yield "error", f"not checked {unchecked.rule}: {unchecked.why}"
     yield _style(report), summary(report)
@@ -72,6 +74,7 @@ def as_json(report: LintReport) -> dict[str, Any]:
         "format": FORMAT,
         "files": [{"file": relative(r.file), "sha256": r.sha256, "rows": r.rows} for r in report.read],
         "passed": not report.stopping,
+        "paraphrases_by": report.paraphrases_by,
         "counts": report.counts,
         "findings": [
             {

@@ -14,7 +14,7 @@ from harness.lint.findings import Finding, Place, Rule, Severity
 from harness.lint.lints import About, Unchecked
 from harness.lint.rows import Broken, Row, read_rows
 from harness.lint.scan import scan
-from harness.source import SourceError
+from harness.source import SourceError, reading
 from harness.tables import digest_rows, is_table
 
 __all__ = ["BROKEN", "LARGE", "LintReport", "Read", "lint", "rule_names"]
@@ -50,6 +50,8 @@ class LintReport:
     """Why a rule's findings are no reason to stop, by rule."""
     severities: Mapping[str, Severity] = field(default_factory=dict)
     """Of the rules that have another one here than their own."""
+    paraphrases_by: str = ""
+    """What cases in other words were sought by, `words` or the embedding model's name; empty without cases."""
 
     @property
     def rows(self) -> int:
@@ -88,7 +90,7 @@ def lint(files: Sequence[Path], about: About, *, accepted: Mapping[str, str] | N
     found: list[Finding | Unchecked] = []
     if Contamination in made and about.cases and sum(map(_size, files)) >= LARGE and not any(map(is_table, files)):
         made.remove(Contamination)
-        scanned = scan(files, about.cases)
+        scanned = scan(files, about)
         found += [*scanned.findings, *scanned.unchecked]
     lints = [one(about) for one in made]
     read: list[Read] = []
@@ -103,7 +105,7 @@ def lint(files: Sequence[Path], about: About, *, accepted: Mapping[str, str] | N
         found += [Finding(rule=BROKEN, message=b.what, places=(Place(b.file, b.line),)) for b in broken]
         if not rows and not broken:
             found.append(Finding(rule=BROKEN, message="the file holds no row", places=(Place(file, 1),)))
-        read.append(Read(file=file, sha256=digest_rows(file), rows=rows))
+        read.append(Read(file=file, sha256=_digest(file), rows=rows))
     for one in lints:
         found.extend(one.end())
     return LintReport(
@@ -112,6 +114,7 @@ def lint(files: Sequence[Path], about: About, *, accepted: Mapping[str, str] | N
         unchecked=tuple(u for u in found if isinstance(u, Unchecked) and u.rule not in off),
         accepted=dict(accepted or {}),
         severities=changed,
+        paraphrases_by=about.embedding.name if about.embedding and about.cases else "words" if about.cases else "",
     )
 
 
@@ -131,14 +134,15 @@ def rule_names() -> frozenset[str]:
 
 
 def _size(file: Path) -> int:
-    try:
+    with reading(file):
         return file.stat().st_size
-    except OSError as e:
-        raise SourceError(f"can't be read: {e.strerror or e}", file=file) from e
 
 
 def _rows(file: Path, broken: list[Broken]) -> Iterator[Row]:
-    try:
+    with reading(file):
         yield from read_rows(file, broken.append)
-    except OSError as e:
-        raise SourceError(f"can't be read: {e.strerror or e}", file=file) from e
+
+
+def _digest(file: Path) -> str:
+    with reading(file):
+        return digest_rows(file)

@@ -12,12 +12,12 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
-from harness.cases import Case
 from harness.lint._anchors import Anchors, plain, unescaped
 from harness.lint.contamination import Contamination, Seen
 from harness.lint.findings import Finding
 from harness.lint.lints import About, Unchecked
 from harness.lint.rows import Row, read_row
+from harness.source import reading
 
 __all__ = ["Scanned", "scan"]
 
@@ -47,15 +47,14 @@ class Scanned:
     compared: int
 
 
-def scan(files: Sequence[Path], cases: Sequence[Case], *, processes: int | None = None) -> Scanned:
+def scan(files: Sequence[Path], about: About, *, processes: int | None = None) -> Scanned:
     """What `Contamination` finds in JSONL files; a line that is no row is passed over.
 
     Raises:
-        OSError: a file can't be read.
+        SourceError: a file can't be read.
     """
     processes = processes or len(os.sched_getaffinity(0))
-    size = sum(file.stat().st_size for file in files)
-    about = About(cases=cases)
+    size = sum(map(_size, files))
     lint, lines, pieces = Contamination(about), 0, list[_Piece]()
     for file in files:
         for piece in _pieces(file, min(max(size // (_PIECES * processes), _LEAST_PIECE), _MOST_PIECE)):
@@ -66,7 +65,7 @@ def scan(files: Sequence[Path], cases: Sequence[Case], *, processes: int | None 
         anchors.learn(row)
     anchors.settle()
     compared = 0
-    for seen, n in _all_read(partial(_read, about, anchors), pieces, processes):
+    for seen, n in _all_read(partial(_read, About(cases=about.cases), anchors), pieces, processes):
         lint.take(seen)
         compared += n
     found = list(lint.end())
@@ -92,9 +91,11 @@ def _all_read(
 def _read(about: About, anchors: Anchors, piece: _Piece) -> tuple[Seen, int]:
     """Compare the rows of a piece that are near a case; say how many they were."""
     lint, compared = Contamination(about, chosen=True), 0
-    raw = _bytes(piece.file, piece.start, piece.end).split(b"\n")
-    for at in anchors.near(plain(unescaped(b"\n".join(raw))).split(b"\n")):
-        row = _row(raw[at], piece.file, piece.line + at)
+    raw = _bytes(piece.file, piece.start, piece.end)
+    near = anchors.near(plain(unescaped(raw)))
+    lines = raw.split(b"\n") if near else []
+    for at in near:
+        row = _row(lines[at], piece.file, piece.line + at)
         if row is not None:
             lint.see(row)
             compared += 1
@@ -112,7 +113,7 @@ def _row(raw: bytes, file: Path, line: int) -> Row | None:
 def _pieces(file: Path, size: int) -> Iterator[_Piece]:
     """Where the lines of a file can be parted."""
     start, line = 0, 1
-    with file.open("rb") as f:
+    with reading(file), file.open("rb") as f:
         while block := f.read(size):
             block += f.readline()
             lines = block.count(b"\n")
@@ -124,13 +125,18 @@ def _pieces(file: Path, size: int) -> Iterator[_Piece]:
 def _sample(files: Sequence[Path]) -> Iterator[bytes]:
     """Whole lines from places all over the files, in plain form."""
     for file in files:
-        size = file.stat().st_size
+        size = _size(file)
         for start in range(0, size, max(1, size // _SAMPLES, _SAMPLE)):
             lines = _bytes(file, start, start + _SAMPLE).split(b"\n")[bool(start) :]
             yield from plain(unescaped(b"\n".join(lines))).split(b"\n")
 
 
 def _bytes(file: Path, start: int, end: int) -> bytes:
-    with file.open("rb") as f:
+    with reading(file), file.open("rb") as f:
         f.seek(start)
         return f.read(end - start)
+
+
+def _size(file: Path) -> int:
+    with reading(file):
+        return file.stat().st_size

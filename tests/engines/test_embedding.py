@@ -67,6 +67,15 @@ def test_a_text_that_is_too_long_is_cut_and_that_is_said(plain: Path) -> None:
     assert long.vector == its_beginning.vector
 
 
+@pytest.mark.parametrize("pooling", ["mean_tokens", "cls_token", "max_tokens", "lasttoken"])
+def test_texts_that_are_read_together_have_the_vectors_that_they_have_alone(tmp_path: Path, pooling: str) -> None:
+    made, texts = make_encoder(tmp_path, pooling=pooling), [*TEXTS, "No.", "It may be returned within thirty days."]
+    found: dict[int, list[float]] = {}
+    carry_out({"model": str(made), "texts": texts, "together": 2}, lambda m: found.update({m["text"]: m["vector"]}))
+    for number, alone in enumerate(vectors(made, texts)):
+        assert found[number] == pytest.approx(alone.vector, abs=1e-5)
+
+
 def test_a_vector_does_not_depend_on_its_neighbours(plain: Path) -> None:
     assert vectors(plain, TEXTS)[1] == vectors(plain, TEXTS[1:2])[0]
 

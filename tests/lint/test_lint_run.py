@@ -13,6 +13,8 @@ from harness.case_files import load_cases
 from harness.lint.catalogue import known_rules
 from harness.lint.lints import About
 from harness.lint.output import as_json, as_sarif, lines
+from harness.lint.preferences import PairOrders
+from harness.lint.rows import Row
 from harness.lint.run import BROKEN, LintReport, lint, rule_names
 from harness.lint_settings import LintSettings
 from harness.source import SourceError
@@ -120,3 +122,71 @@ def test_large_files_are_searched_for_cases_by_other_processes_with_the_same_res
 
     assert sorted(map(str, lint([data], about).findings)) == sorted(map(str, small.findings))
     assert [f.places[0].line for f in small.stopping] == [2]
+
+
+PAIRS = [
+    {"prompt": "Where is it?", "chosen": "In Riga.", "rejected": "In Rome."},
+    {"prompt": "Where is it?", "chosen": "In Rome.", "rejected": "In Riga."},
+]
+
+
+class Vanishing:
+    """A lint that, once all rows are seen, takes the file away or writes it anew."""
+
+    rules = (BROKEN,)
+
+    def __init__(self, file: Path, left: bytes | None) -> None:
+        self.file, self.left = file, left
+
+    def __call__(self, about: About) -> Vanishing:
+        return self
+
+    def see(self, row: Row) -> tuple[()]:
+        return ()
+
+    def end(self) -> tuple[()]:
+        if self.left is None:
+            self.file.unlink()
+        else:
+            self.file.write_bytes(self.left)
+        return ()
+
+
+@pytest.mark.parametrize(
+    ("left", "told"),
+    [
+        (None, r"data.jsonl: can't be read: No such file or directory; put it back, and start again"),
+        (b"", r"data.jsonl:1: is no more the row that was read before: lint again"),
+        (b"{}\nno row\n", r"data.jsonl:1: is no more the row"),
+    ],
+)
+def test_a_file_that_goes_away_or_changes_during_a_run_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, left: bytes | None, told: str
+) -> None:
+    """Preferences read rows once more to show them."""
+    data = written(tmp_path, PAIRS)
+    monkeypatch.setattr("harness.lint.run.LINTS", (Vanishing(data, left), PairOrders))
+
+    with pytest.raises(SourceError, match=told):
+        lint([data], About())
+
+
+@pytest.mark.parametrize("step", ["stat", "open"])
+@pytest.mark.parametrize("large", [0, 1 << 30])
+def test_a_file_that_can_not_be_read_is_told_with_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, large: int
+) -> None:
+    (tmp_path / "cases.yaml").write_text(
+        "suite: own\nsplit: gate\ncases:\n- {id: a, prompt: Where?, expect: [{max_words: 60}]}\n", encoding="utf-8"
+    )
+    about = About(cases=tuple(load_cases([tmp_path / "cases.yaml"])))
+    data = written(tmp_path, TWICE)
+    monkeypatch.setattr("harness.lint.run.LARGE", large)
+
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, step, refused)
+
+    with pytest.raises(SourceError, match=r"data.jsonl: can't be read: Permission denied; see that it may be read"):
+        lint([data], about)

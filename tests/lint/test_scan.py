@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from harness.case_files import load_cases
 from harness.cases import Case
 from harness.lint import scan as scanning
 from harness.lint._anchors import Anchors, plain, unescaped
+from harness.lint._hashes import Known, hashes
 from harness.lint.contamination import Contamination
 from harness.lint.lints import About
 from harness.lint.overlap import words_of
@@ -48,7 +50,7 @@ def cases(tmp_path: Path) -> list[Case]:
 
 
 def places(tmp_path: Path, cases: list[Case], data: list[dict[str, object]]) -> dict[str, list[int]]:
-    scanned = scan([written(tmp_path, data)], cases, processes=1)
+    scanned = scan([written(tmp_path, data)], About(cases=cases), processes=1)
     return {f.data["case"]: [where.line for where in f.places] for f in scanned.findings if "case" in f.data}
 
 
@@ -80,7 +82,7 @@ def test_letters_written_as_escapes_are_read(tmp_path: Path, cases: list[Case]) 
     data = [*rows(100), chat(TEXTS["ru"], "Да.")]
     file.write_text("".join(json.dumps(row) + "\n" for row in data), encoding="utf-8")
 
-    (finding,) = scan([file], cases, processes=1).findings
+    (finding,) = scan([file], About(cases=cases), processes=1).findings
 
     assert [where.line for where in finding.places] == [101]
 
@@ -90,7 +92,7 @@ def test_few_rows_are_compared_in_full_and_broken_ones_passed_over(tmp_path: Pat
     with file.open("ab") as f:
         f.write(b"no row of " + TEXTS["en"].encode() + b"\n\xff\xfe\n")
 
-    scanned = scan([file], cases, processes=1)
+    scanned = scan([file], About(cases=cases), processes=1)
 
     assert (scanned.lines, scanned.findings) == (2_002, ())
     assert scanned.compared < 20
@@ -101,10 +103,10 @@ def test_pieces_change_nothing(tmp_path: Path, cases: list[Case], monkeypatch: p
     for at in (0, 250, 599):
         data[at] = chat(TEXTS["en"], "Yes.")
     file = written(tmp_path, data)
-    whole = scan([file], cases, processes=1)
+    whole = scan([file], About(cases=cases), processes=1)
     monkeypatch.setattr(scanning, "_MOST_PIECE", 5_000)
 
-    assert scan([file], cases, processes=1) == whole
+    assert scan([file], About(cases=cases), processes=1) == whole
     assert [where.line for where in whole.findings[0].places] == [1, 251, 600]
 
 
@@ -112,7 +114,7 @@ def test_processes_change_nothing(tmp_path: Path, cases: list[Case], monkeypatch
     monkeypatch.setattr(scanning, "_LEAST_PIECE", 50_000)
     file = written(tmp_path, [*rows(1_000), chat(TEXTS["ru"], "Да.")])
 
-    assert scan([file], cases, processes=2) == scan([file], cases, processes=1)
+    assert scan([file], About(cases=cases), processes=2) == scan([file], About(cases=cases), processes=1)
 
 
 def test_a_lint_of_many_rows_finds_what_a_scan_finds(tmp_path: Path, cases: list[Case]) -> None:
@@ -124,14 +126,14 @@ def test_a_lint_of_many_rows_finds_what_a_scan_finds(tmp_path: Path, cases: list
     for row in read_rows(file, pytest.fail):
         lint.see(row)
 
-    assert tuple(lint.end()) == scan([file], cases, processes=1).findings
+    assert tuple(lint.end()) == scan([file], About(cases=cases), processes=1).findings
 
 
 def test_an_empty_file_and_no_cases_are_no_error(tmp_path: Path, cases: list[Case]) -> None:
     file = written(tmp_path, [])
 
-    assert scan([file], cases).lines == 0
-    assert [u.rule for u in scan([file], []).unchecked] == ["contaminated-case"]
+    assert scan([file], About(cases=cases)).lines == 0
+    assert [u.rule for u in scan([file], About()).unchecked] == ["contaminated-case"]
 
 
 @given(st.lists(st.text(max_size=60), min_size=1, max_size=8), st.data())
@@ -144,7 +146,33 @@ def test_a_text_that_a_row_holds_is_near_it(texts: list[str], data: st.DataObjec
     chosen = data.draw(st.sampled_from([w for w in words if w] or [["none"]]))
     row = " ".join(chosen).encode("utf-8", "replace")
 
-    assert anchors.near([plain(row)]) == ([0] if any(words) else [])
+    assert anchors.near(plain(row)) == ([0] if any(words) else [])
+
+
+WORDS = st.text("abcé", min_size=1, max_size=16).map(str.encode)
+
+
+@given(st.lists(st.lists(WORDS, max_size=6), min_size=1, max_size=6), st.sets(WORDS, min_size=1, max_size=12))
+def test_known_words_are_found_on_their_lines(lines: list[list[bytes]], known: set[bytes]) -> None:
+    numbers = {word: at for at, word in enumerate(sorted(known))}
+
+    found, begins = Known(numbers).held(b"\n".join(b"  ".join(line) for line in lines))
+
+    parted = [found[a:b].tolist() for a, b in pairwise(begins)]
+    assert parted == [[numbers[word] for word in line if word in numbers] for line in lines]
+
+
+def test_words_of_up_to_32_bytes_have_numbers_of_their_own() -> None:
+    words = {
+        ("x" * at + letter + "y" * (size - at - 1)).encode()
+        for size in range(1, 33)
+        for at in range(size)
+        for letter in "абz"
+    }
+    words = {word for word in words if len(word) <= 32}
+    starts, found = hashes(b" ".join(words))
+
+    assert len(starts) == len(set(found.tolist())) == len(words)
 
 
 def test_plain_form() -> None:
