@@ -59,3 +59,9 @@ class LintSettings(BaseModel):
     """Share of the rows from which one answer is too common."""
     balance_language: Annotated[float, Ge(0), Le(0.5)] = 0.05
     """Share of the answers below which a language is rare."""
+    balance_labels: Annotated[float, Gt(1)] = 10.0
+    """How many times the average of the other labels one may have, and they of it."""
+    balance_opening: Annotated[float, Gt(0), Le(1)] = 0.5
+    """Share of the different answers of a language from which one beginning is too common."""
+    balance_distinct: Annotated[float, Ge(0), Le(1)] = 0.3
+    """Share of different pairs among those of 1,000 words of answers (distinct-2) below which words are few."""

@@ -9,7 +9,7 @@ import regex
 from harness.checks._numerals import numeral_words
 from harness.checks._units import CURRENCY_SIGNS
 
-__all__ = ["another_bound", "another_number", "minus_before", "other_signs"]
+__all__ = ["another_bound", "another_number", "bound", "minus_before", "other_signs"]
 
 _MONEY = "".join(CURRENCY_SIGNS)
 _MEASURES = regex.compile(rf"[{_MONEY}%٪％‰°]")
@@ -95,19 +95,19 @@ def _bounds() -> regex.Pattern[str]:
 
 
 @lru_cache(maxsize=4096)
-def _bound(wanted: str) -> str | None:
-    """Whether an accepted answer is a least or a most; None for neither or both."""
+def bound(wanted: str) -> str | None:
+    """Whether what is said of a number is a `least` or a `most`; None for neither or both."""
     names = {"least" if match["most"] is None else "most" for match in _bounds().finditer(wanted)}
     return names.pop() if len(names) == 1 else None
 
 
 def another_bound(text: str, span: tuple[int, int], wanted: str) -> tuple[int, int] | None:
     """The characters by which the number at `span` is a most where the answer is a least, or the other way round."""
-    bound = _bound(wanted)
-    if bound is None:
+    wanted_bound = bound(wanted)
+    if wanted_bound is None:
         return None
     start, end = span
     said = [m for m in _bounds().finditer(text, max(0, start - 30), end + 1) if m.start("number") >= start - 2]
-    if not said or any(match[bound] is not None for match in said):
+    if not said or any(match[wanted_bound] is not None for match in said):
         return None
     return said[0].start(), max(end, said[0].end())

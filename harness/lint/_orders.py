@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from harness.lint._quoted import At
+from harness.lint._table import alike
 from harness.lint.rows import Row
 
 __all__ = ["Circle", "Orders", "circles_of", "key"]
@@ -49,7 +50,7 @@ class Orders:
     def groups(self) -> Iterator[list[tuple[int, int, At]]]:
         """The pairs of each question that has several, each as (chosen, rejected, place)."""
         table = self._table()
-        for rows in _alike(table[:, _QUESTION]):
+        for rows in alike(table[:, _QUESTION]):
             sides = table[rows, _CHOSEN : _REJECTED + 1].tolist()
             yield [(chosen, rejected, self._at(i)) for (chosen, rejected), i in zip(sides, rows.tolist(), strict=True)]
 
@@ -66,7 +67,7 @@ class Orders:
         table = self._table()
         texts = np.concatenate([table[:, _CHOSEN], table[:, _REJECTED]])
         found = []
-        for sides in _alike(texts):
+        for sides in alike(texts):
             chosen, rejected = sides[sides < len(table)], sides[sides >= len(table)] - len(table)
             if not texts[sides[0]] or not len(chosen) or not len(rejected):
                 continue
@@ -82,16 +83,6 @@ class Orders:
 
     def _table(self) -> NDArray[np.uint64]:
         return np.frombuffer(self._numbers, dtype=np.uint64).reshape(-1, 5)
-
-
-def _alike(keys: NDArray[np.uint64]) -> Iterator[NDArray[np.intp]]:
-    """The indices of each key that stands more than once."""
-    order = np.argsort(keys, kind="stable")
-    known = keys[order]
-    starts = np.flatnonzero(np.concatenate([[True], known[1:] != known[:-1]])) if len(known) else np.array([], int)
-    ends = np.append(starts[1:], len(known))
-    for i in np.flatnonzero(ends - starts > 1):
-        yield order[starts[i] : ends[i]]
 
 
 def circles_of(pairs: Sequence[tuple[int, int]]) -> Iterator[tuple[int, list[int]]]:

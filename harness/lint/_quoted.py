@@ -17,7 +17,7 @@ from harness.lint.rows import Row, read_row
 from harness.source import SourceError, reading
 from harness.tables import is_table, read_values
 
-__all__ = ["MOST", "At", "Told", "masked", "places_of", "safe"]
+__all__ = ["MOST", "At", "Told", "masked", "places_of", "rows_of", "safe"]
 
 At = tuple[Path, int]
 """File and line."""
@@ -68,26 +68,42 @@ def places_of(rows: Iterable[At]) -> dict[At, Place]:
     """Places of rows that were seen earlier, with the question of each: their lines are read once more.
 
     Raises:
+        SourceError: as `rows_of`.
+    """
+    return {at: Place(*at, safe(row.prompt or row.answer)) for at, row in rows_of(rows).items()}
+
+
+def rows_of(rows: Iterable[At]) -> dict[At, Row]:
+    """Rows that were seen earlier: their lines are read once more.
+
+    Raises:
         SourceError: a file can't be read any more, or has not those rows any more.
     """
     wanted: dict[Path, set[int]] = defaultdict(set)
     for file, line in rows:
         wanted[file].add(line)
-    places: dict[At, Place] = {}
+    found: dict[At, Row] = {}
     for file, lines in wanted.items():
         with reading(file):
-            found = {number: _question(value, file, number) for number, value in _values(file, lines)}
-        if changed := sorted(lines - {number for number, question in found.items() if question is not None}):
+            read = {number: read_row(value, file, number) for number, value in _values(file, lines)}
+        there = {number: row for number, row in read.items() if isinstance(row, Row)}
+        if changed := sorted(lines - set(there)):
             what = "is no more the row that was read before: lint again when nothing writes to the file"
             raise SourceError(what, file=file, line=changed[0])
-        places |= {(file, number): Place(file, number, question or "") for number, question in found.items()}
-    return places
+        found |= {(file, number): row for number, row in there.items()}
+    return found
 
 
-def _values(file: Path, wanted: set[int]) -> Iterable[tuple[int, Any]]:
-    if is_table(file):
-        yield from ((number, value) for number, value in read_values(file) if number in wanted)
-        return
+def _values(file: Path, wanted: set[int]) -> Iterator[tuple[int, Any]]:
+    last = max(wanted)
+    for number, value in read_values(file) if is_table(file) else _lines(file, wanted):
+        if number in wanted:
+            yield number, value
+        if number == last:
+            return
+
+
+def _lines(file: Path, wanted: set[int]) -> Iterator[tuple[int, Any]]:
     with file.open("rb") as lines:
         for number, raw in enumerate(lines, start=1):
             if number in wanted:
@@ -95,8 +111,3 @@ def _values(file: Path, wanted: set[int]) -> Iterable[tuple[int, Any]]:
                     yield number, json.loads(raw.decode("utf-8-sig"))
                 except (ValueError, RecursionError):
                     yield number, None
-
-
-def _question(value: Any, file: Path, line: int) -> str | None:
-    row = read_row(value, file, line)
-    return safe(row.prompt or row.answer) if isinstance(row, Row) else None

@@ -11,11 +11,13 @@ from harness.lint.evaluation import Evaluation, EvaluationCoverage
 from harness.lint.findings import Rule
 from harness.lint.health import Health, Truncation
 from harness.lint.judgements import Annotators, Criteria
+from harness.lint.labels import Labels
 from harness.lint.lints import Lint
 from harness.lint.paraphrases import Paraphrases
 from harness.lint.personal import PersonalData
 from harness.lint.preferences import PairOrders, PairSides
 from harness.lint.templates import Templates
+from harness.lint.variety import Variety
 from harness.lint.volatile import VolatileFacts
 
 __all__ = ["LINTS", "OF_PROMPTS", "known_rules"]
@@ -35,6 +37,8 @@ LINTS: tuple[type[Lint], ...] = (
     Truncation,
     Duplicates,
     Balance,
+    Labels,
+    Variety,
     Evaluation,
     EvaluationCoverage,
     Budget,

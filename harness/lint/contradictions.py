@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
-from decimal import Decimal
-from hashlib import blake2b
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations, islice
 from typing import ClassVar, NamedTuple
 
-from rapidfuzz import fuzz
-
-from harness.checks._figures import Figure, figures
 from harness.checks._stems import STOPWORDS, stem
-from harness.checks.text import quote
+from harness.checks.text import listed, quote
 from harness.figures import counted
+from harness.lint._claims import DIRECT_CHARS, LABEL_WORDS, Difference, differs
+from harness.lint._orders import key
+from harness.lint._quoted import MOST
+from harness.lint._table import Table, alike
 from harness.lint._words import POLITE
 from harness.lint.findings import Finding, Place, Rule
 from harness.lint.lints import About
 from harness.lint.overlap import words_of
 from harness.lint.rows import Row
 
-__all__ = ["Contradictions", "differs"]
+__all__ = ["Contradictions"]
 
 CONTRADICTION = Rule(
     "contradictory-answers",
     "error",
-    "The same question under the same system prompt has answers that can't both be right: another number, yes and no.",
+    "The same question under the same system prompt has answers that can't both be right: another date, another "
+    "amount, yes and no.",
     "Ask who is right, keep that answer, and take the others out: a model trained on both says either.",
+)
+NAMES = Rule(
+    "contradictory-names",
+    "warning",
+    "The same question after a person, a place or a thing is answered with different names.",
+    "See whether both are right; if not, keep the one that is, else say in each answer when or where it holds.",
 )
 LABELS = Rule(
     "contradictory-labels",
@@ -40,157 +47,145 @@ NEARLY = Rule(
     "Questions of nearly the same words have answers that can't both be right.",
     "See whether they ask the same; if so, keep the answer that is right.",
 )
+_RULES = {"answers": CONTRADICTION, "names": NAMES, "labels": LABELS}
+_GRAVEST = tuple(_RULES)
 
-_KEPT_CHARS = 400
-"""Characters of an answer that are remembered to be compared: a contradiction stands at the beginning."""
 _GROUP = 24
-"""Different answers to one question that are remembered."""
-_LABEL_WORDS = 3
-_ALIKE = 85.0
-"""Two short answers whose letters agree so far (rapidfuzz's ratio, per cent) are one, written twice."""
+"""Different answers to one question that are compared."""
+_AT_ONCE = 20_000
+"""Rows that are read once more and held in memory at a time."""
+_RECURS = 3
+"""Rows from which on an answer of three words at most is a label."""
+_LABELLED = 0.9
+"""Share of such answers from which all of them are labels."""
+_MOST_LABELS = 20_000
 _BY = ("author", "source", "by", "annotator", "user", "автор", "источник")
-_YES = re.compile(r"\W*(?:yes|yeah|yep|sure|of course|certainly|да|конечно|разумеется)\b")
-_NO = re.compile(r"\W*(?:no|nope|not|never|unfortunately|нет|не|нельзя|никогда|к сожалению)\b")
-_NOT = re.compile(r"\b(?:not|no|never|cannot|\w+n['’]t|не|нет|нельзя|невозможно)\b")
+_MEANT = listed("when where who whom whose what which how до после от из to from after before without without с без")
+"""Small words that make another question."""
+_SMALL = STOPWORDS - _MEANT
 
 
 class _Answer(NamedTuple):
     text: str
     where: Place
     by: str
-
-
-class _Asked:
-    """The different answers to one question."""
-
-    __slots__ = ("answers", "prompt", "rows")
-
-    def __init__(self, prompt: str) -> None:
-        self.prompt, self.rows = prompt, 0
-        self.answers: list[_Answer] = []
-
-
-def differs(one: str, other: str) -> str:
-    """Why two answers to one question can't both be right; empty where they may.
-
-    Compared are yes and no at the beginning, figures of one kind (money of one currency, durations, bare numbers) that
-    have nothing in common, a negation in one of two answers that else agree, and labels of three words at most.
-    """
-    one, other = one.lower(), other.lower()
-    if (_YES.match(one) and _NO.match(other)) or (_NO.match(one) and _YES.match(other)):
-        return "yes and no"
-    if why := _figures_differ(one, other):
-        return why
-    words = words_of(one), words_of(other)
-    if max(map(len, words)) <= _LABEL_WORDS:
-        if words[0] == words[1] or fuzz.ratio(one, other) >= _ALIKE or set(words[0]) & set(words[1]) == set(words[0]):
-            return ""
-        return "two labels"
-    if bool(_NOT.search(one)) != bool(_NOT.search(other)) and fuzz.token_set_ratio(*map(" ".join, words)) >= 90:
-        return "one denies what the other says"
-    return ""
-
-
-def _figures_differ(one: str, other: str) -> str:
-    mine, its = _by_kind(one), _by_kind(other)
-    for kind in mine.keys() & its.keys():
-        if not mine[kind] & its[kind]:
-            return f"{_shown(mine[kind], kind)} and {_shown(its[kind], kind)}"
-    return ""
-
-
-def _by_kind(text: str) -> dict[str, set[Decimal]]:
-    found: dict[str, set[Decimal]] = {}
-    for figure in figures(text):
-        kind, values = _kind(figure)
-        found.setdefault(kind, set()).update(values)
-    return found
-
-
-def _kind(figure: Figure) -> tuple[str, Iterable[Decimal]]:
-    if figure.currency:
-        return figure.currency, figure.values[:1]
-    if figure.duration is not None:
-        return f"duration in {figure.duration[0]}", (figure.duration[1],)
-    return "", figure.values[:1]
-
-
-def _shown(values: set[Decimal], kind: str) -> str:
-    shown = ", ".join(f"{value.normalize():f}" for value in sorted(values)[:3])
-    return f"{shown} {kind}" if kind and not kind.startswith("duration") else shown
+    question: str
 
 
 class Contradictions:
-    """Answers by their question; of a question asked once only a hash and the answer's beginning are kept."""
+    """Rows by their question and their answer, 32 bytes a row; what differs is read once more at the end."""
 
-    rules: ClassVar[tuple[Rule, ...]] = (CONTRADICTION, LABELS, NEARLY)
+    rules: ClassVar[tuple[Rule, ...]] = (CONTRADICTION, NAMES, LABELS, NEARLY)
 
     def __init__(self, about: About) -> None:
-        self._asked: dict[bytes, _Asked] = {}
-        self._like: dict[bytes, list[bytes]] = {}
+        self._table = Table(3)
+        self._short: Counter[str] = Counter()
+        self._all_labels = False
 
     def see(self, row: Row) -> Iterable[Finding]:
-        """Put the answer to its question's others."""
+        """Remember question and answer."""
         if row.form != "chat" or not row.prompt:
             return ()
-        before = " ".join(words_of(row.given))
-        key = _hash(before)
-        asked = self._asked.get(key)
-        if asked is None:
-            asked = self._asked[key] = _Asked(row.prompt[:200])
-            words = {stem(word[:64]) for word in words_of(row.prompt) if word not in POLITE} - STOPWORDS
-            like = _hash(" ".join([*sorted(words), "|", *words_of(row.given[: -len(row.prompt)])]))
-            self._like.setdefault(like, []).append(key)
-        asked.rows += 1
-        answer = row.answer[:_KEPT_CHARS]
-        if len(asked.answers) < _GROUP and all(answer != known.text for known in asked.answers):
-            by = next((str(row.labels[name])[:40] for name in _BY if row.labels.get(name)), "")
-            asked.answers.append(_Answer(answer, Place(row.file, row.line), by))
+        asked_words = words_of(row.prompt)
+        last = max(i for i, turn in enumerate(row.turns) if turn.role == "user")
+        around = (f"{turn.role} {turn.content}" for i, turn in enumerate(row.turns) if i != last)
+        before = " ".join(words_of("\n".join(around)))
+        content = {stem(word[:64]) for word in asked_words if word not in POLITE} - _SMALL
+        answer = words_of(row.answer)
+        joined = " ".join(answer)
+        if len(answer) <= LABEL_WORDS and (joined in self._short or len(self._short) < _MOST_LABELS):
+            self._short[joined] += 1
+        question = key(before, " ".join(asked_words))
+        self._table.add(row, question, key(before, *sorted(content)) if content else question, key(joined))
         return ()
 
     def end(self) -> Iterator[Finding]:
         """One finding for each question with answers that exclude each other."""
-        settled: set[bytes] = set()
-        for key, asked in self._asked.items():
-            if (found := _parted(asked.answers)) is not None:
-                settled.add(key)
-                why, answers = found
-                yield _finding(LABELS if why == "two labels" else CONTRADICTION, asked.prompt, why, answers, asked.rows)
-        for keys in self._like.values():
-            if len(keys) < 2 or settled.intersection(keys):
+        self._all_labels = self._short.total() >= _LABELLED * len(self._table)
+        told: Counter[Rule] = Counter()
+        settled: set[int] = set()
+        for near in (False, True):
+            for indices, answers in self._asked(near, settled):
+                found = self._parted(answers)
+                if found is None or (near and found[0].kind != "answers"):
+                    continue
+                settled.update(indices)
+                rule = NEARLY if near else _RULES[found[0].kind]
+                told[rule] += 1
+                if told[rule] <= MOST:
+                    yield _finding(rule, *found, len(indices))
+        for rule, times in told.items():
+            if times > MOST:
+                left = counted(times - MOST, "more question")
+                yield Finding(rule=rule, message=f"the same in {left}", rows=times - MOST)
+
+    def _asked(self, near: bool, settled: set[int]) -> Iterator[tuple[list[int], list[_Answer]]]:
+        """The rows of each question that has different answers, and the first of each; near ones by their words."""
+        questions, answers = self._table.column(int(near)), self._table.column(2)
+        if near:
+            exact = self._table.column(0)
+        groups: list[tuple[list[int], list[int]]] = []
+
+        def read() -> Iterator[tuple[list[int], list[_Answer]]]:
+            rows = self._table.rows(i for _, chosen in groups for i in chosen)
+            for indices, chosen in groups:
+                yield indices, [_answer(rows[i]) for i in chosen if i in rows]
+
+        held = 0
+        for found in alike(questions):
+            indices = found.tolist()
+            if near and (len({int(exact[i]) for i in indices}) < 2 or not settled.isdisjoint(indices)):
                 continue
-            group = [self._asked[key] for key in keys[:_GROUP]]
-            found = _parted([answer for asked in group for answer in asked.answers[:2]])
-            if found is not None and found[0] != "two labels":
-                yield _finding(NEARLY, group[0].prompt, *found, sum(asked.rows for asked in group))
+            firsts = dict(zip(reversed(answers[found].tolist()), reversed(indices), strict=True))
+            if len(firsts) < 2:
+                continue
+            groups.append((indices, list(islice(sorted(firsts.values()), _GROUP))))
+            held += len(groups[-1][1])
+            if held >= _AT_ONCE:
+                yield from read()
+                groups, held = [], 0
+        yield from read()
 
+    def _parted(self, answers: Sequence[_Answer]) -> tuple[Difference, list[_Answer]] | None:
+        """How the gravest pair of answers excludes each other, and those with all that exclude each of them."""
+        found = {
+            (i, j): how
+            for (i, one), (j, other) in combinations(enumerate(answers), 2)
+            if (how := self._differs(one, other)) is not None
+        }
+        if not found:
+            return None
+        pair = min(found, key=lambda pair: _GRAVEST.index(found[pair].kind))
+        chosen = list(pair)
+        for i in range(len(answers)):
+            if all((min(i, j), max(i, j)) in found for j in chosen):
+                chosen.append(i)
+        return found[pair], [answers[i] for i in sorted(chosen)]
 
-def _parted(answers: list[_Answer]) -> tuple[str, list[_Answer]] | None:
-    """Why the first two answers that exclude each other do, and one answer of each kind."""
-    if len(answers) < 2:
+    def _differs(self, one: _Answer, other: _Answer) -> Difference | None:
+        found = differs(one.text, other.text, one.question)
+        if found is None or found.kind != "labels" or all(map(self._is_label, (one.text, other.text))):
+            return found
         return None
-    first, why = answers[0], ""
-    kinds = [first]
-    for answer in answers[1:]:
-        reasons = [differs(known.text, answer.text) for known in kinds]
-        if all(reasons):
-            kinds.append(answer)
-            why = why or reasons[0]
-    return (why, kinds) if len(kinds) > 1 else None
+
+    def _is_label(self, answer: str) -> bool:
+        return "_" in answer or self._short[" ".join(words_of(answer))] >= _RECURS or self._all_labels
 
 
-def _finding(rule: Rule, prompt: str, why: str, answers: list[_Answer], rows: int) -> Finding:
+def _answer(row: Row) -> _Answer:
+    by = next((str(row.labels[name])[:40] for name in _BY if row.labels.get(name)), "")
+    return _Answer(row.answer[: DIRECT_CHARS + 1], Place(row.file, row.line), by, row.prompt)
+
+
+def _finding(rule: Rule, how: Difference, answers: Sequence[_Answer], rows: int) -> Finding:
     people = {answer.by for answer in answers if answer.by}
     who = f"; {counted(len(people), 'source')}: {', '.join(sorted(people)[:4])}" if len(people) > 1 else ""
     return Finding(
         rule=rule,
-        message=f"{quote(prompt)} has {counted(len(answers), 'answer')} that exclude each other ({why}){who}",
+        message=f"{quote(answers[0].question[:200])} has {counted(len(answers), 'answer')} that exclude each other "
+        f"({how.why}){who}",
         places=tuple(
             Place(a.where.file, a.where.line, quote(a.text) + (f" ({a.by})" if a.by else "")) for a in answers[:8]
         ),
-        data={"rows": rows, "why": why},
+        data={"rows": rows, "why": how.why},
     )
-
-
-def _hash(text: str) -> bytes:
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).digest()
