@@ -30,7 +30,7 @@ def front_matter(manifest: Manifest, kind: str, record: Record | None) -> str:
     told["pipeline_tag"] = "text-classification" if ranks else "text-generation"
     told["tags"] = [*dict.fromkeys(["ckptgate", _text(manifest.method), _text(manifest.objective)])]
     if manifest.data:
-        told["datasets"] = [_text(ref.file) for ref in manifest.data]
+        told["datasets"] = [_text(ref.file) for ref in manifest.data if ref.used]
     results = [_result(suite, record) for suite in record.suites if suite.candidate] if record is not None else []
     if results:
         told["model-index"] = [{"name": _text(manifest.name), "results": results}]

@@ -122,6 +122,7 @@ def lint_first(
             console.print(
                 'Not trained: mend the data, or accept a rule\'s findings with --accept-lint RULE --reason "…".',
                 markup=False,
+                soft_wrap=True,
             )
             raise SystemExit(FOUND)
         if report.findings:

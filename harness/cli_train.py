@@ -12,7 +12,8 @@ from rich.markup import escape
 from harness.cli_lint import FOUND, Accept, Reason, accepted_rules, lint_first
 from harness.cli_select import watch_run
 from harness.figures import counted
-from harness.source import SourceError
+from harness.manifest import read_manifest
+from harness.source import SourceError, relative
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,7 +69,13 @@ def train(
     except KeyboardInterrupt:
         raise SystemExit(2) from None
     name = f"{made[-1].parent.name}/{made[-1].name}"
-    out.print(escape(f"{counted(len(made), 'checkpoint')}; the last is {name}. Next: pytest --model={name}"))
+    manifest = read_manifest(made[-1])
+    ranks = manifest is not None and manifest.objective == "reward"
+    then = (
+        f"rl: {{model: {relative(made[-1])}}} in a recipe with objective: rlhf" if ranks else f"pytest --model={name}"
+    )
+    said = f"{counted(len(made), 'checkpoint')}; the last is {name}. Next: {then}"
+    out.print(said, markup=False, soft_wrap=True)
 
 
 def ready_first(root: Path, settings: Settings, accepted: str | None, console: Console) -> Callable[[Plan], Readiness]:

@@ -74,7 +74,7 @@ class DataRef(_Strict):
     file: str
     sha256: str
     rows: int
-    used: int = Field(description="rows trained on, after sampling")
+    used: int = Field(description="rows trained on, after sampling; none of a file that was held out")
 
 
 class Linted(_Strict):

@@ -17,6 +17,9 @@ from harness.source import SourceError
 
 __all__ = ["readiness"]
 
+RUN = "run.json"
+"""What the directory of a run holds: its checkpoints are called by both names."""
+
 
 def readiness(base: Checkpoint, rewarder: Checkpoint | None, root: Path, settings: Settings) -> Readiness:
     """What is missing before the base may be trained by rewards; nothing is loaded."""
@@ -40,7 +43,8 @@ def _data(base: Checkpoint) -> list[str]:
 
 def _gates(base: Checkpoint, records: Path, suites: Sequence[str]) -> tuple[Record | None, list[str]]:
     """The newest whole gate run of exactly these weights, and the suites that it does not show to pass."""
-    run = f"pytest --model={base.name}"
+    name = "/".join(base.path.parts[-2:]) if (base.path.parent / RUN).is_file() else base.name
+    run = f"pytest --model={name}"
     found = _newest(base.digest, records)
     if found is None:
         return None, [f"no whole gate run of {base.name} is recorded: {run}"]
@@ -77,8 +81,8 @@ def _ranks(manifest: Manifest | None, bar: float) -> list[str]:
     ranked = manifest.curves[-1].get("eval_accuracy")
     if ranked is None:
         return [f"{manifest.name} was never asked about held-out pairs: give its recipe data.eval"]
-    trained = {d.sha256 for d in manifest.data[:-1]}
-    if manifest.data[-1].sha256 in trained:
+    trained = {d.sha256 for d in manifest.data if d.used}
+    if any(d.sha256 in trained for d in manifest.data if not d.used):
         return [f"{manifest.name} was asked about the pairs it was trained on: hold some out (data.eval)"]
     if ranked < bar:
         return [f"{manifest.name} ranks {ranked:.0%} of held-out pairs as people did; {bar:.0%} is the bar"]

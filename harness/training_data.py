@@ -57,7 +57,7 @@ def lint_training_data(
     if manifest is None or not manifest.data:
         return _nothing(f"the manifest of {candidate.name} names no training data")
     files, unchecked = [], []
-    for data in manifest.data:
+    for data in (data for data in manifest.data if data.used):
         why = _not_at_hand(data, root)
         if why is None:
             files.append(root / data.file)

@@ -37,7 +37,7 @@ def trained(project: Project, *, linted: bool = True, data: bool = True) -> Chec
 def rewarder(project: Project, accuracy: float | None, *, held_out: bool = True) -> Checkpoint:
     folder = project.checkpoint("ranks", manifest=False)
     files = ["pairs.jsonl", *(["held-out.jsonl"] if held_out else ["pairs.jsonl"])]
-    refs = [DataRef(file=name, sha256=name, rows=1, used=1) for name in files]
+    refs = [DataRef(file=name, sha256=name, rows=1, used=used) for name, used in zip(files, (1, 0), strict=True)]
     curve: dict[str, Any] = {"epoch": 1} if accuracy is None else {"epoch": 1, "eval_accuracy": accuracy}
     manifest = Manifest(name="ranks", method="full", objective="reward", data=refs, curves=[curve],
                         files=hash_files(folder))  # fmt: skip

@@ -84,6 +84,11 @@ def open_base(recipe: RecipeFile, *, root: Path) -> Base:
         checkpoint = load_checkpoint(path, name=path.name, root=root)
     except UnknownModel as e:
         raise recipe.error(f"base: {e}", "base") from e
+    if checkpoint.manifest is not None and checkpoint.manifest.objective == "reward":
+        raise recipe.error(
+            "base: a reward model, which ranks answers and gives none: name the model that it was made of, or use it "
+            "as rl.model in a recipe with objective: rlhf", "base",
+        )  # fmt: skip
     for file, purpose in (("config.json", "the model's shape"), ("tokenizer.json", "a fast tokenizer")):
         if not (path / file).is_file():
             raise recipe.error(

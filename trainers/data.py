@@ -34,7 +34,7 @@ def read_data(recipe: RecipeFile, *, root: Path) -> Dataset:
     data, seed, objective = recipe.recipe.data, recipe.recipe.training.seed, recipe.recipe.objective
     files: dict[str, DataRef] = {}
 
-    def read(name: str, *at: str | int, draw: int | None = None) -> tuple[Row, ...]:
+    def read(name: str, *at: str | int, draw: int | None = None, held_out: bool = False) -> tuple[Row, ...]:
         file = recipe.path(*at)
         digest = digest_rows(file) if there(file) else ""
         rows = read_rows(file, objective)
@@ -46,13 +46,13 @@ def read_data(recipe: RecipeFile, *, root: Path) -> Dataset:
                 f"data.mix.rows: {draw} asked for, {_shown(file, root)} has {len(rows)}", *at[:-1], "rows"
             )
         used = rows if draw is None else sample(rows, draw, seed)
-        files[name] = DataRef(file=_shown(file, root), sha256=digest, rows=len(rows), used=len(used))
+        files[name] = DataRef(file=_shown(file, root), sha256=digest, rows=len(rows), used=0 if held_out else len(used))
         return tuple(used)
 
     train = read("train", "data", "train")
     for i, mix in enumerate(data.mix):
         train += read(f"mix {i + 1}", "data", "mix", i, "file", draw=mix.rows)
-    evaluated = read("eval", "data", "eval") if data.eval is not None else ()
+    evaluated = read("eval", "data", "eval", held_out=True) if data.eval is not None else ()
     _check_criteria(recipe, train)
     return Dataset(train=train, eval=evaluated, files=files)
 

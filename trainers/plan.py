@@ -12,12 +12,12 @@ from harness.figures import counted
 from harness.manifest import Linted, Readiness
 from harness.source import SourceError, read_text
 from trainers.base import Base, open_base
-from trainers.blocks import METHOD_BLOCKS
+from trainers.blocks import METHOD_BLOCKS, Oft
 from trainers.data import Dataset, read_data
 from trainers.recipe import Recipe, RecipeFile, load_recipe
 from trainers.rows import Row
-from trainers.size import trainable
-from trainers.template import TemplateRefused, TrainingTemplate
+from trainers.size import adapted, trainable
+from trainers.template import Rendered, TemplateRefused, TrainingTemplate
 
 __all__ = ["Plan", "make_plan"]
 
@@ -82,6 +82,7 @@ def make_plan(file: Path, *, root: Path, **changes: Any) -> Plan:
     data = read_data(recipe, root=root)
     base = open_base(recipe, root=root)
     _check_modules(recipe, base)
+    _check_blocks(recipe, base)
     _check_length(recipe, base)
     template = _check_template(recipe, base, data)
     rewarder = _rewarder(recipe, root) if recipe.recipe.objective == "rlhf" else None
@@ -116,6 +117,20 @@ def _check_modules(recipe: RecipeFile, base: Base) -> None:
                     f"{block}.target_modules: the base has no module {target!r} (it has {', '.join(known)})",
                     block, "target_modules",
                 )  # fmt: skip
+
+
+def _check_blocks(recipe: RecipeFile, base: Base) -> None:
+    """PEFT takes another block size than the one asked for where that does not divide a module's inputs."""
+    block = recipe.recipe.block("oft")
+    assert isinstance(block, Oft)
+    if recipe.recipe.method != "oft":
+        return
+    for module, shape in adapted(base.matrices, block.target_modules).items():
+        if shape[1] % block.block_size:
+            raise recipe.error(
+                f"oft.block_size: {block.block_size} does not divide the {shape[1]} inputs of {module}",
+                "oft" if recipe.recipe.oft is not None else "method",
+            )
 
 
 def _check_length(recipe: RecipeFile, base: Base) -> None:
@@ -182,7 +197,32 @@ def _compares(template: TrainingTemplate, row: Row, stops: tuple[str, ...]) -> s
 
 
 def _marking(template: TrainingTemplate, row: Row, stops: tuple[str, ...]) -> str | None:
-    marked = template.render(row.turns()).marked()
+    whole = template.render(row.turns())
+    return _marked(whole.marked(), row, stops) or _begins(template, whole, row)
+
+
+def _begins(template: TrainingTemplate, whole: Rendered, row: Row) -> str | None:
+    """Where the last answer begins: as the model is asked later, and behind what the customer says."""
+    asked, before = (template.render(row.turns()[:-1], ask=ask).text for ask in (True, False))
+    if not whole.text.startswith(asked):
+        return (
+            "a model is asked otherwise than it is trained: with add_generation_prompt the chat template does not "
+            "begin the answer as the conversation does"
+        )
+    start = whole.spans[-1][0]
+    if start > len(asked):
+        return (
+            "a model is asked otherwise than it is trained: the chat template puts something before each answer that "
+            "add_generation_prompt does not add"
+        )
+    if whole.text.startswith(before) and start < len(before):
+        return (
+            "the chat template's {% generation %} part holds more than the assistant's answer: others' words are learnt"
+        )
+    return None
+
+
+def _marked(marked: tuple[str, ...], row: Row, stops: tuple[str, ...]) -> str | None:
     answers = [m.content for m in row.messages if m.role == "assistant"]
     if not marked:
         return (

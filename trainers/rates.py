@@ -66,7 +66,7 @@ def prior(method: str, objective: str | None = None) -> Prior | None:
 def too_high(plan: Plan) -> str | None:
     """A warning where the recipe's rate is above ten times its method's prior; None where it is not."""
     rate, known = plan.recipe.training.learning_rate, prior(plan.recipe.method, _objective(plan))
-    if known is None or rate <= TOO_HIGH * known.rate:
+    if known is None or rate <= TOO_HIGH * known.rate * (1 + 1e-9):
         return None
     return (
         f"training.learning_rate is {rate:g}, {rate / known.rate:.0f} times where {plan.recipe.method} begins "

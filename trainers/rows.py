@@ -198,6 +198,12 @@ def _answer(value: Any, name: str) -> tuple[Message, ...]:
 def _text(value: Any, name: str) -> str:
     if not isinstance(value, str) or not value.strip():
         raise _Wrong(f"{name}: a text that is not blank is needed")
+    try:
+        value.encode()
+    except UnicodeEncodeError as e:
+        raise _Wrong(
+            f"{name}: character {e.start + 1} is half of a surrogate pair: the text was cut or decoded wrongly"
+        ) from e
     return value
 
 

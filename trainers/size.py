@@ -10,7 +10,7 @@ from typing import Any
 from trainers.base import Base
 from trainers.recipe import Recipe
 
-__all__ = ["trainable"]
+__all__ = ["adapted", "trainable"]
 
 
 def trainable(recipe: Recipe, base: Base) -> int:
@@ -21,12 +21,12 @@ def trainable(recipe: Recipe, base: Base) -> int:
         case "full":
             return sum(math.prod(shape) for shape in matrices.values())
         case "lora" | "qlora":
-            return sum(block.r * sum(shape) for shape in _adapted(matrices, block.target_modules))
+            return sum(block.r * sum(shape) for shape in adapted(matrices, block.target_modules).values())
         case "ia3":
-            return sum(shape[0] for shape in _adapted(matrices, block.target_modules or "all-linear"))
+            return sum(shape[0] for shape in adapted(matrices, block.target_modules or "all-linear").values())
         case "oft":
             size = block.block_size
-            return sum(shape[1] * (size - 1) // 2 for shape in _adapted(matrices, block.target_modules))
+            return sum(shape[1] * (size - 1) // 2 for shape in adapted(matrices, block.target_modules).values())
         case "prompt-tuning":
             return int(block.tokens * base.config.get("hidden_size", base.config.get("n_embd", 0)))
         case "prefix-tuning":
@@ -39,11 +39,12 @@ _BLOCK = {
 }  # fmt: skip
 
 
-def _adapted(matrices: Mapping[str, tuple[int, ...]], targets: Any) -> list[tuple[int, ...]]:
+def adapted(matrices: Mapping[str, tuple[int, ...]], targets: Any) -> dict[str, tuple[int, ...]]:
+    """The modules that an adapter with these targets stands on, with their shapes."""
     if targets == "all-linear":  # PEFT leaves out the head; embeddings are no linear layers
-        return [s for module, s in matrices.items() if not re.search(r"(?:embed\w*|wte|wpe|lm_head)$", module)]
+        return {m: shape for m, shape in matrices.items() if not re.search(r"(?:embed\w*|wte|wpe|lm_head)$", m)}
     ends = tuple(f".{target}" for target in targets)
-    return [shape for module, shape in matrices.items() if module in targets or module.endswith(ends)]
+    return {m: shape for m, shape in matrices.items() if m in targets or m.endswith(ends)}
 
 
 def _layers(base: Base) -> int:

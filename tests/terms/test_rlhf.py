@@ -34,7 +34,7 @@ def begun(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / "trainers/demo/base", tmp_path / "base")
     shutil.copytree(ROOT / "trainers/demo/base", tmp_path / "rewards", ignore=shutil.ignore_patterns("manifest.json"))
     curve = {"epoch": 1, "eval_accuracy": 0.55}
-    refs = [DataRef(file=f, sha256=f, rows=9, used=9) for f in ("pairs.jsonl", "held-out.jsonl")]
+    refs = [DataRef(file=f, sha256=f, rows=9, used=n) for f, n in (("pairs.jsonl", 9), ("held-out.jsonl", 0))]
     made = Manifest(
         name="rewards/ckpt-1", method="full", objective="reward", data=refs, curves=[curve],
         files=hash_files(tmp_path / "rewards"),

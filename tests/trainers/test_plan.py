@@ -23,6 +23,14 @@ ENDLESS = TEMPLATE.replace("<end>{% endgeneration %}", "{% endgeneration %}<end>
 PICKY = "{% if messages|length > 2 %}{{ raise_exception('one turn only') }}{% endif %}" + TEMPLATE
 
 
+ASKED_OTHERWISE = TEMPLATE.replace("{% if add_generation_prompt %}<bot>{% endif %}", "")
+ALL_LEARNT = (
+    "{% generation %}{% for m in messages %}{% if m['role'] == 'assistant' %}<bot>{{ m['content'] }}<end>{% else %}"
+    "<user>{{ m['content'] }}{% endif %}{% endfor %}{% endgeneration %}{% if add_generation_prompt %}<bot>{% endif %}"
+)
+HALF = '{"prompt": "a", "completion": "It is \\ud800 a man."}\n'
+
+
 def nothing(project: Project) -> None:
     pass
 
@@ -66,7 +74,19 @@ def no_end_token(project: Project) -> None:
     (base / "manifest.json").unlink()
 
 
+def reward_base(project: Project) -> None:
+    file = project.root / "base/manifest.json"
+    manifest = json.loads(file.read_text(encoding="utf-8"))
+    file.write_text(json.dumps({**manifest, "objective": "reward"}), encoding="utf-8")
+
+
+OWN = {"template": "t.jinja"}
 MISTAKES = {
+    "asked otherwise": Mistake("template", "otherwise than it is trained", OWN, write("t.jinja", ASKED_OTHERWISE)),
+    "all learnt": Mistake("template", "others' words are learnt", OWN, write("t.jinja", ALL_LEARNT)),
+    "half a pair": Mistake("train.jsonl:1", "half of a surrogate pair", spoil=write("train.jsonl", HALF)),
+    "base ranks": Mistake("base", "a reward model", spoil=reward_base),
+    "blocks": Mistake("oft", "7 does not divide", {"method": "oft", "lora": None, "oft": {"block_size": 7}}),
     "unknown key": Mistake("lr", "unknown key 'training.lr'", {"training.lr": 1e-3}),
     "data missing": Mistake("train", "no 'gone.jsonl'", {"data.train": "gone.jsonl"}),
     "replay missing": Mistake("file", "no 'gone.jsonl'", {"data.mix.0.file": "gone.jsonl"}),
