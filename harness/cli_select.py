@@ -55,6 +55,10 @@ def select(
         out.print(Text(line), soft_wrap=True)
 
 
+NEVER_ENDS = "does not produce its end of turn"
+"""What the engine says of a model that was trained to end its turns and never does."""
+
+
 def watch_run(directory: Path, of: int) -> EarlyStop | None:
     """Measure what a run has so far, and say why its training ends here; None: it goes on.
 
@@ -71,10 +75,13 @@ def watch_run(directory: Path, of: int) -> EarlyStop | None:
 
     command = [sys.executable, "-c", "from harness.cli import main; main()", "select", str(directory), "--json"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode and NEVER_ENDS in done.stderr:
+        why = "the replies of its last epoch never end, so that there is nothing to measure: is the rate far too high?"
+        return EarlyStop(of=of, reason=why, scores=[])
     if done.returncode:
         raise EngineError(
             f"--early-stop: the dev split could not be measured (status {done.returncode}): "
-            f"{done.stderr.strip()[-2000:]}. Finished epochs are kept, and the same command goes on"
+            f"{done.stderr.strip()[-2000:]}. Finished epochs are kept; without --early-stop the training goes on"
         )
     epochs = json.loads(done.stdout)["epochs"]
     at = stop_at([epoch["fell"] for epoch in epochs])
