@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 from project import Project
-from warm import warm_children
+from warm import warm_engines
 
 pytest_plugins = ["pytester"]
 
@@ -20,7 +20,7 @@ if "PYTEST_XDIST_WORKER" in os.environ:
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # An engine's process is forked off one that has imported torch: importing it anew takes longer than most tests.
-warm_children()
+warm_engines()
 
 # A deadline measures the machine's other work, not the code.
 settings.register_profile("ckptgate", deadline=None)

@@ -97,9 +97,18 @@ def test_what_libraries_read_once_makes_it_a_process_of_its_own(place: Path, cha
     assert '"warm": false' in ended(python("probe"), place, input="", env=os.environ | changed).stdout
 
 
-def test_anything_but_a_module_is_a_process_of_its_own(place: Path) -> None:
-    done = ended(command(sys.executable, "-c", "import sys; print('torch' in sys.modules)"), place)
-    assert done.stdout == "False\n"
+def test_code_is_run_as_a_module_is(place: Path) -> None:
+    code = "import sys; print('torch' in sys.modules, sys.argv, repr(sys.path[0]), __name__)"
+    assert ended(command(sys.executable, "-c", code, "x"), place).stdout == "True ['-c', 'x'] '' __main__\n"
+
+
+def test_options_of_python_make_it_a_process_of_its_own(place: Path) -> None:
+    assert '"warm": false' in ended(command(sys.executable, "-u", "-m", "probe"), place, input="").stdout
+
+
+def test_what_a_fork_starts_is_warm_too(place: Path) -> None:
+    (place / "starts.py").write_text("import subprocess, sys\nsubprocess.run([sys.executable, '-m', 'probe'])\n")
+    assert '"warm": true' in ended(python("starts"), place, input="").stdout
 
 
 def test_the_tools_own_command_is_one(place: Path) -> None:

@@ -28,7 +28,7 @@ class Child:
     def __init__(self, module: str, extra: Mapping[str, str] | None = None) -> None:
         self._log: IO[str] = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115
         self.process = subprocess.Popen(
-            command_of(module),
+            [sys.executable, "-m", module],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._log,
@@ -77,11 +77,6 @@ class Child:
         self._log.seek(0)
         said = self._log.read().splitlines()[-lines:]
         return " / ".join(line.strip() for line in said if line.strip()) or "it said nothing"
-
-
-def command_of(module: str) -> list[str]:
-    """What starts Python on a module."""
-    return [sys.executable, "-m", module]
 
 
 def _ended(status: int) -> str:

@@ -10,9 +10,11 @@ import os
 import runpy
 import signal
 import socket
+import subprocess
 import sys
 import tempfile
 import threading
+import types
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +22,7 @@ from pathlib import Path
 from typing import NoReturn, Self
 
 from trainers.surroundings import prepare
+from warm import ADDRESS, Popen
 
 __all__ = ["Asked", "load", "run"]
 
@@ -88,16 +91,16 @@ class Asked:
             name.startswith(READ_AT_IMPORT)
             and name not in READ_AGAIN
             and not (name in SET_BY_ITSELF and name not in self.environment)
-            and self.environment.get(name) != AT_START.get(name)
+            and self.environment.get(name) not in (AT_START.get(name), os.environ.get(name))
             for name in {*AT_START, *self.environment}
         )
 
     @property
     def _known(self) -> bool:
         program, *rest = self.argv
-        return (program == sys.executable and rest[:1] == ["-m"] and len(rest) > 1) or Path(program) == Path(
-            sys.executable
-        ).with_name("ckptgate")
+        if program == sys.executable:
+            return rest[:1] in (["-m"], ["-c"]) and len(rest) > 1
+        return Path(program) == Path(sys.executable).with_name("ckptgate")
 
 
 def load() -> None:
@@ -107,9 +110,14 @@ def load() -> None:
         importlib.import_module(name)
 
 
-def run(asked: Asked) -> NoReturn:
-    """Run the command and end as Python would, but leave what it holds to the system: undoing it takes a second."""
+def run(asked: Asked, address: str) -> NoReturn:
+    """Run the command and end as Python would, but leave what it holds to the system: undoing it takes a second.
+
+    What it starts of this Python is forked off the server at `address` too.
+    """
     _become(asked)
+    os.environ[ADDRESS] = address
+    subprocess.Popen = Popen
     status = 0
     try:
         _go(*asked.argv)
@@ -149,18 +157,25 @@ def _become(asked: Asked) -> None:
 
     logging.set_verbosity(logging._get_default_logging_level())
     program = asked.argv[0]
-    first = asked.directory if program == sys.executable else str(Path(program).parent)
+    first = str(Path(program).parent)
+    if program == sys.executable:
+        first = asked.directory if asked.argv[1] == "-m" else ""
     own = [os.path.abspath(p) for p in os.environ.get("PYTHONPATH", "").split(os.pathsep) if p]
     sys.path[:] = [first, *own, *SITE]
 
 
 def _go(program: str, *rest: str) -> None:
-    if program == sys.executable:
-        sys.argv[:] = ["-m", *rest[2:]]
-        runpy.run_module(rest[1], run_name="__main__", alter_sys=True)
-    else:
+    if program != sys.executable:
         sys.argv[:] = [program, *rest]
         runpy.run_path(program, run_name="__main__")
+        return
+    kind, what, *more = rest
+    sys.argv[:] = [kind, *more]
+    if kind == "-m":
+        runpy.run_module(what, run_name="__main__", alter_sys=True)
+    else:
+        main = sys.modules["__main__"] = types.ModuleType("__main__")
+        exec(compile(what, "<string>", "exec"), vars(main))  # noqa: S102
 
 
 def _streams() -> None:

@@ -96,7 +96,7 @@ def main(address: str) -> None:
     os.write(1, b"listening\n")
     asked = server.serve()
     if asked is not None:
-        run(asked)
+        run(asked, address)
 
 
 main(sys.argv[1])
