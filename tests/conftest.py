@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 from project import Project
+from warm import warm_engines
 
 pytest_plugins = ["pytester"]
 
@@ -17,6 +18,9 @@ if "PYTEST_XDIST_WORKER" in os.environ:
 
 # The suite starts hundreds of processes: without bytecode on disk each compiles every module anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# An engine's process is forked off one that has imported torch: importing it anew takes longer than most tests.
+warm_engines()
 
 # A deadline measures the machine's other work, not the code.
 settings.register_profile("ckptgate", deadline=None)

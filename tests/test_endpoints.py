@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from engines.servers import Server, completion, honest, serving
 from project import Project
+from warm import command
 
 
 @pytest.fixture(autouse=True)
@@ -140,8 +141,8 @@ def test_workers_score_and_ask_nothing(shop: Project, server: Server) -> None:
 
 
 def release(project: Project, model: str) -> subprocess.CompletedProcess[str]:
-    command = [str(Path(sys.executable).with_name("ckptgate")), "release", model, "--as", "support@1.0.0"]
-    return subprocess.run(command, cwd=project.root, capture_output=True, text=True, check=False)
+    argv = [str(Path(sys.executable).with_name("ckptgate")), "release", model, "--as", "support@1.0.0"]
+    return subprocess.run(command(*argv), cwd=project.root, capture_output=True, text=True, check=False)
 
 
 def test_it_is_released_only_where_that_is_allowed(shop: Project, server: Server) -> None:

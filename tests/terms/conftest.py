@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from filelock import FileLock
+from warm import command
 
 from harness.record import Record, SuiteResult, read_record
 
@@ -108,7 +109,9 @@ class Shop:
 
     def _run(self, *argv: str) -> subprocess.CompletedProcess[str]:
         environment = {**os.environ, "OMP_WAIT_POLICY": "passive", "COLUMNS": "500"}
-        return subprocess.run(argv, cwd=self.root, env=environment, capture_output=True, text=True, check=False)
+        return subprocess.run(
+            command(*argv), cwd=self.root, env=environment, capture_output=True, text=True, check=False
+        )
 
 
 @pytest.fixture(scope="session")

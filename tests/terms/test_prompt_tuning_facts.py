@@ -15,6 +15,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from warm import command
 
 from harness.record import Record, read_record
 
@@ -60,10 +61,10 @@ def gated(folder: Path, method: str, block: str, rate: str, epochs: int) -> Reco
     (folder / f"{method}.yaml").write_text(
         recipe + TRAINING.replace("RATE", rate).replace("EPOCHS", str(epochs)), encoding="utf-8"
     )
-    command = [str(Path(sys.executable).with_name("ckptgate")), "train", f"{method}.yaml"]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    argv = [str(Path(sys.executable).with_name("ckptgate")), "train", f"{method}.yaml"]
+    done = subprocess.run(command(*argv), cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    command = [
+    argv = [
         sys.executable,
         "-m",
         "pytest",
@@ -72,7 +73,7 @@ def gated(folder: Path, method: str, block: str, rate: str, epochs: int) -> Reco
         f"--model={method}/ckpt-{epochs}",
         "--baseline=none",
     ]
-    done = subprocess.run(command, cwd=folder, env={**os.environ}, capture_output=True, text=True, check=False)
+    done = subprocess.run(command(*argv), cwd=folder, env={**os.environ}, capture_output=True, text=True, check=False)
     record = read_record(max(folder.glob("records/*/record.json"), key=lambda f: f.stat().st_mtime_ns))
     assert done.returncode == record.exit_status, done.stdout
     return record

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from models import make_model
 from project import Project
+from warm import command
 
 SERVED = "model: x@prod\nsampling: {max_new_tokens: 24}\nquantization: nf4\n"
 
@@ -48,8 +49,8 @@ def replies(project: Project) -> list[str]:
 
 
 def release(project: Project) -> subprocess.CompletedProcess[str]:
-    command = [str(Path(sys.executable).with_name("ckptgate")), "release", "tuned", "--as", "x@1.0.0"]
-    return subprocess.run(command, cwd=project.root, capture_output=True, text=True, check=False)
+    argv = [str(Path(sys.executable).with_name("ckptgate")), "release", "tuned", "--as", "x@1.0.0"]
+    return subprocess.run(command(*argv), cwd=project.root, capture_output=True, text=True, check=False)
 
 
 def test_what_was_tested_in_full_is_not_released_in_four_bits(tuned: Project) -> None:

@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from warm import command
 
 from harness.manifest import read_manifest
 from harness.record import Record, read_record
@@ -51,8 +52,8 @@ def rewarded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "suites").mkdir()
     (folder / "suites/test_short.py").write_text(SUITE, encoding="utf-8")
     ckptgate = str(Path(sys.executable).with_name("ckptgate"))
-    command = [ckptgate, "train", "rl.yaml", "--accept-unready", "a test of the guard behind this one"]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    argv = [ckptgate, "train", "rl.yaml", "--accept-unready", "a test of the guard behind this one"]
+    done = subprocess.run(command(*argv), cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return folder
 
@@ -63,8 +64,8 @@ def gate(folder: Path, *more: str) -> Record:
     cases = "".join(f"- {{id: c{n}, prompt: 'What is {n} + 3?', expect: [{checks}]}}\n" for n in range(12))
     (folder / "golden/short").mkdir(parents=True, exist_ok=True)
     (folder / "golden/short/a.yaml").write_text(f"suite: short\nsplit: gate\ncases:\n{cases}", encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--model=rl/ckpt-1", "--baseline=none"]
-    done = subprocess.run(command, cwd=folder, env={**os.environ}, capture_output=True, text=True, check=False)
+    argv = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--model=rl/ckpt-1", "--baseline=none"]
+    done = subprocess.run(command(*argv), cwd=folder, env={**os.environ}, capture_output=True, text=True, check=False)
     record = read_record(max(folder.glob("records/*/record.json"), key=lambda f: f.stat().st_mtime_ns))
     assert done.returncode == record.exit_status, done.stdout
     return record

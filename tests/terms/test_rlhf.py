@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from warm import command
 
 from harness.manifest import DataRef, Manifest, hash_files, write_manifest
 
@@ -48,8 +49,8 @@ def begun(tmp_path: Path) -> Path:
 
 def test_rlhf_before_the_basis_is_refused_before_a_weight_is_loaded(begun: Path) -> None:
     """Planted: the raw base, no gate run, a poor reward model. (The clean twin: tests/test_readiness.py.)"""
-    command = [str(Path(sys.executable).with_name("ckptgate")), "train", "rl.yaml"]
-    done = subprocess.run(command, cwd=begun, capture_output=True, text=True, check=False)
+    argv = [str(Path(sys.executable).with_name("ckptgate")), "train", "rl.yaml"]
+    done = subprocess.run(command(*argv), cwd=begun, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     for said in ("teach it the task first", "no whole gate run of base", "ranks 55% of held-out pairs"):
         assert said in done.stderr

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 from tiny_project import Project
+from warm import command
 
 from harness import cli_select
 from harness.cli_select import NEVER_ENDS, watch_run
@@ -126,7 +127,7 @@ def test_the_command_measures_each_epoch_in_a_process_of_its_own(project: Projec
     recipe = project.recipe({"training.epochs": 2})
     ckptgate = str(Path(sys.executable).with_name("ckptgate"))
     done = subprocess.run(
-        [ckptgate, "train", recipe.name, "--early-stop"], cwd=root, capture_output=True, text=True, check=False
+        command(ckptgate, "train", recipe.name, "--early-stop"), cwd=root, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert [p.name for p in sorted((project.runs / "support").glob("ckpt-*"))] == ["ckpt-1", "ckpt-2"]

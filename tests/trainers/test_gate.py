@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 from tiny_project import WORDS, Project, write_rows
+from warm import command
 
 import trainers
 from harness.record import read_record
@@ -64,10 +65,10 @@ def test_a_checkpoint_of_every_recipe_is_answered_judged_and_compared(project: P
     for file, text in (("suites/test_words.py", SUITE), ("golden/words/a.yaml", CASES)):
         (project.root / file).parent.mkdir(parents=True)
         (project.root / file).write_text(text, encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", f"--model={candidate}", "--device=cpu"]
+    argv = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", f"--model={candidate}", "--device=cpu"]
     environment = {**os.environ, "PYTHONPATH": str(Path(trainers.__file__).parents[1])}
     done = subprocess.run(
-        [*command, f"--baseline={baseline}"], cwd=project.root, env=environment, capture_output=True, text=True
+        command(*argv, f"--baseline={baseline}"), cwd=project.root, env=environment, capture_output=True, text=True
     )
     (file,) = project.root.glob("records/*/record.json")
     record = read_record(file)
