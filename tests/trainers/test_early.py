@@ -104,7 +104,7 @@ def test_replies_that_never_end_are_the_end_of_a_training(project: Project, monk
     assert stop is not None
     assert "never end" in stop.reason
     monkeypatch.setattr(cli_select.subprocess, "run", lambda *a, **k: subprocess.CompletedProcess(a, 11, "", "boom"))
-    with pytest.raises(EngineError, match="boom.*without --early-stop the training goes on"):
+    with pytest.raises(EngineError, match=r"boom.*without --early-stop the training goes on"):
         watch_run(project.root, 4)
 
 
