@@ -21,7 +21,17 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-__all__ = ["Located", "SourceError", "read_json_object", "read_jsonl", "read_yaml", "reading", "relative", "validate"]
+__all__ = [
+    "Located",
+    "SourceError",
+    "read_json_object",
+    "read_jsonl",
+    "read_yaml",
+    "reading",
+    "relative",
+    "unique",
+    "validate",
+]
 
 Model = TypeVar("Model", bound=BaseModel)
 Lines = Mapping[tuple[str | int, ...], int]
@@ -187,7 +197,7 @@ def read_jsonl(file: Path) -> Iterator[tuple[int, Any]]:
         if not line.strip():
             continue
         try:
-            yield number, json.loads(line, object_pairs_hook=_unique)
+            yield number, json.loads(line, object_pairs_hook=unique)
         except (ValueError, RecursionError) as e:
             raise SourceError(f"not a JSON object: {e}", file=file, line=number) from e
 
@@ -221,7 +231,8 @@ def _sentence(error: Any, model: type[BaseModel]) -> str:
     return f"{where}: {message}" if where else message
 
 
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """`object_pairs_hook` of json: an object whose keys stand once each; else ValueError."""
     made = dict(pairs)
     if len(made) != len(pairs):
         raise ValueError("a key stands twice in one object")

@@ -140,6 +140,9 @@ def _speed(draw: random.Random) -> dict[str, Any]:
     if (minhash := _minhash()) is not None:
         ways["datasketch MinHashLSH (a hundredth of them)"] = lambda: minhash(items, rows[: ROWS // 100])
         scale["datasketch MinHashLSH (a hundredth of them)"] = 100.0
+    if (rensa := _rensa()) is not None:
+        ways["rensa RMinHashLSH (a tenth of them)"] = lambda: rensa(items, rows[: ROWS // 10])
+        scale["rensa RMinHashLSH (a tenth of them)"] = 10.0
     seconds = {}
     for name, way in ways.items():
         began = time.process_time()
@@ -181,6 +184,26 @@ def _minhash() -> Callable[[list[str], list[str]], int] | None:
 
     def run(items: list[str], rows: list[str]) -> int:
         lsh = MinHashLSH(threshold=0.5, num_perm=128)
+        for i, item in enumerate(items):
+            lsh.insert(i, sketch(item))
+        return sum(len(lsh.query(sketch(row))) for row in rows)
+
+    return run
+
+
+def _rensa() -> Callable[[list[str], list[str]], int] | None:
+    try:
+        from rensa import RMinHash, RMinHashLSH
+    except ImportError:
+        return None
+
+    def sketch(text: str) -> Any:
+        made = RMinHash(num_perm=128, seed=1)
+        made.update(text.lower().split())
+        return made
+
+    def run(items: list[str], rows: list[str]) -> int:
+        lsh = RMinHashLSH(threshold=0.5, num_perm=128, num_bands=25)
         for i, item in enumerate(items):
             lsh.insert(i, sketch(item))
         return sum(len(lsh.query(sketch(row))) for row in rows)

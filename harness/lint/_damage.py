@@ -25,6 +25,7 @@ _ESCAPED = re.compile(
     r"&(?:amp|quot|apos|lt|gt|nbsp|laquo|raquo|[mn]dash|hellip|#\d{2,5}|#x[0-9a-fA-F]{2,4});|(?:\\u[0-9a-f]{4}){2}|"
     r"[.!?:,]\\n(?=[\wА-я*-])"
 )
+_HALF = re.compile("[\ud800-\udfff]")
 _CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`", re.DOTALL)
 _TAG = re.compile(r"</?[a-z]{1,10}[ >/]")
 _FOREIGN = re.compile("[\u0080-\uffff]")
@@ -43,6 +44,8 @@ def damage(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
     Quoted code may have escapes, and text with HTML tags its entities.
     """
     if not text.isascii():
+        if found := _HALF.search(text):
+            yield "has half of a surrogate pair, at which a trainer stops", found.span()
         if found := _MISREAD.search(text):
             yield "was read in a wrong encoding", found.span()
         elif place := _other_alphabet(text):

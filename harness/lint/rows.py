@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from harness.source import relative
+from harness.source import relative, unique
 from harness.tables import is_table, read_values
 
 __all__ = ["Broken", "Form", "Row", "Turn", "read_row", "read_rows"]
@@ -117,7 +117,7 @@ def _found(file: Path) -> Iterator[Row | Broken]:
 
 def _parsed(raw: bytes, file: Path, line: int) -> Row | Broken:
     try:
-        value = json.loads(raw.decode("utf-8-sig" if line == 1 else "utf-8"))
+        value = json.loads(raw.decode("utf-8-sig" if line == 1 else "utf-8"), object_pairs_hook=unique)
     except UnicodeDecodeError as e:
         return Broken(file, line, f"byte {e.start + 1} of the line is not UTF-8: save the file as UTF-8")
     except (ValueError, RecursionError) as e:

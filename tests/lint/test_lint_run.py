@@ -190,3 +190,10 @@ def test_a_file_that_can_not_be_read_is_told_with_its_name(
 
     with pytest.raises(SourceError, match=r"data.jsonl: can't be read: Permission denied; see that it may be read"):
         lint([data], about)
+
+
+def test_half_a_surrogate_pair_is_said_since_a_trainer_stops_at_it(tmp_path: Path) -> None:
+    line = '{"prompt": "Where is the lamp?", "completion": "It is \\ud83d in the hall."}\n'
+    (tmp_path / "d.jsonl").write_text(line, encoding="utf-8")
+    (found,) = [f for f in lint([tmp_path / "d.jsonl"], About()).findings if f.rule.name == "encoding-damage"]
+    assert "half of a surrogate pair" in found.message

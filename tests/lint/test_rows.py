@@ -100,3 +100,32 @@ _JSON = st.recursive(
 @given(_JSON)
 def test_any_json_is_a_row_or_is_said_to_be_none(value: object) -> None:
     assert isinstance(one(value), Row | Broken)
+
+
+def test_prompts_alone_are_rows_of_a_file_that_begins_with_one(tmp_path: Path) -> None:
+    """What reinforcement learning takes; elsewhere their answer is missing."""
+    alone, answered = '{"prompt": "Q"}\n', '{"prompt": "Q", "completion": "A"}\n'
+    file, broken = tmp_path / "d.jsonl", list[Broken]()
+    file.write_text(alone * 2, encoding="utf-8")
+    assert [row.form for row in read_rows(file, broken.append)] == ["prompt", "prompt"]
+    assert broken == []
+    file.write_text(answered + alone, encoding="utf-8")
+    assert len(list(read_rows(file, broken.append))) == 1
+    assert [(b.line, b.what) for b in broken] == [(2, "completion: is missing")]
+
+
+def test_a_key_that_stands_twice_is_no_row(tmp_path: Path) -> None:
+    """A trainer would stop at it, too."""
+    file, broken = tmp_path / "d.jsonl", list[Broken]()
+    file.write_text('{"prompt": "Q", "completion": "A", "completion": "B"}\n', encoding="utf-8")
+    assert list(read_rows(file, broken.append)) == []
+    assert "a key stands twice" in broken[0].what
+
+
+def test_a_table_s_rows_are_those_of_the_same_lines(tmp_path: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    pq.write_table(pa.Table.from_pylist([{"prompt": "Q", "completion": "A"}]), tmp_path / "d.parquet")
+    (row,) = read_rows(tmp_path / "d.parquet", lambda broken: None)
+    assert (row.line, row.prompt, row.answer) == (1, "Q", "A")
