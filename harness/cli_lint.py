@@ -40,7 +40,8 @@ def lint(
         list[Path], typer.Argument(help="Training data (JSONL, Parquet), or recipes that name it (YAML).")
     ],
     eval_: Annotated[
-        Path | None, typer.Option("--eval", help="Evaluation cases; in a project its own, where none are named.")
+        list[Path] | None,
+        typer.Option("--eval", help="Evaluation cases, may be repeated; in a project its own, where none are named."),
     ] = None,
     production: Annotated[
         Path | None, typer.Option(help="Inputs as they come in production: a text a line, or JSONL.")
@@ -67,10 +68,10 @@ def lint(
     accepted = accepted_rules(accept, reason)
     root = find_root(Path.cwd())
     settings = load_settings(root) if root else Settings()
-    golden = eval_ if eval_ is not None else root / settings.golden if root else None
+    golden = eval_ or ([root / settings.golden] if root else [])
     about = About(
         settings=settings.lints,
-        cases=cases_of(golden, named=eval_ is not None) if golden else (),
+        cases=tuple(case for place in golden for case in cases_of(place, named=bool(eval_))),
         production=_texts(production) if production else (),
         history=_history(root / settings.records) if root else {},
     )

@@ -15,5 +15,5 @@ def find_root(start: Path) -> Path | None:
     for folder in (start, *start.parents):
         file = folder / "pyproject.toml"
         if file.is_file():
-            return folder if _TABLE.search(file.read_text(encoding="utf-8", errors="replace")) else None
+            return folder if _TABLE.search(file.read_text(encoding="utf-8-sig", errors="replace")) else None
     return None

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationError
 from harness.lint_settings import LintSettings
 from harness.products import NAME, Product
 from harness.root import find_root
-from harness.source import SourceError
+from harness.source import SourceError, read_text
 from harness.toml_lines import line_of
 
 __all__ = ["Settings", "load_settings", "product_mistake", "require_root"]
@@ -104,7 +104,7 @@ def load_settings(root: Path) -> Settings:
         SourceError: not TOML, an unknown key, a value of the wrong type, two products of one name.
     """
     file = root / "pyproject.toml"
-    text = file.read_text(encoding="utf-8")
+    text = read_text(file)
     try:
         table = tomllib.loads(text).get("tool", {}).get("ckptgate", {})
         settings = Settings.model_validate(table)

@@ -35,6 +35,9 @@ _FREQUENT = "оеаинтсрвл"
 _FEW, _USUAL = 0.42, 0.52
 """Share of them below which a text is looked at, and from which another reading of it is Russian."""
 _LEAST = 12
+_SURE = 40
+_SHORT = 0.2
+"""The share below which a text of fewer letters than that is looked at: the commonest may well be missing there."""
 _READINGS = (("cp1251", "koi8-r"), ("cp1251", "cp866"), ("koi8-r", "cp1251"), ("cp866", "cp1251"))
 
 
@@ -61,7 +64,11 @@ def damage(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
 def _other_alphabet(text: str) -> tuple[int, int] | None:
     """Russian of one Cyrillic encoding read in another: its letters are there, and not as often as in Russian."""
     letters = "".join(_FOREIGN.findall(text[:2_000]))
-    if len(letters) < _LEAST or not _CYRILLIC.search(letters) or _share(letters) >= _FEW:
+    if (
+        len(letters) < _LEAST
+        or not _CYRILLIC.search(letters)
+        or _share(letters) >= (_FEW if len(letters) >= _SURE else _SHORT)
+    ):
         return None
     for shown, written in _READINGS:
         meant = letters.encode(shown, "ignore").decode(written, "ignore")

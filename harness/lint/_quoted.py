@@ -17,7 +17,7 @@ from harness.lint.rows import Row, read_row
 from harness.source import SourceError, reading
 from harness.tables import is_table, read_values
 
-__all__ = ["MOST", "At", "Told", "masked", "places_of", "rows_of", "safe"]
+__all__ = ["MOST", "At", "Told", "masked", "piece", "places_of", "quote", "rows_of", "safe"]
 
 At = tuple[Path, int]
 """File and line."""
@@ -26,6 +26,8 @@ MOST = 1000
 """Findings of one rule that are told one by one; the rest are counted."""
 _READ = 480
 _SHOWN = 120
+_AROUND = 240
+"""Signs beside a quoted piece that are looked at: as long as most keys are."""
 
 
 def safe(text: str) -> str:
@@ -34,13 +36,46 @@ def safe(text: str) -> str:
     return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
 
 
+def quote(text: str, limit: int = 80) -> str:
+    """The beginning of a text in quotation marks on one line, masked before it is cut: a mask knows no half keys."""
+    line = masked(" ".join(text[: 4 * limit + _AROUND].split()))
+    return f"“{line if len(line) <= limit else line[: limit - 1] + '…'}”"
+
+
+def piece(text: str, start: int, end: int) -> str:
+    """A part of a text; what is to be masked and reaches into it is masked whole."""
+    low = max(0, start - _AROUND)
+    window = text[low : end + _AROUND]
+    start, end = start - low, end - low
+    for a, b, kind in reversed(_sensitive(window)):
+        if a < end and b > start:
+            hidden = _hidden(kind, window[a:b])
+            window = window[:a] + hidden + window[b:]
+            end = max(end, b) + len(hidden) - (b - a)
+            start = min(start, a)
+    return window[start:end]
+
+
 def masked(text: str) -> str:
     """The text with its personal data and secrets masked."""
-    spans = [(found.start, found.end, found.kind) for found in find_personal_data(text)]
-    spans += [(found.start, found.end, "secret") for found in find_secrets(text)]
-    for start, end, kind in sorted(spans, reverse=True):
-        text = text[:start] + pii.masked(kind, text[start:end]) + text[end:]
+    for start, end, kind in reversed(_sensitive(text)):
+        text = text[:start] + _hidden(kind, text[start:end]) + text[end:]
     return text
+
+
+def _sensitive(text: str) -> list[tuple[int, int, str]]:
+    """From first to last, none overlapping another: of two the longer, a secret before the rest."""
+    spans = [(found.start, found.end, "secret") for found in find_secrets(text)]
+    spans += [(found.start, found.end, found.kind) for found in find_personal_data(text)]
+    apart: list[tuple[int, int, str]] = []
+    for start, end, kind in sorted(spans, key=lambda span: (span[2] != "secret", span[0] - span[1])):
+        if all(end <= a or start >= b for a, b, _ in apart):
+            apart.append((start, end, kind))
+    return sorted(apart)
+
+
+def _hidden(kind: str, value: str) -> str:
+    return "***" if kind == "secret" else pii.masked(kind, value)
 
 
 class Told:

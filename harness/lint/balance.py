@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from typing import ClassVar
 
-from harness.checks.text import quote
 from harness.figures import counted
+from harness.lint._quoted import quote
 from harness.lint._words import words_of
 from harness.lint.findings import Finding, Place, Rule, place
 from harness.lint.lints import About

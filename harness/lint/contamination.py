@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar, NamedTuple
 
 from harness.cases import Case
-from harness.checks.text import quote
 from harness.figures import counted
 from harness.lint._anchors import Anchors, plain
+from harness.lint._quoted import quote
 from harness.lint.findings import Finding, Place, Rule, place
 from harness.lint.lints import About, Unchecked
 from harness.lint.overlap import EDITED_WORDS, Index, Kind, Overlap

@@ -8,11 +8,11 @@ from itertools import combinations, islice
 from typing import ClassVar, NamedTuple
 
 from harness.checks._stems import STOPWORDS, stem
-from harness.checks.text import listed, quote
+from harness.checks.text import listed
 from harness.figures import counted
 from harness.lint._claims import DIRECT_CHARS, LABEL_WORDS, Difference, differs
 from harness.lint._orders import key
-from harness.lint._quoted import MOST
+from harness.lint._quoted import MOST, quote
 from harness.lint._table import Table, alike
 from harness.lint._words import POLITE
 from harness.lint.findings import Finding, Place, Rule

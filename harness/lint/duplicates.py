@@ -10,11 +10,11 @@ from typing import ClassVar, NamedTuple
 from rapidfuzz.distance import Indel, Levenshtein
 
 from harness.checks._stems import STOPWORDS, stem
-from harness.checks.text import listed, quote
+from harness.checks.text import listed
 from harness.figures import counted
 from harness.lint._minhash import Part, Sketches
 from harness.lint._orders import key
-from harness.lint._quoted import MOST
+from harness.lint._quoted import MOST, quote
 from harness.lint._table import Table, alike
 from harness.lint._words import POLITE, words_of
 from harness.lint.findings import Finding, Place, Rule, place

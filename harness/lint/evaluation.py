@@ -9,10 +9,10 @@ from typing import ClassVar
 import regex
 
 from harness.cases import Case
-from harness.checks.text import count_words, quote
+from harness.checks.text import count_words
 from harness.figures import counted
 from harness.gates import cases_needed, chance_to_pass
-from harness.lint._quoted import safe
+from harness.lint._quoted import quote, safe
 from harness.lint._unlike import Topic, difference, longer, missing_topics
 from harness.lint.findings import Finding, Place, Rule, place
 from harness.lint.lints import About

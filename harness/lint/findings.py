@@ -12,6 +12,8 @@ from harness.source import relative
 __all__ = ["SEVERITIES", "Finding", "Place", "Rule", "Severity", "place"]
 
 Severity = Literal["error", "warning", "note"]
+_READ = 480
+
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
 
@@ -62,7 +64,6 @@ class Finding:
         return max(self.rows, len(self.places))
 
 
-def place(where: Any, quoted: str = "", limit: int = 120) -> Place:
-    """The place of a row, a case or a broken line, with so much of a text."""
-    line = " ".join(quoted[: 4 * limit].split())
-    return Place(where.file, where.line, line if len(line) <= limit else f"{line[: limit - 1]}…")
+def place(where: Any, quoted: str = "") -> Place:
+    """The place of a row, a case or a broken line, with the beginning of a text: it is cut once it is masked."""
+    return Place(where.file, where.line, " ".join(quoted[:_READ].split()))

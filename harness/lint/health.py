@@ -8,9 +8,9 @@ from itertools import pairwise
 from typing import ClassVar
 
 from harness.checks.secrets import find_secrets
-from harness.checks.text import quote
 from harness.figures import counted
 from harness.lint._damage import damage
+from harness.lint._quoted import piece, quote
 from harness.lint._stopgaps import is_stopgap, may_be_stopgap
 from harness.lint.findings import Finding, Place, Rule, place
 from harness.lint.lints import About
@@ -115,10 +115,10 @@ class Health:
 
     def _of_text(self, text: str, row: Row) -> Iterator[Finding]:
         if any(sign in text for sign in _TOKEN_SIGNS) and (token := _TOKEN.search(text)):
-            near = text[max(0, token.start() - 30) : token.end() + 30]
+            near = piece(text, max(0, token.start() - 30), token.end() + 30)
             yield Finding(rule=TOKENS, message=f"{quote(token[0])} stands in the text", places=(place(row, near),))
         for what, (start, end) in damage(text):
-            near = text[max(0, start - 20) : end + 20]
+            near = piece(text, max(0, start - 20), end + 20)
             yield Finding(rule=DAMAGE, message=f"{quote(near)} {what}", places=(place(row, near),))
         secret = next(iter(find_secrets(text)), None)
         if secret is not None:
@@ -206,7 +206,7 @@ class Truncation:
         if fence or (not _ENDS.search(tail) and not _OPEN_LINE.search(tail)):
             self._rows += 1
             if len(self._places) < 8:
-                self._places.append(place(row, answer[-80:]))
+                self._places.append(place(row, piece(answer, max(0, len(answer) - 80), len(answer))))
         return ()
 
     def end(self) -> Iterator[Finding]:

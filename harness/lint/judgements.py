@@ -6,11 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import ClassVar
 
-from harness.checks.text import quote
 from harness.figures import counted
 from harness.lint._agreement import Votes
 from harness.lint._orders import Orders, key
-from harness.lint._quoted import At, Told, places_of, safe
+from harness.lint._quoted import At, Told, places_of, quote, safe
 from harness.lint._words import words_of
 from harness.lint.findings import Finding, Place, Rule
 from harness.lint.lints import About

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
-from harness.checks.text import quote
 from harness.figures import counted
+from harness.lint._quoted import quote
 from harness.lint._words import words_of
 from harness.lint.findings import Finding, Place, Rule
 from harness.lint.lints import About

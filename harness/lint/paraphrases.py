@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from harness.cases import Case
-from harness.checks.text import quote
 from harness.figures import counted
+from harness.lint._quoted import quote
 from harness.lint.findings import Finding, Place, Rule, place
 from harness.lint.lints import About
 from harness.lint.overlap import Index

@@ -7,11 +7,10 @@ from itertools import zip_longest
 from math import exp, log, sqrt
 from typing import ClassVar
 
-from harness.checks.text import quote
 from harness.figures import counted
 from harness.gates import wilson
 from harness.lint._orders import Orders, key
-from harness.lint._quoted import MOST, Told, places_of, safe
+from harness.lint._quoted import MOST, Told, places_of, quote, safe
 from harness.lint._words import words_of
 from harness.lint.findings import Finding, Rule
 from harness.lint.judgements import annotator_of, criterion_of

@@ -30,6 +30,10 @@ LARGE = 32 << 20
 """Bytes of files from which several processes look for the cases, beside the one that shows the rows to the lints."""
 
 
+_QUOTED = 120
+"""Signs of a text beside a place."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
     """A file as it was read."""
@@ -120,8 +124,12 @@ def lint(files: Sequence[Path], about: About, *, accepted: Mapping[str, str] | N
 
 def _told(finding: Finding) -> Finding:
     """The same with texts that may be shown: personal data and secrets masked, no half of a surrogate pair."""
-    places = tuple(place._replace(quoted=_shown(place.quoted)) for place in finding.places)
+    places = tuple(place._replace(quoted=_short(_shown(place.quoted))) for place in finding.places)
     return replace(finding, message=_shown(finding.message), places=places)
+
+
+def _short(line: str) -> str:
+    return line if len(line) <= _QUOTED else f"{line[: _QUOTED - 1]}…"
 
 
 def _shown(text: str) -> str:

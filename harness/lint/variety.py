@@ -9,9 +9,9 @@ from itertools import pairwise
 from typing import ClassVar
 
 from harness.checks._stems import STOPWORDS
-from harness.checks.text import quote
 from harness.figures import counted
 from harness.lint._orders import key
+from harness.lint._quoted import quote
 from harness.lint._words import words_of
 from harness.lint.findings import Finding, Place, Rule
 from harness.lint.lints import About

@@ -197,3 +197,31 @@ def test_half_a_surrogate_pair_is_said_since_a_trainer_stops_at_it(tmp_path: Pat
     (tmp_path / "d.jsonl").write_text(line, encoding="utf-8")
     (found,) = [f for f in lint([tmp_path / "d.jsonl"], About()).findings if f.rule.name == "encoding-damage"]
     assert "half of a surrogate pair" in found.message
+
+
+@pytest.mark.parametrize(
+    "secret", ["ghp_a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8", "4111 1111 1111 1111", "ivan.petrov82@gmail.com"]
+)
+@pytest.mark.parametrize("before", range(40, 130, 6))
+def test_what_is_cut_is_masked_first(tmp_path: Path, secret: str, before: int) -> None:
+    """Two answers to one question with a secret at the edge of what is shown: no part of it is printed."""
+    question = f"{'why ' * 40}"[:before] + f" my key {secret} does not work, is it mine?"
+    rows = [{"prompt": question, "completion": answer} for answer in ("Yes.", "No.")]
+    (tmp_path / "d.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    report = lint([tmp_path / "d.jsonl"], About())
+    shown = json.dumps(as_sarif(report), ensure_ascii=False) + json.dumps(as_json(report), ensure_ascii=False)
+    assert report.findings
+    assert secret[:9] not in shown
+
+
+def test_short_russian_without_the_commonest_letters_is_no_damage(tmp_path: Path) -> None:
+    asked = [
+        "Почему шумит чайник?",
+        "Почему шумит душ?",
+        "Почему шумит ключ?",
+        "Чем мыть чайник?",
+        "Почему кипит утюг?",
+    ]
+    rows = [{"prompt": question, "completion": "Это зависит от модели."} for question in asked]
+    (tmp_path / "d.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    assert not [f for f in lint([tmp_path / "d.jsonl"], About()).findings if f.rule.name == "encoding-damage"]
