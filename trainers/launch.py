@@ -61,7 +61,8 @@ def launch(plan: Plan, run: Run, rewards: Rewards | None, changes: Mapping[str, 
         order.write_text(json.dumps(told), encoding="utf-8")
         done = subprocess.run(_command(plan, order), check=False, env=_environment())
         problem = Path(place) / _PROBLEM
-        if done.returncode:
+        # One that is aborted on its way out has done its work: what counts is that every epoch is whole.
+        if done.returncode and run.finished() < plan.recipe.training.epochs:
             said = problem.read_text(encoding="utf-8") if problem.is_file() else "see above what it said"
             raise TrainingError(f"a process of the training stopped (status {done.returncode}): {said}")
 
@@ -102,10 +103,20 @@ def _work(order: Path) -> None:
 
         with Bar(Console(stderr=True, quiet=not first), plan.recipe.name) as bar:
             fit.fit(plan, run, bar, _rewards(told["rewards"]))
+        _leave()
     except (TrainingError, SourceError) as e:
         if first:
             (order.parent / _PROBLEM).write_text(str(e), encoding="utf-8")
         raise SystemExit(1) from None
+
+
+def _leave() -> None:
+    """All at once: a process that ends while others still talk to it may be aborted, all its work done."""
+    from torch import distributed
+
+    if distributed.is_initialized():
+        distributed.barrier()
+        distributed.destroy_process_group()
 
 
 def _check_number(asked: int) -> None:
