@@ -233,9 +233,13 @@ def compared_texts(case: Case) -> list[str]:
     return [question, *(text for text in _expected(case.expect) if len(text.split()) >= _LONG_ANSWER)]
 
 
+_ANSWERS = ("value", "of", "answer", "any_of", "all_of")
+"""Arguments of a check that hold what is expected."""
+
+
 def _expected(expect: Iterable[tuple[str, Any]]) -> Iterator[str]:
     for check, arguments in expect:
         if check in ("answer", "equals", "like"):
-            found = arguments.get("value", arguments.get("of", arguments)) if isinstance(arguments, dict) else arguments
-            texts = found if isinstance(found, list) else [found]
-            yield from (text for text in texts if isinstance(text, str))
+            given = arguments if isinstance(arguments, dict) else {"value": arguments}
+            for found in (given[key] for key in _ANSWERS if key in given):
+                yield from (text for text in (found if isinstance(found, list) else [found]) if isinstance(text, str))

@@ -11,7 +11,7 @@ from linting import chat, found, told, written
 
 from harness.case_files import load_cases
 from harness.cases import Case
-from harness.lint.contamination import Contamination
+from harness.lint.contamination import Contamination, _expected
 from harness.lint.lints import About
 from harness.lint.overlap import Index, words_of
 
@@ -161,3 +161,11 @@ def test_a_long_document_is_searched_in_pieces_and_told_of_once() -> None:
 
     assert [(o.item, o.text, o.kind) for o in hits if o.kind in ("embedded", "edited")] == [(7, 0, "embedded")]
     assert time.process_time() - began < 60
+
+
+def test_an_expected_answer_is_sought_however_it_is_written() -> None:
+    """As a text, a list, or under `any_of`."""
+    long = "Send three photos of the damaged parcel and of its label"
+    for arguments in (long, [long], {"any_of": [long], "fuzzy": 0.9}):
+        assert long in list(_expected([("answer", arguments)]))
+    assert list(_expected([("max_words", 60)])) == []
