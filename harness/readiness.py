@@ -11,9 +11,9 @@ from pathlib import Path
 
 from harness.checkpoint import Checkpoint
 from harness.manifest import Manifest, Readiness
-from harness.record import Record, SuiteResult, read_record
+from harness.record import Record
+from harness.records import newest_record
 from harness.settings import Settings
-from harness.source import SourceError
 
 __all__ = ["readiness"]
 
@@ -45,11 +45,11 @@ def _gates(base: Checkpoint, records: Path, suites: Sequence[str]) -> tuple[Reco
     """The newest whole gate run of exactly these weights, and the suites that it does not show to pass."""
     name = "/".join(base.path.parts[-2:]) if (base.path.parent / RUN).is_file() else base.name
     run = f"pytest --model={name}"
-    found = _newest(base.digest, records)
+    found = newest_record(records, base.digest, lambda record: record.split == "gate" and record.complete)
     if found is None:
         return None, [f"no whole gate run of {base.name} is recorded: {run}"]
     by_name = {suite.name: suite for suite in found.suites}
-    failed = [name for name in suites if name in by_name and not _passes(by_name[name])]
+    failed = [name for name in suites if name in by_name and by_name[name].decision != "PASS"]
     absent = [name for name in suites if name not in by_name]
     missing = [f"{name} did not pass in the record {found.id}" for name in failed]
     if absent:
@@ -58,21 +58,6 @@ def _gates(base: Checkpoint, records: Path, suites: Sequence[str]) -> tuple[Reco
             "[tool.ckptgate] ready_suites"
         )
     return found, missing
-
-
-def _newest(digest: str, records: Path) -> Record | None:
-    for file in sorted(records.glob("*/record.json"), reverse=True):
-        try:
-            record = read_record(file)
-        except (SourceError, OSError):
-            continue
-        if record.candidate.digest == digest and record.split == "gate" and record.complete:
-            return record
-    return None
-
-
-def _passes(suite: SuiteResult) -> bool:
-    return bool(suite.gates) and all(gate.decision == "PASS" for gate in suite.gates)
 
 
 def _ranks(manifest: Manifest | None, bar: float) -> list[str]:
