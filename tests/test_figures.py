@@ -40,6 +40,13 @@ def test_a_sentence_says_which_forms_it_has() -> None:
     assert f"{Count(22):набор|набора|наборов}" == "22 набора"
 
 
+def test_a_large_number_in_a_sentence() -> None:
+    """Ten thousand replies ended a run with an internal error: a `Count` formatted itself without end."""
+    assert f"{Count(10_000):reply|replies}, {Count(9_999):case}" == "10,000 replies, 9999 cases"
+    assert f"{Count(12_501):пример|примера|примеров}" == f"12{NBSP}501 пример"
+    assert number(Count(20_000)) == "20,000"
+
+
 def test_decimal_signs() -> None:
     assert (local("1.5", "en"), local("1.5", "ru")) == ("1.5", "1,5")
     assert number(9999, "ru") == "9999"
