@@ -6,7 +6,7 @@ import json
 from collections.abc import Generator, Sequence
 from dataclasses import fields
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
@@ -23,7 +23,6 @@ from harness.evidence import make_record, new_id
 from harness.figures import counted
 from harness.foreseen import refuse_mistakes
 from harness.forms import forms_of
-from harness.garbage import SpareCollector
 from harness.judging import run_wide
 from harness.manifest import IntegrityError
 from harness.outcome import EXIT, INTEGRITY
@@ -39,9 +38,11 @@ from harness.settings import load_settings
 from harness.source import SourceError
 from harness.templates import TemplateError
 from harness.training_cases import NotAtHand, training_cases
-from harness.training_data import TrainingData, lint_training_data
 from harness.verdict_log import VerdictLog
 from harness.verdicts import Results, first_miss
+
+if TYPE_CHECKING:
+    from harness.training_data import TrainingData
 
 __all__ = ["Evaluation"]
 
@@ -76,7 +77,6 @@ class Evaluation:
         self.directory: Path | None = None
         self.unwritten = ""
         """Why the record is not there; empty: it is, or was not due."""
-        self.collector = SpareCollector()
 
     @classmethod
     def start(cls, config: pytest.Config, root: Path) -> Evaluation:
@@ -201,11 +201,6 @@ class Evaluation:
         """xdist: hand the resolved arms to a worker."""
         node.workerinput["ckptgate"] = json.dumps({role: arm.to_json() for role, arm in self.arms.items()})
 
-    @pytest.hookimpl(trylast=True)
-    def pytest_collection_finish(self) -> None:
-        """Every item is there, and stays."""
-        self.collector.settle()
-
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
         """Generate every missing reply in one batch; on an engine failure no item runs."""
@@ -257,6 +252,8 @@ class Evaluation:
     @pytest.fixture
     def training_data(self, request: pytest.FixtureRequest) -> TrainingData:
         """What the lints say of the data that the candidate was trained on."""
+        from harness.training_data import TrainingData, lint_training_data  # a tenth of the time that the rest takes
+
         about, settings = self.arms["candidate"].about, self.plan.settings
         told = lint_training_data(about, self.plan.root, settings, self.plan.every_case())
         request.node.user_properties.append((TRAINING, told.model_dump_json()))  # to the controller, where there is one
@@ -390,6 +387,5 @@ class Evaluation:
 
     def pytest_unconfigure(self) -> None:
         """Let the files go."""
-        self.collector.end()
         self.verdicts.close(delete=False)
         self.answers.close()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from harness.garbage import SpareCollector
 from harness.root import find_root
 
 if TYPE_CHECKING:
@@ -169,6 +170,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     root = find_root(Path.cwd())
     if root is None or getattr(given, "ckptgate_model", None) is None or given.file_or_dir:
         return
+    SpareCollector.register(early_config)
     from harness.settings import load_settings
     from harness.source import SourceError
 
@@ -189,6 +191,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.option.ckptgate_model is None:
         config.pluginmanager.register(_WithoutModel(), "ckptgate-off")
         return
+    SpareCollector.register(config)
     from harness.hooks import Evaluation
 
     config.stash[EVALUATION] = Evaluation.start(config, root)

@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 import yaml
 
-import harness.hooks  # noqa: F401 - pytester restores sys.modules after each run, and numpy can't be imported twice
+import harness.hooks  # pytester restores sys.modules after each run, and neither numpy nor scipy can be imported twice
+import harness.training_data  # noqa: F401 - comes in when a suite asks for it
 from harness.asking import Asking
 from harness.case_files import load_cases
 from harness.cases import AS_IT_STANDS, Beside

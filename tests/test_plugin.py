@@ -377,11 +377,11 @@ def test_importing_the_plugin_loads_the_standard_library_and_pytest_alone() -> N
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
-def test_a_warm_run_loads_neither_torch_nor_transformers(passing: Project) -> None:
+def test_a_warm_run_loads_neither_torch_nor_transformers_nor_lints_that_nobody_asked_for(passing: Project) -> None:
     passing.write(
         "conftest.py",
-        "import sys\ndef pytest_unconfigure():\n"
-        "    print('HEAVY', sorted({'torch', 'transformers', 'peft'} & set(sys.modules)))\n",
+        "import sys\nNOT = {'torch', 'transformers', 'peft', 'scipy.sparse', 'harness.lint'}\n"
+        "def pytest_unconfigure():\n    print('HEAVY', sorted(NOT & set(sys.modules)))\n",
     )
     result = passing.pytester.runpytest_subprocess("--model=m", "--device=cpu")
     assert result.ret == 0
