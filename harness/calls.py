@@ -61,7 +61,7 @@ def _refill(item: pytest.Function, name: str) -> None:
     own = definitions[name]
     rest = any(_may_rest_on(name, d) for n, d in definitions.items() if n != name)
     if _module(own).startswith("harness.") and not rest:  # a team's own `reply` may yield, or ask for ours
-        item.funcargs[name] = value = own.func(request=request)  # pytest's way round takes a third of a baseline's time
+        item.funcargs[name] = value = own.func()  # pytest's way round takes a third of a baseline's time
         own.cached_result = (value, *own.cached_result[1:])
         return
     own.finish(request)  # cascades to the fixtures that declared it

@@ -14,7 +14,6 @@ from harness import telling
 from harness.answers import Answers
 from harness.arms import Arm, Role
 from harness.asking import Asking
-from harness.calls import FIRST, TURN, Turn, call_for_turns, reason_of
 from harness.cases import Case
 from harness.checkpoint import UnknownModel
 from harness.engines import Engine, EngineError, Files
@@ -23,44 +22,36 @@ from harness.evidence import make_record, new_id
 from harness.figures import counted
 from harness.foreseen import refuse_mistakes
 from harness.forms import forms_of
+from harness.item_hooks import UNIT, ItemHooks
 from harness.judging import run_wide
 from harness.manifest import IntegrityError
 from harness.outcome import EXIT, INTEGRITY
-from harness.policy import Policy, judged, roles_of
+from harness.policy import Policy
 from harness.record import Record, write_record
 from harness.record import TrainingData as TrainingRecord
 from harness.reply_store import StoreError
 from harness.report import write_report, write_summary
 from harness.resolving import resolve_arms, resolve_rivals
-from harness.scoring import Miss, SuiteCase, SuiteReply, given_of
-from harness.session import Plan, Scored, Unit
+from harness.scoring import SuiteCase
+from harness.session import Plan, Unit
 from harness.settings import load_settings
 from harness.source import SourceError
 from harness.templates import TemplateError
 from harness.training_cases import NotAtHand, training_cases
 from harness.verdict_log import VerdictLog
-from harness.verdicts import Results, first_miss
+from harness.verdicts import Results
 
 if TYPE_CHECKING:
     from harness.training_data import TrainingData
 
 __all__ = ["Evaluation"]
 
-UNIT = pytest.StashKey[Unit]()
-SCORED = pytest.StashKey[Scored]()
-ASKED = pytest.StashKey[bool]()
 RIVALS = pytest.StashKey[Sequence[str]]()
 """Models to measure beside the candidate, by whoever runs pytest to compare several: nothing is then decided."""
-MISSED = "missed: "
 TRAINING = "ckptgate-training"
 OF_ENGINE = tuple(field.name for field in fields(EngineOptions))
 ASKED_FOR = ("samples", "temperature", "seed")
 """What the command line may say of every suite's sampling."""
-
-
-def _spoken(turn: Turn) -> str:
-    role, sample = turn
-    return f"{role}, sample {sample}" if sample else role
 
 
 class Evaluation:
@@ -115,6 +106,8 @@ class Evaluation:
         made = cls(config, plan, {**arms, **forms.arms}, engine)
         made.results.notices += [notice] if notice else []
         config.pluginmanager.register(made, "ckptgate-on")
+        items = ItemHooks(config, plan, made.arms, made.answers, made.results)
+        config.pluginmanager.register(items, "ckptgate-items")
         return made
 
     # Collection: what is planned.
@@ -223,31 +216,7 @@ class Evaluation:
             return True
         return None
 
-    # Scoring: once for each arm.
-
-    @pytest.fixture
-    def reply(self, request: pytest.FixtureRequest) -> SuiteReply:
-        """The reply to score; the candidate's first, then each baseline's."""
-        item = request.node
-        unit, turn = item.stash.get(UNIT, None), item.stash.get(TURN, FIRST)
-        if unit is None:
-            raise pytest.UsageError("a test that takes `reply` needs @pytest.mark.cases(...) and `case`")
-        case = self.plan.suites[unit.suite].case(unit.case)
-        key = self.answers.keys(turn[0], unit)[turn[1]]
-        found = self.answers.stored(key)
-        if found is None:
-            raise EngineError(f"no reply of the {turn[0]} to {unit.case} is in the store")
-
-        def asked() -> None:
-            item.stash[ASKED] = True
-
-        readings = case.data.readings
-        reading = readings[turn[1] % len(readings)].case
-        arm = judged(self.plan.suites[unit.suite].policy, turn[0], self.arms)
-        given = given_of(reading, arm.system(reading))
-        meanings = self.answers.meanings()
-        vectors = None if meanings is None else meanings.vectors
-        return case.answered(found, given, _spoken(turn), lambda: _spoken(item.stash.get(TURN, FIRST)), asked, vectors)
+    # What a suite asks of the training data.
 
     @pytest.fixture
     def training_data(self, request: pytest.FixtureRequest) -> TrainingData:
@@ -259,81 +228,14 @@ class Evaluation:
         request.node.user_properties.append((TRAINING, told.model_dump_json()))  # to the controller, where there is one
         return TrainingData(told)
 
-    @pytest.hookimpl(wrapper=True, tryfirst=True)
-    def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> Generator[None, object, object]:
-        """Score the candidate, then the same function with each baseline's reply; a miss is counted, not raised."""
-        unit = pyfuncitem.stash.get(UNIT, None)
-        if unit is None or "reply" not in pyfuncitem.fixturenames or TURN in pyfuncitem.stash:
-            return (yield)
-        found: dict[Turn, str | None] = {FIRST: None}
-        try:
-            result = yield
-        except (Miss, AssertionError) as e:
-            result, found[FIRST] = True, reason_of(pyfuncitem, e)
-        turns = self._turns(unit)
-        found |= call_for_turns(pyfuncitem, [turn for turn, scored in turns.items() if turn == scored != FIRST])
-        reasons: dict[Role, list[str | None]] = {}
-        for turn, scored in turns.items():
-            reasons.setdefault(turn[0], []).append(found[scored])
-        pyfuncitem.stash[SCORED] = Scored(reasons=reasons, asked=pyfuncitem.stash.get(ASKED, False))
-        return result
-
-    def _turns(self, unit: Unit) -> dict[Turn, Turn]:
-        """Each reply and the first one of the same key, which alone is scored: production is often the anchor."""
-        first: dict[str, Turn] = {}
-        return {
-            (role, sample): first.setdefault(key, (role, sample))
-            for role in roles_of(self.plan.suites[unit.suite].policy, self.arms)
-            for sample, key in enumerate(self.answers.keys(role, unit))
-        }
-
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_makereport(
-        self, item: pytest.Item, call: pytest.CallInfo[None]
-    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-        """Send verdicts along with the report; an error or a skip of a case is carried as an error."""
-        report: Any = yield
-        unit, scored = item.stash.get(UNIT, None), item.stash.get(SCORED, None)
-        if unit is None:
-            return cast(pytest.TestReport, report)
-        if report.outcome != "passed":
-            line = str(call.excinfo.value).partition("\n")[0] if call.excinfo else ""
-            scored = Scored(reasons={}, error=f"{report.outcome} in {report.when}: {line}")
-        elif report.when != "call" or scored is None:
-            return cast(pytest.TestReport, report)
-        report.ckptgate = json.dumps([unit.suite, unit.case, unit.test, scored.to_json()])
-        reasons = tuple(scored.reasons.get("candidate", ()))
-        missed = first_miss(reasons, self.plan.suites[unit.suite].case(unit.case).data.readings)
-        if missed is not None:
-            report.outcome, report.wasxfail = "skipped", MISSED + missed
-        return cast(pytest.TestReport, report)
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_report_teststatus(self, report: Any) -> tuple[str, str, tuple[str, dict[str, bool]]] | None:
-        """A miss shows as `m`."""
-        if getattr(report, "wasxfail", "").startswith(MISSED):
-            return "missed", "m", ("MISSED", {"yellow": True})
-        return None
-
     @pytest.hookimpl(trylast=True)
-    def pytest_runtest_logreport(self, report: Any) -> None:
-        """Collect verdicts on the controller; `--lf` runs misses again, never gates."""
-        if self.worker:
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Take what the lints said out of the report, on the controller."""
+        if self.worker or not report.user_properties:
             return
         if told := dict(report.user_properties).get(TRAINING):
-            self.results.training = TrainingRecord.model_validate_json(told)
+            self.results.training = TrainingRecord.model_validate_json(cast(str, told))
             report.user_properties = [p for p in report.user_properties if p[0] != TRAINING]
-        last = getattr(self.config.pluginmanager.get_plugin("lfplugin"), "lastfailed", {})
-        if hasattr(report, "ckptgate_gate"):
-            last.pop(report.nodeid, None)
-        elif hasattr(report, "ckptgate"):
-            suite, case, test, scored = json.loads(report.ckptgate)
-            del report.ckptgate  # the terminal keeps every report to the end
-            self.results.scored[Unit(suite, case, test)] = Scored(**scored)
-            if getattr(report, "wasxfail", "").startswith(MISSED):
-                last[getattr(report, "id", report.nodeid)] = True
-        elif report.failed:
-            self.results.other_failures.append(report.nodeid)
 
     # The end: decide and tell.
 

@@ -17,7 +17,8 @@ import pytest
 from harness.arms import Role, rival
 from harness.choosing import Part, Questions, Scored
 from harness.engines import EngineError
-from harness.hooks import RIVALS, UNIT
+from harness.hooks import RIVALS
+from harness.item_hooks import UNIT
 from harness.plugin import EVALUATION
 from harness.policy import Policy
 from harness.resolving import ALONE

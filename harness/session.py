@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from harness.arms import Role
 from harness.asking import Asking
@@ -24,8 +24,7 @@ from harness.source import SourceError, relative
 __all__ = ["Plan", "Scored", "SuitePlan", "Unit"]
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """One test of one case: what an item scores."""
 
     suite: str
