@@ -5,7 +5,7 @@ from __future__ import annotations
 import glob
 import re
 from collections.abc import Iterable, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -197,8 +197,12 @@ def _from_yaml(file: Path) -> list[Case]:
 
 def _from_row(parts: Parts, number: int, value: Any) -> Case:
     row = validate(_Row, Located(data=value, lines={(): number}, file=parts.file))
-    header = _Header(suite=row.suite, split=row.split, cases=[])
-    return _case(row, header, number, (number,) * len(row.expect), parts)
+    return _case(row, _header_of_rows(row.suite, row.split), number, (number,) * len(row.expect), parts)
+
+
+@lru_cache(maxsize=64)
+def _header_of_rows(suite: str, split: Split) -> _Header:
+    return _Header(suite=suite, split=split, cases=[])
 
 
 def _variants(written: Sequence[str | _Automatic], prompt: str) -> list[Variant]:

@@ -16,6 +16,7 @@ from harness.gates import (
 )
 from harness.likewise import by_word, same_words
 from harness.policy import baseline_of, roles_of
+from harness.replies import Reply, Request
 from harness.session import Plan, Unit
 from harness.slicing import DIMENSIONS, Dimension, slices_of_result
 from harness.source import relative
@@ -182,16 +183,10 @@ def _answer(results: Results, verdicts: Verdicts, role: Role, suite: str, case: 
     each = len(every) // len(reasons)
     requests = [every[sample * each + reading] for sample, reading in enumerate(readings)]
     replies = [results.replies.get(request.key) for request in requests]
-    samples = []
-    for request, reply, reason in zip(requests, replies, reasons, strict=True):
-        if reply is None:
-            return None
-        samples.append(
-            record.Sample(reply=reply.text, passed=reason is None, reason=reason or "", said=list(request.said))
-        )
     shown = next((i for i, reason in enumerate(reasons) if reason is not None), 0)
     reply = replies[shown]
-    assert reply is not None
+    if reply is None or None in replies:
+        return None
     return record.lean(
         record.Answer(
             reply=reply.text,
@@ -200,6 +195,16 @@ def _answer(results: Results, verdicts: Verdicts, role: Role, suite: str, case: 
             finish=reply.finish,
             tokens=reply.tokens,
             said=list(requests[shown].said),
-            samples=samples if len(samples) > 1 else [],
+            samples=_samples(requests, replies, reasons) if len(replies) > 1 else [],
         )
     )
+
+
+def _samples(
+    requests: Sequence[Request], replies: Sequence[Reply | None], reasons: Sequence[str | None]
+) -> list[record.Sample]:
+    return [
+        record.Sample(reply=reply.text, passed=reason is None, reason=reason or "", said=list(request.said))
+        for request, reply, reason in zip(requests, replies, reasons, strict=True)
+        if reply is not None
+    ]

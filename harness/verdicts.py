@@ -140,6 +140,8 @@ def first_miss(reasons: Reasons, readings: Sequence[Reading]) -> str | None:
 
 def _first_misses(reasons: Reasons, readings: Sequence[Reading]) -> Sequence[int]:
     """Of each sample the first reading that counts and missed; 0 where none did."""
+    if len(readings) == 1:
+        return [0] * len(reasons)
     counted = [i for i, reading in enumerate(readings) if reading.counts]
     samples = [reasons[i : i + len(readings)] for i in range(0, len(reasons), len(readings))]
     return [next((i for i in counted if sample[i] is not None), 0) for sample in samples]
@@ -147,6 +149,8 @@ def _first_misses(reasons: Reasons, readings: Sequence[Reading]) -> Sequence[int
 
 def _by_sample(reasons: Reasons, readings: Sequence[Reading], shown: Sequence[int]) -> Reasons:
     """A sample passes where the case and all of its variants do."""
+    if len(readings) == 1:
+        return reasons
     told = []
     for sample, reading in enumerate(shown):
         reason = reasons[sample * len(readings) + reading]
@@ -156,13 +160,15 @@ def _by_sample(reasons: Reasons, readings: Sequence[Reading], shown: Sequence[in
 
 def _joined(tests: Sequence[Sequence[str | None]]) -> Reasons:
     """The samples' reasons over all tests of a case."""
+    if len(tests) == 1:
+        return tuple(tests[0])
     samples = zip(*tests, strict=True)
     return tuple("; ".join(missed) if (missed := [r for r in s if r is not None]) else None for s in samples)
 
 
 def share(reasons: Reasons) -> float:
     """The share of samples that passed."""
-    return sum(r is None for r in reasons) / len(reasons)
+    return float(reasons[0] is None) if len(reasons) == 1 else sum(r is None for r in reasons) / len(reasons)
 
 
 def observations(name: str, suite: SuitePlan, verdicts: Verdicts, role: Role) -> list[Observation]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from itertools import product
 
 from harness.arms import Arm, Role
@@ -62,6 +63,7 @@ class Waves:
         self, plan: Plan, arms: Mapping[Role, Arm], engine: Engine, units: Iterable[Unit], store: ReplyStore
     ) -> None:
         self._plan, self._arms, self._engine, self._store = plan, arms, engine, store
+        self._held = cache(lambda suite: roles_of(plan.suites[suite].policy, arms))
         self.replies: dict[str, Reply] = {}
         self.kept = 0
         """Generated and stored so far."""
@@ -134,13 +136,13 @@ class Waves:
     def _ask(self, asked: Iterable[Asked]) -> None:
         for role, suite, case in asked:
             arm, planned = self._arm(role, suite), self._plan.suites[suite]
-            held = role in roles_of(planned.policy, self._arms)
+            held = role in self._held(suite)
             made = requests_of(planned, case, arm, self._engine, self.replies.get, every_way=held)
             self.requests[role, suite, case] = made
 
     def _roles(self, suite: str, case: str) -> list[Role]:
         """Who is asked: of training rows the base as well, for what it says by itself is not memorized."""
-        roles = list(roles_of(self._plan.suites[suite].policy, self._arms))
+        roles = list(self._held(suite))
         rows = self._plan.suites[suite].rows
         return [*roles, "base"] if case in rows and "base" in self._arms and "base" not in roles else roles
 

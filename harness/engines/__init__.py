@@ -130,8 +130,9 @@ def identity_for(source: Files | Endpoint, engine: EngineIdentity) -> EngineIden
         return engine
     same = source.quantization == HALF and engine.dtype == "bfloat16"
     quantization = engine.quantization if same else source.quantization or engine.quantization
-    made = replace(engine, quantization=quantization)
-    return replace(made, form=_told_form(source, made))
+    made = engine if quantization == engine.quantization else replace(engine, quantization=quantization)
+    form = _told_form(source, made)
+    return made if form == made.form else replace(made, form=form)
 
 
 def _told_form(source: Files, engine: EngineIdentity) -> str:

@@ -19,6 +19,8 @@ __all__ = ["Piece", "clip", "compare_words", "language", "one_line", "pieces", "
 
 # Letters and marks by their category, yet drawn as nothing or as a blank.
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u2800\u3164\uffa0")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_LATIN = re.compile(r"[A-Za-zªµºÀ-ÖØ-öø-ɏ]")
 _WORD = re.compile(r"\w+|[^\w\s]")
 _MOST_WORDS = 4000
 _LEAST_IN_COMMON = 0.25
@@ -80,9 +82,8 @@ def clip(text: str, most: int) -> tuple[str, int]:
 def language(text: str) -> str:
     """`ru` where most letters are Cyrillic, else `en`: enough for hyphenation, quotes and a screen reader's voice."""
     sample = text[:2000]
-    cyrillic = sum("Ѐ" <= c <= "ӿ" for c in sample)
-    latin = sum(c.isalpha() and c < "ɐ" for c in sample)
-    return "ru" if cyrillic > latin else "en"
+    cyrillic = len(_CYRILLIC.findall(sample))
+    return "ru" if cyrillic and cyrillic > len(_LATIN.findall(sample)) else "en"
 
 
 def compare_words(one: str, other: str) -> tuple[list[Piece], list[Piece]]:

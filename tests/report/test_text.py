@@ -103,3 +103,12 @@ def test_long_and_nasty_texts_take_no_time() -> None:
         start = time.process_time()
         work()
         assert time.process_time() - start < 2
+
+
+def test_the_letters_that_tell_a_language() -> None:
+    """Latin letters up to U+024F, accents included, are English; marks, digits and other scripts weigh nothing."""
+    for code in range(0x600):
+        letter = chr(code)
+        latin, cyrillic = letter.isalpha() and code < 0x250, 0x400 <= code < 0x500
+        assert language(letter + "ж") == ("en" if latin else "ru"), hex(code)
+        assert language(letter) == ("ru" if cyrillic else "en"), hex(code)
