@@ -24,6 +24,7 @@ from harness.figures import counted, plural
 from harness.manifest import write_atomic
 from harness.record import Answer, CaseResult, Record
 from harness.report import view
+from harness.report.compiled import CompiledPages
 from harness.report.drift import drift_lines
 from harness.report.forms import form_lines
 from harness.report.otherwise import otherwise_lines
@@ -126,6 +127,7 @@ def page_environment() -> Environment:
     """Jinja's, in which every expression is made visible and escaped."""
     environment = Environment(
         loader=PackageLoader("harness.report", ""),
+        bytecode_cache=CompiledPages(),
         autoescape=True,
         finalize=_finalize,
         undefined=StrictUndefined,
