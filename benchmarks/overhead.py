@@ -166,17 +166,18 @@ def _text(found: dict[int, dict[str, Took]], rounds: int, arms: int) -> str:
     rows = []
     for name in names:
         cells = [found[n].get(name) for n in found]
-        rows.append([name, *(f"{t.seconds:.1f} s · {t.megabytes:.0f} MB" if t else "–" for t in cells)])
+        rows.append([name, *(f"{t.seconds:.1f} s · {t.cpu:.1f} s · {t.megabytes:.0f} MB" if t else "–" for t in cells)])
     beyond = []
     for n, ways in found.items():
         more, bare = ways["ckptgate"], ways["bare pytest"]
-        beyond.append(f"{1000 * (more.seconds - bare.seconds) / n:.2f} ms · {more.megabytes - bare.megabytes:.0f} MB")
-    rows.append(["ckptgate beyond bare pytest, a case · in all", *beyond])
+        wall, cpu = (1000 * (getattr(more, clock) - getattr(bare, clock)) / n for clock in ("seconds", "cpu"))
+        beyond.append(f"{wall:.2f} ms · {cpu:.2f} ms · {more.megabytes - bare.megabytes:.0f} MB")
+    rows.append(["ckptgate beyond bare pytest: a case, a case, in all", *beyond])
     return "\n\n".join(
         [
             f"`python -m benchmarks.overhead`, {machine()}; every reply stored, {arms} arm{'s' if arms > 1 else ''}, "
-            f"{rounds} interleaved run{'s' if rounds > 1 else ''}; seconds of the whole process and its largest "
-            "resident size.",
+            f"{rounds} interleaved run{'s' if rounds > 1 else ''}; of the whole process the seconds, those of processor "
+            "time, which other work beside hardly changes, and the largest resident size.",
             table(["", *(f"{n:,} cases" for n in found)], rows),
         ]
     )

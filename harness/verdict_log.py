@@ -17,6 +17,8 @@ from harness.session import Scored, Unit
 
 __all__ = ["VerdictLog"]
 
+_LINES = json.JSONEncoder(ensure_ascii=False)
+
 
 class VerdictLog(MutableMapping[Unit, Scored]):
     """What came of each unit, a JSON line each in `file`; the file is made with the first of them.
@@ -33,7 +35,7 @@ class VerdictLog(MutableMapping[Unit, Scored]):
     def __setitem__(self, unit: Unit, scored: Scored) -> None:
         unit = Unit(intern(unit.suite), unit.case, intern(unit.test))
         named = {"suite": unit.suite, "case": unit.case, "test": unit.test}
-        line = json.dumps(named | scored.to_json(), ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n"
+        line = _LINES.encode(named | scored.to_json()).encode("utf-8", "surrogatepass") + b"\n"
         try:
             start = os.lseek(self._opened(), 0, os.SEEK_END)
             whole = os.write(self._opened(), line) == len(line)
