@@ -176,8 +176,8 @@ def _text(found: dict[int, dict[str, Took]], rounds: int, arms: int) -> str:
     return "\n\n".join(
         [
             f"`python -m benchmarks.overhead`, {machine()}; every reply stored, {arms} arm{'s' if arms > 1 else ''}, "
-            f"{rounds} interleaved run{'s' if rounds > 1 else ''}; of the whole process the seconds, those of processor "
-            "time, which other work beside hardly changes, and the largest resident size.",
+            f"{rounds} interleaved run{'s' if rounds > 1 else ''}; of the whole process the seconds, those of the "
+            "processor, which work beside changes less, and the largest resident size.",
             table(["", *(f"{n:,} cases" for n in found)], rows),
         ]
     )
