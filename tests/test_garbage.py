@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 
+import pytest
 from project import Project
 
 from harness.garbage import SpareCollector
@@ -15,6 +16,16 @@ def test_a_run_leaves_the_collector_as_it_was(project: Project) -> None:
     project.checkpoint("m")
     project.answer("m", "good")
     assert project.run("--model=m").ret == 0
+    assert (gc.get_threshold(), gc.get_freeze_count()) == before
+
+
+@pytest.mark.parametrize("model", ["--model=m", "--model=nobody"])
+def test_so_does_a_run_that_never_began(project: Project, model: str) -> None:
+    before = gc.get_threshold(), gc.get_freeze_count()
+    project.simple()
+    project.checkpoint("m")
+    project.write("suites/conftest.py", "import nothing_of_the_kind\n")
+    assert project.run(model).ret == 4
     assert (gc.get_threshold(), gc.get_freeze_count()) == before
 
 
