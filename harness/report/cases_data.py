@@ -17,17 +17,21 @@ from typing import Any
 
 from harness.record import Answer, CaseResult, Record
 from harness.report import view
-from harness.report.labels import ui_words
+from harness.report.labels import label
+from harness.report.page_words import SCRIPT
 from harness.report.sentences import Lang
 from harness.report.text import clip, language
 
-__all__ = ["MOST_CHARACTERS", "Chunk", "PageCases", "page_cases"]
+__all__ = ["MOST_CHARACTERS", "SIDE", "Chunk", "PageCases", "page_cases"]
 
+SIDE = "report.cases-{}.html"
+"""Pages of further cases beside the report, from 2 on."""
 MOST_CHARACTERS = 20_000
 """Of one text; the rest stands in record.json."""
 _ROOM = 8_000_000
 """Bytes of packed chunks in one page."""
 _CHUNK_CASES, _CHUNK_CHARACTERS = 250, 400_000
+_NAMED = ("suite", "group", "kind", "skill", "lang_of", "file")
 _FLIPPED = ("broken", "not-run", "missed", "fixed")
 
 
@@ -50,8 +54,8 @@ class PageCases:
     index: str
 
 
-def page_cases(record: Record, lang: Lang = "en", *, room: int = _ROOM, side: str = "report.cases-{}.html") -> list[PageCases]:
-    """The pages that the record's cases need: the report itself, and those beside it, named by `side` from 2 on.
+def page_cases(record: Record, lang: Lang = "en", *, room: int = _ROOM) -> list[PageCases]:
+    """The pages that the record's cases need: the report itself, and those beside it, named by `SIDE` from 2 on.
 
     Args:
         room: bytes of packed texts that a page holds; flips stand in the first page whatever they take.
@@ -68,7 +72,7 @@ def page_cases(record: Record, lang: Lang = "en", *, room: int = _ROOM, side: st
         pages[-1].append(chunk)
         free -= len(chunk.packed)
     pages[0].sort(key=lambda c: c.number)
-    names = {chunk.number: side.format(n) for n, page in enumerate(pages[1:], 2) for chunk in page}
+    names = {chunk.number: SIDE.format(n) for n, page in enumerate(pages[1:], 2) for chunk in page}
     first = PageCases(chunks=pages[0], index=_index(record, chunks, names, lang))
     return [first, *(PageCases(chunks=page, index=_index(record, page, {}, lang)) for page in pages[1:])]
 
@@ -156,9 +160,9 @@ def _index(record: Record, chunks: Sequence[Chunk], elsewhere: dict[int, str], l
     return _packed(
         {
             "lang": lang,
-            "words": ui_words(lang),
+            "words": {text: label(text, "ru") for text in SCRIPT} if lang == "ru" else {},
             "id": [row["id"] for row in columns],
-            **{key: [names(row[key]) for row in columns] for key in ("suite", "group", "kind", "skill", "lang_of", "file")},
+            **{key: [names(row[key]) for row in columns] for key in _NAMED},
             "tags": [[names(tag) for tag in row["tags"]] for row in columns],
             "critical": "".join("01"[row["critical"]] for row in columns),
             "length": [row["length"] for row in columns],
@@ -190,5 +194,3 @@ def _language(case: CaseResult) -> str:
         if tag in case.tags:
             return tag
     return language(case.messages[-1].get("content", "") if case.messages else "")
-
-

@@ -46,4 +46,4 @@ def write_page(page: Page, file: Path) -> None:
 
 @cache
 def _css() -> str:
-    return files(__package__).joinpath("chart.css").read_text(encoding="utf-8")
+    return files(__package__).joinpath("page", "chart.css").read_text(encoding="utf-8")

@@ -25,13 +25,15 @@ from harness.figures import counted, plural
 from harness.manifest import write_atomic
 from harness.record import Answer, CaseResult, Record
 from harness.report import view
-from harness.report.cases_data import MOST_CHARACTERS, PageCases, page_cases
+from harness.report.cases_data import MOST_CHARACTERS, SIDE, PageCases, page_cases
 from harness.report.drift import drift_lines
+from harness.report.forest import forest
 from harness.report.forms import form_lines
 from harness.report.labels import label
 from harness.report.otherwise import otherwise_lines
 from harness.report.refusing import refusing_lines
 from harness.report.sentences import Lang, reason, sentence
+from harness.report.slices import LIKELY, ranked
 from harness.report.text import Piece, clip, compare_words, language, pieces, visible
 from harness.report.trained import trained_lines
 from harness.report.training import training_lines, unchecked_lines
@@ -40,8 +42,6 @@ from harness.weights import weights_line
 __all__ = ["REPORT", "SIDE", "page_css", "page_environment", "page_script", "render", "write_report"]
 
 REPORT = "report.html"
-SIDE = "report.cases-{}.html"
-"""Pages of further cases beside it, from 2 on."""
 
 # Written out at most, by group, for print and for who runs no script: flips are what a reviewer comes for.
 _MOST = {"broken": 400, "fixed": 400, "missed": 400, "not-run": 100, "both-miss": 50, "both-pass": 10, "passed": 10}
@@ -115,7 +115,12 @@ def render(record: Record, lang: Lang = "en", pages: Sequence[PageCases] | None 
             sections=sections,
             linked={(c.result.suite, c.result.id): c.anchor for s in sections for c in s.cases},
             scale=_Scale.of(record),
+            forest=forest(record),
+            slices=ranked(record),
+            likely=LIKELY,
+            lost_names={(s.suite, s.dimension, s.value) for s in view.lost_slices(record)},
             view=view,
+            _=partial(_told, lang),
             lang=lang,
             sentence=sentence(record, lang),
             weights=weights_line(record.candidate, lang),
@@ -147,9 +152,15 @@ def _side(record: Record, page: PageCases, number: int, of: int, lang: Lang) -> 
             number=number,
             of=of,
             report=REPORT,
+            beside=[],
             lang=lang,
+            _=partial(_told, lang),
         )
     )
+
+
+def _told(lang: Lang, text: str, *values: object) -> str:
+    return label(text, lang, *values)
 
 
 def _hash(text: str) -> str:
@@ -159,7 +170,7 @@ def _hash(text: str) -> str:
 @cache
 def page_script() -> str:
     """The page's own script, its parts in the order in which they need each other."""
-    folder = files(__package__).joinpath("app")
+    folder = files(__package__).joinpath("page", "app")
     parts = [folder.joinpath(f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS]
     return "\n".join(['"use strict";\n(() => {', *parts, "})();\n"])
 
@@ -167,22 +178,28 @@ def page_script() -> str:
 @cache
 def page_css() -> str:
     """The style of every page: light and dark, and in print."""
-    return files(__package__).joinpath("report.css").read_text(encoding="utf-8")
+    return files(__package__).joinpath("page", "report.css").read_text(encoding="utf-8")
 
 
 @cache
 def page_environment() -> Environment:
     """Jinja's, in which every expression is made visible and escaped."""
     environment = Environment(
-        loader=PackageLoader("harness.report", ""),
+        loader=PackageLoader("harness.report", "page"),
         autoescape=True,
         finalize=_finalize,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals |= {"counted": counted, "plural": plural, "t": label}
-    environment.filters |= {"marked": _markup, "rate": view.rate, "points": view.points, "language": language}
+    environment.globals |= {"counted": counted, "plural": plural}
+    environment.filters |= {
+        "marked": _markup,
+        "rate": view.rate,
+        "points": view.points,
+        "pvalue": view.chance,
+        "language": language,
+    }
     return environment
 
 

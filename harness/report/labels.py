@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from harness.figures import Count
 from harness.gates import Lang
+from harness.report.page_words import PAGE
 
-__all__ = ["label", "ui_words"]
+__all__ = ["label"]
 
 _RUSSIAN = {
     # the terminal
@@ -98,58 +99,6 @@ _RUSSIAN = {
     "Anchor": "Эталон",
     "passes": "— пройдено",
     "misses": "— не пройдено",
-    # the report's page
-    "Cases": "Примеры",
-    "Search the cases": "Поиск по примерам",
-    "Sort by": "Порядок",
-    "worst first": "сначала худшее",
-    "by name": "по имени",
-    "longest replies first": "сначала длинные ответы",
-    "shortest replies first": "сначала короткие ответы",
-    "How to search, and the keys": "Как искать и какие есть клавиши",
-    "How the cases came out": "Как вышли примеры",
-    "The texts of other cases stand beside this page": "Тексты остальных примеров лежат рядом",
-    "All cases": "Все примеры",
-    "The chosen case": "Выбранный пример",
-    "Close": "Закрыть",
-    'Words and "phrases" have to stand in the case; ! before a term means not. Terms of one key are alternatives, different keys all have to hold.': (
-        "Слова и «фразы в кавычках» должны стоять в примере; ! перед условием означает «не». Условия с одним ключом — "
-        "варианты, с разными ключами должны выполняться все."
-    ),
-    "next and previous case": "следующий и предыдущий пример",
-    "next and previous flip": "следующий и предыдущий сдвиг",
-    "search": "поиск",
-    "this help": "эта справка",
-    "leave the search": "выйти из поиска",
-    "Further cases, page {} of {}": "Остальные примеры, страница {} из {}",
-    "The report": "Отчёт",
-    "These cases are shown by a script; all of them stand in record.json too.": (
-        "Эти примеры показывает скрипт; все они есть и в record.json."
-    ),
-    "Missed by both": "Не пройдено обеими",
-    "Passed by both": "Пройдено обеими",
-    "Passed": "Пройдено",
-    "Did not run": "Не выполнялись",
-    "Expected": "Ожидалось",
-    "In other words": "Другими словами",
-    "{} more characters in record.json": "ещё {} знаков в record.json",
-    "context": "документ",
-    "user": "клиент",
-    "assistant": "ассистент",
-    "system": "система",
-    "no reply was scored": "ответ не оценивался",
-    "{} tokens": "{} токен|{} токена|{} токенов",
-    "cut at the limit": "обрезано по пределу",
-    "{} of {} samples pass": "пройдено {} из {} повторов",
-    "searching … {} %": "ищу … {} %",
-    "No case fits the search.": "Под запрос не подходит ни один пример.",
-    "{} case|{} cases": "{} пример|{} примера|{} примеров",
-    "{} of {} cases": "{} из {} примеров",
-    "The words were not sought in {} cases whose texts stand in the pages beside this one.": (
-        "В {} примерах слова не искались: их тексты лежат на соседних страницах."
-    ),
-    "in {}": "в {}",
-    "Its texts stand in": "Его тексты — в",
     # gates by kind
     "integrity": "целостность",
     "musts": "обязательное",
@@ -170,20 +119,5 @@ def label(text: str, lang: Lang, *values: object) -> str:
 
     A number whose place has forms (`{:case}`) is told with its word.
     """
-    told = _RUSSIAN.get(text, text) if lang == "ru" else text
+    told = _RUSSIAN.get(text, PAGE.get(text, text)) if lang == "ru" else text
     return told.format(*(Count(v) if isinstance(v, int) else v for v in values)) if values else told
-
-
-_SCRIPT = (
-    "Newly broken", "Newly fixed", "Missed by both", "Passed by both", "Missed", "Passed", "Did not run", "critical",
-    "Expected", "In other words", "{} more characters in record.json", "context", "user", "assistant", "system",
-    "Candidate", "Baseline", "passes", "misses", "no reply was scored", "{} tokens", "cut at the limit",
-    "{} of {} samples pass", "searching … {} %", "No case fits the search.", "{} case|{} cases", "{} of {} cases",
-    "The words were not sought in {} cases whose texts stand in the pages beside this one.", "in {}",
-    "Its texts stand in",
-)  # fmt: skip
-
-
-def ui_words(lang: Lang) -> dict[str, str]:
-    """What the report's own script says, by the English; empty for English."""
-    return {text: _RUSSIAN[text] for text in _SCRIPT} if lang == "ru" else {}

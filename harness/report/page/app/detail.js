@@ -59,7 +59,7 @@ function replyView(answer, changed) {
   const quoted = answer.passed ? [] : quotedSpans(answer.reason, answer.reply[0]);
   const why = element("p", { class: "why" }, element("b", {}, answer.passed ? `✓ ${t("passes")}` : `✗ ${t("misses")}`), " ");
   if (answer.reason) why.append(shown(answer.reason, quoted.map((q) => [...q.reason, "span"]), "span"));
-  const notes = [answer.tokens ? t("{} tokens", number(answer.tokens)) : "", answer.finish === "stop" ? "" : answer.finish === "length" ? t("cut at the limit") : answer.finish].filter(Boolean);
+  const notes = [answer.tokens ? t("{} token|{} tokens", number(answer.tokens)) : "", answer.finish === "stop" ? "" : answer.finish === "length" ? t("cut at the limit") : answer.finish].filter(Boolean);
   if (notes.length) why.append(" ", element("small", {}, notes.join(" · ")));
   const reply = element("article", { class: `reply ${answer.passed ? "passed" : "missed"}` },
     element("p", { class: "label" }, t(answer.part), answer.name ? element("span", {}, ` ${answer.name}`) : null),
