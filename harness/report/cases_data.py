@@ -54,21 +54,20 @@ class PageCases:
     index: str
 
 
-def page_cases(record: Record, lang: Lang = "en", *, room: int = _ROOM) -> list[PageCases]:
-    """The pages that the record's cases need: the report itself, and those beside it, named by `SIDE` from 2 on.
+def page_cases(record: Record, lang: Lang = "en") -> list[PageCases]:
+    """The report's own cases, then those of the pages beside it, named by `SIDE` from 2 on.
 
-    Args:
-        room: bytes of packed texts that a page holds; flips stand in the first page whatever they take.
+    Flips stand in the report, whatever room they take.
     """
     chunks = list(_chunks(record))
     pages: list[list[Chunk]] = [[c for c in chunks if c.flipped]]
-    free = room - sum(len(c.packed) for c in pages[0])
+    free = _ROOM - sum(len(c.packed) for c in pages[0])
     for chunk in chunks:
         if chunk.flipped:
             continue
         if len(chunk.packed) > free and (pages[-1] or len(pages) > 1):
             pages.append([])
-            free = room
+            free = _ROOM
         pages[-1].append(chunk)
         free -= len(chunk.packed)
     pages[0].sort(key=lambda c: c.number)

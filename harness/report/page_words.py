@@ -44,6 +44,8 @@ PAGE = {
     "user": "клиент",
     "assistant": "ассистент",
     "system": "система",
+    "it passes": "пройдено",
+    "it misses": "не пройдено",
     "no reply was scored": "ответ не оценивался",
     "{} token|{} tokens": "{} токен|{} токена|{} токенов",
     "cut at the limit": "обрезано по пределу",
@@ -200,7 +202,7 @@ PAGE = {
 SCRIPT = (
     "Newly broken", "Newly fixed", "Missed by both", "Passed by both", "Missed", "Passed", "Did not run", "critical",
     "Expected", "In other words", "{} more characters in record.json", "context", "user", "assistant", "system",
-    "Candidate", "Baseline", "passes", "misses", "no reply was scored", "{} token|{} tokens", "cut at the limit",
+    "Candidate", "Baseline", "it passes", "it misses", "no reply was scored", "{} token|{} tokens", "cut at the limit",
     "{} of {} samples pass", "searching … {} %", "No case fits the search.", "{} case|{} cases", "{} of {} cases",
     "The words were not sought in {} cases whose texts stand in the pages beside this one.", "in {}",
     "Its texts stand in",

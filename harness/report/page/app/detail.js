@@ -57,7 +57,7 @@ function repliesView(one) {
 function replyView(answer, changed) {
   if (answer.none) return element("article", { class: "reply missed" }, element("p", { class: "label" }, t(answer.part)), element("p", {}, t("no reply was scored")));
   const quoted = answer.passed ? [] : quotedSpans(answer.reason, answer.reply[0]);
-  const why = element("p", { class: "why" }, element("b", {}, answer.passed ? `✓ ${t("passes")}` : `✗ ${t("misses")}`), " ");
+  const why = element("p", { class: "why" }, element("b", {}, answer.passed ? `✓ ${t("it passes")}` : `✗ ${t("it misses")}`), " ");
   if (answer.reason) why.append(shown(answer.reason, quoted.map((q) => [...q.reason, "span"]), "span"));
   const notes = [answer.tokens ? t("{} token|{} tokens", number(answer.tokens)) : "", answer.finish === "stop" ? "" : answer.finish === "length" ? t("cut at the limit") : answer.finish].filter(Boolean);
   if (notes.length) why.append(" ", element("small", {}, notes.join(" · ")));

@@ -91,7 +91,7 @@ async function choose(i, byHand = false) {
   if (state.case !== index.label(i)) return;
   const detail = at("detail");
   if (one) detail.replaceChildren(...caseView(index, i, one, (key, value) => ask(toggled(state.q, key, value))));
-  else detail.replaceChildren(element("h3", { id: "shown-case", tabindex: "-1" }, index.label(i)), element("p", {}, t("Its texts stand in"), " ", element("a", { href: `${index.elsewhere(i)}#case=${encodeURIComponent(index.label(i))}` }, index.elsewhere(i))));
+  else detail.replaceChildren(element("h3", { id: "shown-case", tabindex: "-1" }, index.label(i)), element("p", {}, t("Its texts stand in"), " ", element("a", { href: `${index.elsewhere(i)}#case=${encodeURIComponent(index.label(i).toWellFormed?.() ?? index.label(i))}` }, index.elsewhere(i))));
   detail.scrollTop = 0;
   at("browser").classList.add("opened");
   if (byHand && !wide()) at("shown-case").focus();
@@ -106,7 +106,7 @@ function step(by, flips) {
 
 function keep() {
   const pairs = Object.entries(state).filter(([key, value]) => value && !(key === "sort" && value === "worst"));
-  const hash = pairs.map(([key, value]) => `${key}=${encodeURIComponent(value).replace(/%(2F|3A)/g, decodeURIComponent)}`).join("&");
+  const hash = pairs.map(([key, value]) => `${key}=${encodeURIComponent(value.toWellFormed?.() ?? value).replace(/%(2F|3A)/g, decodeURIComponent)}`).join("&");
   history.replaceState(null, "", hash ? `#${hash}` : "#");
 }
 
