@@ -50,8 +50,8 @@ def main() -> None:
     ]
     text = "\n\n".join(
         [
-            f"`python -m benchmarks.report`, {machine()}, headless Chromium; medians of {asked.rounds}. Opened: from the "
-            "address to the first case shown whole. A search includes the 0.12 s that it waits for the next letter.",
+            f"`python -m benchmarks.report`, {machine()}, headless Chromium; medians of {asked.rounds}. Opened: from "
+            "the address to the first case shown whole. A search includes the 0.12 s that it waits for the next letter.",
             table(["", "written (processor)", "size", "opened", "search by key", "first search for words"], rows),
         ]
     )
