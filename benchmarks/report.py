@@ -51,7 +51,7 @@ def main() -> None:
     text = "\n\n".join(
         [
             f"`python -m benchmarks.report`, {machine()}, headless Chromium; medians of {asked.rounds}. Opened: from "
-            "the address to the first case shown whole. A search includes the 0.12 s that it waits for the next letter.",
+            "the address to the first case shown whole. A search waits 0.12 s for the next letter first.",
             table(["", "written (processor)", "size", "opened", "search by key", "first search for words"], rows),
         ]
     )
