@@ -37,6 +37,7 @@ from harness.report.slices import LIKELY, ranked
 from harness.report.text import Piece, clip, compare_words, language, pieces, visible
 from harness.report.trained import trained_lines
 from harness.report.training import training_lines, unchecked_lines
+from harness.report.trend import Trend, drawn
 from harness.weights import weights_line
 
 __all__ = ["REPORT", "SIDE", "page_css", "page_environment", "page_script", "render", "write_report"]
@@ -83,20 +84,23 @@ class _Section:
     cases: list[_Case]
 
 
-def write_report(record: Record, directory: Path, lang: Lang = "en") -> Path:
-    """Write `report.html` into `directory`, atomically, its decisions told in `lang`; returns the file.
+def write_report(record: Record, directory: Path, lang: Lang = "en", trend: Trend | None = None) -> Path:
+    """Write `report.html` into `directory`, atomically, in `lang`; returns the file.
 
-    What has no room in one page goes to `report.cases-2.html` and so on beside it.
+    `trend` is what stands beside the record: earlier epochs, releases. Cases that have no room in one page go to
+    `report.cases-2.html` and so on beside it.
     """
     pages = page_cases(record, lang)
     for n, page in enumerate(pages[1:], 2):
         write_atomic(directory / SIDE.format(n), _side(record, page, n, len(pages), lang).encode())
     file = directory / REPORT
-    write_atomic(file, render(record, lang, pages).encode())
+    write_atomic(file, render(record, lang, pages, trend).encode())
     return file
 
 
-def render(record: Record, lang: Lang = "en", pages: Sequence[PageCases] | None = None) -> str:
+def render(
+    record: Record, lang: Lang = "en", pages: Sequence[PageCases] | None = None, trend: Trend | None = None
+) -> str:
     """The report as one HTML document; `pages`: its cases, where they are at hand."""
     css = page_css()
     sections = _sections(record)
@@ -119,6 +123,7 @@ def render(record: Record, lang: Lang = "en", pages: Sequence[PageCases] | None 
             slices=ranked(record),
             likely=LIKELY,
             lost_names={(s.suite, s.dimension, s.value) for s in view.lost_slices(record)},
+            trends=drawn(trend, lang) if trend else [],
             view=view,
             _=partial(_told, lang),
             lang=lang,
@@ -178,7 +183,8 @@ def page_script() -> str:
 @cache
 def page_css() -> str:
     """The style of every page: light and dark, and in print."""
-    return files(__package__).joinpath("page", "report.css").read_text(encoding="utf-8")
+    folder = files(__package__).joinpath("page")
+    return "".join(folder.joinpath(name).read_text(encoding="utf-8") for name in ("report.css", "chart.css"))
 
 
 @cache

@@ -59,6 +59,44 @@ PAGE = {
     ),
     "in {}": "в {}",
     "Its texts stand in": "Его тексты — в",
+    "epoch": "эпоха",
+    "pass rate, {} split": "доля пройденных, выборка {}",
+    "target: the new task": "цель: новая задача",
+    "base skills": "навыки базы",
+    "Target and base skills by epoch": "Цель и навыки базы по эпохам",
+    "training loss": "потери на обучении",
+    "evaluation loss": "потери на проверке",
+    "loss": "потери",
+    "Losses by epoch": "Потери по эпохам",
+    "Over epochs": "По эпохам",
+    "Forgetting: the base skills fall while the target rises. Overfitting: the evaluation loss rises while the training loss still falls.": (
+        "Забывание: навыки базы падают, пока цель растёт. Переобучение: потери на проверке растут, пока потери на "
+        "обучении ещё падают."
+    ),
+    "Checkpoint": "Чекпоинт",
+    "target": "цель",
+    "release": "выпуск",
+    "Over releases": "По выпускам",
+    "Each version's own record, as it was released; the candidate stands last. Cases may have changed between.": (
+        "По записи, с которой выпущена каждая версия; последним стоит кандидат. Примеры между ними могли измениться."
+    ),
+    "Pass rate of each suite over releases": "Доля пройденных в каждом наборе по выпускам",
+    "Release": "Выпуск",
+    "in production": "в эксплуатации",
+    "beaten by another": "уступают другим",
+    "Pareto front": "фронт Парето",
+    "chosen": "выбрано",
+    "The sweep it comes from": "Подбор, из которого он взят",
+    "Learning rate × epochs on the dev split: up is better at the new task, right is less forgotten.": (
+        "Скорость обучения × эпохи на выборке dev: выше — лучше в новой задаче, правее — меньше забыто."
+    ),
+    "Target against base skills": "Цель против навыков базы",
+    "rate × epochs": "скорость × эпохи",
+    "Methods on the same cases": "Методы на тех же примерах",
+    "Checkpoints that answered these cases against this baseline, the newest record of each.": (
+        "Чекпоинты, отвечавшие на эти примеры против этой базы сравнения; по последней записи каждого."
+    ),
+    "Where it is going": "Куда всё идёт",
     "All pooled suites together": "Все наборы вместе",
     "all pooled suites": "все наборы вместе",
     "Asked": "Запрошено",
