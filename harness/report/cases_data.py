@@ -10,9 +10,9 @@ from __future__ import annotations
 import base64
 import gzip
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, groupby
 from typing import Any
 
 from harness.record import Answer, CaseResult, Record
@@ -22,7 +22,7 @@ from harness.report.page_words import SCRIPT
 from harness.report.sentences import Lang
 from harness.report.text import clip, language
 
-__all__ = ["MOST_CHARACTERS", "SIDE", "Chunk", "PageCases", "page_cases"]
+__all__ = ["MOST_CHARACTERS", "SIDE", "Chunk", "PageCases", "Shown", "page_cases", "paged"]
 
 SIDE = "report.cases-{}.html"
 """Pages of further cases beside the report, from 2 on."""
@@ -36,14 +36,27 @@ _FLIPPED = ("broken", "not-run", "missed", "fixed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A case as it came out, with its answers: (part, the model's name, what it said)."""
+
+    group: str
+    case: CaseResult
+    answers: Sequence[tuple[str, str, Answer | None]]
+    flipped: bool
+    """What a reviewer comes for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chunk:
-    """Texts of consecutive cases; `flipped`: one of them is what a reviewer comes for."""
+    """Texts of consecutive cases of one group."""
 
     number: int
     packed: str
-    flipped: bool
-    cases: Sequence[tuple[str, CaseResult]]
-    """(group, case)"""
+    cases: Sequence[Shown]
+
+    @property
+    def flipped(self) -> bool:
+        return any(case.flipped for case in self.cases)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +72,19 @@ def page_cases(record: Record, lang: Lang = "en") -> list[PageCases]:
 
     Flips stand in the report, whatever room they take.
     """
-    chunks = list(_chunks(record))
+    return paged(
+        (
+            Shown(group=group.key, case=case, answers=view.answers(record, case), flipped=group.key in _FLIPPED)
+            for group in view.groups(record)
+            for case in group.cases
+        ),
+        lang,
+    )
+
+
+def paged(cases: Iterable[Shown], lang: Lang, side: str = SIDE) -> list[PageCases]:
+    """Cases, those of one group together, in pages: the first with all that flipped, `side` names the others."""
+    chunks = list(_chunks(cases))
     pages: list[list[Chunk]] = [[c for c in chunks if c.flipped]]
     free = _ROOM - sum(len(c.packed) for c in pages[0])
     for chunk in chunks:
@@ -71,38 +96,33 @@ def page_cases(record: Record, lang: Lang = "en") -> list[PageCases]:
         pages[-1].append(chunk)
         free -= len(chunk.packed)
     pages[0].sort(key=lambda c: c.number)
-    names = {chunk.number: SIDE.format(n) for n, page in enumerate(pages[1:], 2) for chunk in page}
-    first = PageCases(chunks=pages[0], index=_index(record, chunks, names, lang))
-    return [first, *(PageCases(chunks=page, index=_index(record, page, {}, lang)) for page in pages[1:])]
+    names = {chunk.number: side.format(n) for n, page in enumerate(pages[1:], 2) for chunk in page}
+    first = PageCases(chunks=pages[0], index=_index(chunks, names, lang))
+    return [first, *(PageCases(chunks=page, index=_index(page, {}, lang)) for page in pages[1:])]
 
 
-def _chunks(record: Record) -> Iterator[Chunk]:
+def _chunks(cases: Iterable[Shown]) -> Iterator[Chunk]:
     numbers = count()
-    for group in view.groups(record):
-        held: list[CaseResult] = []
+    for _, group in groupby(cases, key=lambda c: c.group):
+        held: list[Shown] = []
         size = 0
-        for case in group.cases:
+        for case in group:
             held.append(case)
             size += _characters(case)
             if len(held) == _CHUNK_CASES or size >= _CHUNK_CHARACTERS:
-                yield _chunk(record, next(numbers), group.key, held)
+                yield _chunk(next(numbers), held)
                 held, size = [], 0
         if held:
-            yield _chunk(record, next(numbers), group.key, held)
+            yield _chunk(next(numbers), held)
 
 
-def _chunk(record: Record, number: int, group: str, cases: Sequence[CaseResult]) -> Chunk:
-    return Chunk(
-        number=number,
-        packed=_packed([_told(record, case) for case in cases]),
-        flipped=group in _FLIPPED,
-        cases=[(group, case) for case in cases],
-    )
+def _chunk(number: int, cases: Sequence[Shown]) -> Chunk:
+    return Chunk(number=number, packed=_packed([_told(shown) for shown in cases]), cases=cases)
 
 
-def _characters(case: CaseResult) -> int:
-    texts = [*(m.get("content", "") for m in case.messages), *case.context]
-    for answer in (case.candidate, case.baseline):
+def _characters(shown: Shown) -> int:
+    texts = [*(m.get("content", "") for m in shown.case.messages), *shown.case.context]
+    for _, _, answer in shown.answers:
         if answer:
             texts += [answer.reply, *(s.reply for s in answer.samples)]
     return sum(min(len(text), MOST_CHARACTERS) for text in texts)
@@ -113,15 +133,15 @@ def _packed(value: Any) -> str:
     return base64.b64encode(gzip.compress(raw, 6, mtime=0)).decode()
 
 
-def _told(record: Record, case: CaseResult) -> dict[str, Any]:
-    shown = view.answers(record, case)
+def _told(shown: Shown) -> dict[str, Any]:
+    case = shown.case
     return {
         "title": case.title,
         "place": f"{case.file}:{case.line}",
         "turns": [[m.get("role", ""), *clip(m.get("content", ""), MOST_CHARACTERS)] for m in case.messages],
         "context": [clip(text, MOST_CHARACTERS) for text in case.context],
         "variants": [clip(text, MOST_CHARACTERS) for text in case.variants],
-        "answers": [_answer(part, name, answer) for part, name, answer in shown],
+        "answers": [_answer(part, name, answer) for part, name, answer in shown.answers],
         "checks": [[check.name, list(check.lines)] for check in view.checks(case)],
     }
 
@@ -153,9 +173,9 @@ class _Names:
         return -1 if name is None else self.numbers.setdefault(name, len(self.numbers))
 
 
-def _index(record: Record, chunks: Sequence[Chunk], elsewhere: dict[int, str], lang: Lang) -> str:
+def _index(chunks: Sequence[Chunk], elsewhere: dict[int, str], lang: Lang) -> str:
     """Columns over the cases: one entry a case in each, names by their numbers."""
-    names, columns = _Names(), [_row(group, case) for chunk in chunks for group, case in chunk.cases]
+    names, columns = _Names(), [_row(shown.group, shown.case) for chunk in chunks for shown in chunk.cases]
     return _packed(
         {
             "lang": lang,

@@ -148,7 +148,8 @@ def _side(record: Record, page: PageCases, number: int, of: int, lang: Lang) -> 
         page_environment()
         .get_template("cases.html.j2")
         .render(
-            record=record,
+            title=record.candidate.name,
+            about=label("record {}", lang, record.id),
             css=Markup(css),  # noqa: S704 (our own file)
             css_hash=_hash(css),
             script=Markup(script),  # noqa: S704 (our own file)
@@ -156,8 +157,7 @@ def _side(record: Record, page: PageCases, number: int, of: int, lang: Lang) -> 
             cases=page,
             number=number,
             of=of,
-            report=REPORT,
-            beside=[],
+            back=REPORT,
             lang=lang,
             _=partial(_told, lang),
         )

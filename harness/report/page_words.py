@@ -96,6 +96,21 @@ PAGE = {
     "Checkpoints that answered these cases against this baseline, the newest record of each.": (
         "Чекпоинты, отвечавшие на эти примеры против этой базы сравнения; по последней записи каждого."
     ),
+    "They part": "Расходятся",
+    "Missed by all": "Не пройдено никем",
+    "Passed by all": "Пройдено всеми",
+    "{} checkpoints side by side": "Чекпоинтов рядом: {}",
+    "The first is what the others are compared with.": "С первым сравниваются остальные.",
+    "{:case} that all of them were asked": "{:пример, заданный|примера, заданных|примеров, заданных} всем",
+    "they part on {}": "расходятся на {}",
+    "{:case} that not all were asked left out.": "{:пример|примера|примеров} пропущено: заданы не всем.",
+    "Suites": "Наборы",
+    "all of them": "все вместе",
+    "Its own gate": "Собственная проверка",
+    "Record": "Запись",
+    "Differences to the first over the same cases, with two-sided 90 % intervals, in points. This page decides nothing.": (
+        "Разница с первым на тех же примерах, с двусторонними 90 %-ми интервалами, в п. п. Эта страница ничего не решает."
+    ),
     "Where it is going": "Куда всё идёт",
     "All pooled suites together": "Все наборы вместе",
     "all pooled suites": "все наборы вместе",
@@ -238,7 +253,8 @@ PAGE = {
 }
 
 SCRIPT = (
-    "Newly broken", "Newly fixed", "Missed by both", "Passed by both", "Missed", "Passed", "Did not run", "critical",
+    "Newly broken", "Newly fixed", "Missed by both", "Passed by both", "Missed", "Passed", "Did not run", "They part", "Missed by all",
+    "Passed by all", "critical",
     "Expected", "In other words", "{} more characters in record.json", "context", "user", "assistant", "system",
     "Candidate", "Baseline", "it passes", "it misses", "no reply was scored", "{} token|{} tokens", "cut at the limit",
     "{} of {} samples pass", "searching … {} %", "No case fits the search.", "{} case|{} cases", "{} of {} cases",

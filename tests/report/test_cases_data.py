@@ -57,8 +57,11 @@ def test_beyond_the_room_cases_go_beside_but_no_flip(monkeypatch: pytest.MonkeyP
     record = samples["large"]()
     first, *beside = page_cases(record)
     assert beside
-    assert {group for page in beside for chunk in page.chunks for group, _ in chunk.cases} <= {"both-pass", "both-miss"}
-    here = {id(case) for page in (first, *beside) for chunk in page.chunks for _, case in chunk.cases}
+    assert {shown.group for page in beside for chunk in page.chunks for shown in chunk.cases} <= {
+        "both-pass",
+        "both-miss",
+    }
+    here = {id(shown.case) for page in (first, *beside) for chunk in page.chunks for shown in chunk.cases}
     assert len(here) == len(record.cases)
     elsewhere = {name for _, _, name in unpacked(first.index)["chunks"]}
     assert elsewhere == {"", *(f"report.cases-{n}.html" for n in range(2, len(beside) + 2))}

@@ -14,7 +14,20 @@ from harness.report.labels import label
 from harness.report.page_words import PAGE, SCRIPT
 
 TEXT = r"'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\""
-TEMPLATES = ("report", "first", "browser", "written", "suites", "slices", "compared", "provenance", "macros", "cases")
+TEMPLATES = (
+    "report",
+    "first",
+    "browser",
+    "written",
+    "suites",
+    "slices",
+    "compared",
+    "provenance",
+    "macros",
+    "cases",
+    "trend",
+    "compare",
+)
 
 
 def templates() -> str:

@@ -1,6 +1,6 @@
 // One case: every turn, both replies side by side, why each passed or not, what was expected, where it is written.
-const GLYPHS = { broken: "▼", fixed: "▲", "both-miss": "✗", "both-pass": "✓", missed: "✗", passed: "✓", "not-run": "!" };
-const GROUPS = { broken: "Newly broken", fixed: "Newly fixed", "both-miss": "Missed by both", "both-pass": "Passed by both", missed: "Missed", passed: "Passed", "not-run": "Did not run" };
+const GLYPHS = { broken: "▼", fixed: "▲", differ: "≠", "all-miss": "✗", "all-pass": "✓", "both-miss": "✗", "both-pass": "✓", missed: "✗", passed: "✓", "not-run": "!" };
+const GROUPS = { broken: "Newly broken", differ: "They part", fixed: "Newly fixed", "all-miss": "Missed by all", "all-pass": "Passed by all", "both-miss": "Missed by both", "both-pass": "Passed by both", missed: "Missed", passed: "Passed", "not-run": "Did not run" };
 
 function badge(group) {
   return element("span", { class: `badge group-${group}` }, element("span", { "aria-hidden": "true" }, GLYPHS[group] ?? ""), ` ${t(GROUPS[group] ?? group)}`);
@@ -54,15 +54,17 @@ function repliesView(one) {
   return element("div", { class: "replies" }, ...one.answers.map((answer, k) => replyView(answer, changed[k] ?? [])));
 }
 
+const labelOf = (answer) => element("p", { class: "label" }, answer.part ? t(answer.part) : "", answer.name ? element("span", {}, ` ${answer.name}`) : null);
+
 function replyView(answer, changed) {
-  if (answer.none) return element("article", { class: "reply missed" }, element("p", { class: "label" }, t(answer.part)), element("p", {}, t("no reply was scored")));
+  if (answer.none) return element("article", { class: "reply missed" }, labelOf(answer), element("p", {}, t("no reply was scored")));
   const quoted = answer.passed ? [] : quotedSpans(answer.reason, answer.reply[0]);
   const why = element("p", { class: "why" }, element("b", {}, answer.passed ? `✓ ${t("it passes")}` : `✗ ${t("it misses")}`), " ");
   if (answer.reason) why.append(shown(answer.reason, quoted.map((q) => [...q.reason, "span"]), "span"));
   const notes = [answer.tokens ? t("{} token|{} tokens", number(answer.tokens)) : "", answer.finish === "stop" ? "" : answer.finish === "length" ? t("cut at the limit") : answer.finish].filter(Boolean);
   if (notes.length) why.append(" ", element("small", {}, notes.join(" · ")));
   const reply = element("article", { class: `reply ${answer.passed ? "passed" : "missed"}` },
-    element("p", { class: "label" }, t(answer.part), answer.name ? element("span", {}, ` ${answer.name}`) : null),
+    labelOf(answer),
     ...clipped(answer.reply, merged(changed, quoted.flatMap((q) => q.reply.map((s) => [...s, "span"]))), "said"), why);
   if (answer.samples.length) {
     const passed = answer.samples.filter((s) => s[0]).length;

@@ -3,7 +3,8 @@
 const KEYS = ["suite", "tag", "skill", "kind", "lang", "flip", "id", "file", "is", "len"];
 const FLIPS = {
   broken: ["broken"], fixed: ["fixed"], "both-miss": ["both-miss"], "both-pass": ["both-pass"], "not-run": ["not-run"],
-  missed: ["broken", "missed", "both-miss"], passed: ["fixed", "passed", "both-pass"], any: ["broken", "fixed"],
+  differ: ["differ"], "all-miss": ["all-miss"], "all-pass": ["all-pass"],
+  missed: ["broken", "missed", "both-miss", "all-miss"], passed: ["fixed", "passed", "both-pass", "all-pass"], any: ["broken", "fixed", "differ"],
 };
 
 // [{key, value, not}]; key is "" for words. A quote that is not closed reaches to the end.

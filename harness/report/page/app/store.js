@@ -25,7 +25,7 @@ class Index {
   critical(i) { return this.raw.critical[i] === "1"; }
   length(i) { return this.raw.length[i]; }
   label(i) { return `${this.suite(i)}/${this.id(i)}`; }
-  flipped(i) { return this.group(i) === "broken" || this.group(i) === "fixed"; }
+  flipped(i) { return ["broken", "fixed", "differ"].includes(this.group(i)); }
   find(label) {
     if (!this.byId.size) for (let i = 0; i < this.size; i++) this.byId.set(this.label(i), i);
     return this.byId.get(label) ?? -1;
