@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from harness.figures import Lang
+from harness.figures import Lang, local
 from harness.report.chart import Axis, Mark, Point, Series, Tone, chart, rate_axis, rising
 from harness.report.labels import label
 from harness.report.view import rate
@@ -149,7 +149,7 @@ def _epochs(trend: Trend, told: Told, lang: Lang) -> Drawn:
             told("evaluation loss"),
         ],
         rows=[
-            [e.name, rate(e.target, lang), rate(e.skills, lang), _loss(e.train_loss), _loss(e.eval_loss)]
+            [e.name, rate(e.target, lang), rate(e.skills, lang), _loss(e.train_loss, lang), _loss(e.eval_loss, lang)]
             for e in epochs
         ],
         chosen=frozenset(i for i, e in enumerate(epochs) if e.candidate),
@@ -239,5 +239,5 @@ def _points(epochs: Sequence[Epoch], what: str) -> list[Point]:
     return [Point(number, value) for number, value in found if value is not None]
 
 
-def _loss(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3f}"
+def _loss(value: float | None, lang: Lang) -> str:
+    return "–" if value is None else local(f"{value:.3f}", lang)

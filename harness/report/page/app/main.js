@@ -11,7 +11,7 @@ function t(text, ...values) {
     const forms = told.split("|"), rule = new Intl.PluralRules(locale).select(Number(String(values[0]).replace(/[^\d]/g, "")));
     told = forms.length === 2 ? forms[rule === "one" ? 0 : 1] : forms[{ one: 0, few: 1 }[rule] ?? 2];
   }
-  return values.reduce((line, value) => line.replace("{}", String(value)), told);
+  return values.reduce((line, value) => line.replace("{}", () => String(value)), told);
 }
 
 const SORTS = {
