@@ -1,4 +1,4 @@
-"""The documentation builds without a warning, asks nobody outside for anything, and each of its links leads somewhere."""
+"""The documentation builds without a warning, fetches nothing from elsewhere, and its links lead somewhere."""
 
 from __future__ import annotations
 
