@@ -1,10 +1,10 @@
 """The pages of the documentation, their fenced blocks, and the commands that they show.
 
 A block whose info says `title="NAME"` is a file. A console block behind `<!-- run -->` is run in a folder of its own,
-beside the files that its page has shown before, and has to print what the page says. The mark goes on with
-`<!-- run 1 -->`, the exit status of the block's last command, `with base`, which puts the embedded model there as
-`base`, and `next`: in the folder of the block before. A line `[…]` stands for any lines, and `> ` goes on with the
-command of the line before.
+beside the files that its page has shown before, and has to print what the page says. More words of the mark:
+`<!-- run 1 -->` is the exit status of the block's last command, `next` the folder of the block before, and `with model`
+puts the embedded model there as `models/support`. A line `[…]` stands for any lines, and `> ` goes on with the command
+of the line before.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 PAGES = (ROOT / "README.md", ROOT / "golden/README.md", *sorted(DOCS.rglob("*.md")))
 _FENCE = re.compile(
-    r"(?:^<!-- run(?P<run>(?: \d+)?(?: next)?(?: with base)?) -->\n)?"
+    r"(?:^<!-- run(?P<run>(?: \d+)?(?: next)?(?: with model)?) -->\n)?"
     r"^(?P<mark>```+)(?P<lang>\w*)(?P<info>[^\n]*)\n(?P<text>.*?)^(?P=mark)[ ]*$",
     re.MULTILINE | re.DOTALL,
 )
@@ -61,8 +61,8 @@ class Run:
         return self.stages[0][1].place
 
     @property
-    def base(self) -> bool:
-        return any((block.run or "").endswith("with base") for _, block in self.stages)
+    def model(self) -> bool:
+        return any((block.run or "").endswith("with model") for _, block in self.stages)
 
 
 def blocks(page: Path) -> list[Block]:

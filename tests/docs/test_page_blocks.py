@@ -28,7 +28,7 @@ from trainers.recipe import Recipe
 from . import coming
 from .pages import PAGES, ROOT, Block, Run, blocks, matches, runs, steps
 
-BASE = ROOT / "trainers/demo/base"
+MODEL = ROOT / "trainers/demo/base"
 BLOCKS = [block for page in PAGES for block in blocks(page)]
 _CI = {"jobs", "script", "steps", "runs-on", "rules"}
 
@@ -41,21 +41,21 @@ def of(*languages: str) -> list[Any]:
 def test_commands_print_what_their_page_shows(run: Run, tmp_path: Path) -> None:
     if any(f"$ {name}" in block.text for name in coming.COMMANDS for _, block in run.stages):
         pytest.skip("its command is not there yet (coming.py)")
-    if run.base:
-        shutil.copytree(BASE, tmp_path / "base")
+    if run.model:
+        shutil.copytree(MODEL, tmp_path / "models/support")
     for files, block in run.stages:
         for name, text in files.items():
             (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / name).write_text(text, encoding="utf-8")
         status = 0
         for typed, told in steps(block):
-            status, printed = _run(typed, tmp_path)
-            assert matches(told, printed), f"{block.place}: {typed}\n{printed}"
+            status, said = printed(typed, tmp_path)
+            assert matches(told, said), f"{block.place}: {typed}\n{said}"
             assert status in (0, block.status), f"{block.place}: {typed}"
         assert status == block.status, block.place
 
 
-def _run(typed: str, folder: Path) -> tuple[int, str]:
+def printed(typed: str, folder: Path) -> tuple[int, str]:
     """Exit status and output, in English and 100 columns wide."""
     name, *words = shlex.split(typed)
     argv = command(str(Path(sys.executable).with_name(name)), *words)
