@@ -15,6 +15,7 @@ from mkdocs.structure.files import File, Files
 ROOT = Path(__file__).parent
 DOCS = ROOT / "docs"
 _LINK = re.compile(r"(?<=\]\()[\w./-]+")
+_WHOLE_LINK = re.compile(r"\[([^\[\]]*)\]\(([\w./-]+)\)")
 
 
 @event_priority(-200)  # behind the plugin for languages, which knows the pages of `docs/` alone
@@ -30,7 +31,7 @@ def on_files(files: Files, *, config: Any) -> Files:
 
 
 def on_page_markdown(markdown: str, *, page: Any, config: Any, files: Files) -> str:
-    """Links that cross the edge of `docs/` lead to the same file within the site."""
+    """Links that cross the edge of `docs/` lead to the same file within the site; a folder out there keeps its name."""
     source = Path(page.file.abs_src_path)
     here = source.relative_to(DOCS if source.is_relative_to(DOCS) else ROOT).parent
 
@@ -42,7 +43,11 @@ def on_page_markdown(markdown: str, *, page: Any, config: Any, files: Files) -> 
         inside = target.relative_to(DOCS if target.is_relative_to(DOCS) else ROOT)
         return "../" * len(here.parts) + inside.as_posix()
 
-    return _LINK.sub(within, markdown)
+    def without_folder(found: re.Match[str]) -> str:
+        target = (source.parent / found[2]).resolve()
+        return found[1] if target.is_dir() and not target.is_relative_to(DOCS) else found[0]
+
+    return _LINK.sub(within, _WHOLE_LINK.sub(without_folder, markdown))
 
 
 def _outside(page: Path) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import subprocess
@@ -9,6 +10,7 @@ import sys
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -106,3 +108,24 @@ def test_the_search_knows_russian_pages(site: Path) -> None:
     index = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
     assert index["config"]["lang"] == ["en", "ru"]
     assert "Катастрофическое забывание" in {page["title"] for page in index["docs"]}
+
+
+def test_links_to_the_repository_lead_into_the_site() -> None:
+    """A file comes along, a folder leaves its name, and what lies in `docs/` is reached from what does not."""
+    spec = importlib.util.spec_from_file_location("mkdocs_hooks", ROOT / "mkdocs_hooks.py")
+    assert spec is not None
+    assert spec.loader is not None
+    hooks = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(hooks)
+
+    def within(page: str, text: str) -> str:
+        file = SimpleNamespace(abs_src_path=str(ROOT / page))
+        told: str = hooks.on_page_markdown(text, page=SimpleNamespace(file=file), config=None, files=None)
+        return told
+
+    assert (
+        within("docs/lint.md", "[cases](../golden/README.md#to-add-a-case)")
+        == "[cases](golden/README.md#to-add-a-case)"
+    )
+    assert within("docs/terms/lora.md", "[r](../recipes.md), [s](../../suites)") == "[r](../recipes.md), s"
+    assert within("golden/README.md", "[checks](../docs/checks.md)") == "[checks](../checks.md)"
