@@ -1,6 +1,7 @@
-"""What the site needs beside `docs/`: files of the repository that pages link to, as `../golden/README.md`.
+"""What the site needs beside `docs/`: the list of decisions, and files of the repository that pages link to.
 
-They become pages and files of the site. On the repository's own pages the same links lead to the files themselves.
+These, as `../golden/README.md`, become pages and files of the site. On the repository's own pages the same links lead
+to the files themselves.
 """
 
 from __future__ import annotations
@@ -16,6 +17,16 @@ ROOT = Path(__file__).parent
 DOCS = ROOT / "docs"
 _LINK = re.compile(r"(?<=\]\()[\w./-]+")
 _WHOLE_LINK = re.compile(r"\[([^\[\]]*)\]\(([\w./-]+)\)")
+
+
+@event_priority(100)  # before the plugin for languages, which reads the navigation
+def on_config(config: Any) -> Any:
+    """The decisions, the newest first: each new file is in the navigation by itself."""
+    for entry in config.nav:
+        if entry.get("Decisions") == "decisions":
+            files = sorted((DOCS / "decisions").glob("*.md"), reverse=True)
+            entry["Decisions"] = [file.relative_to(DOCS).as_posix() for file in files]
+    return config
 
 
 @event_priority(-200)  # behind the plugin for languages, which knows the pages of `docs/` alone
