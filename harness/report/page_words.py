@@ -111,6 +111,7 @@ PAGE = {
     "Differences to the first over the same cases, with two-sided 90 % intervals, in points. This page decides nothing.": (
         "Разница с первым на тех же примерах, с двусторонними 90 %-ми интервалами, в п. п. Эта страница ничего не решает."
     ),
+    "{} more notes": "ещё заметок: {}",
     "Where it is going": "Куда всё идёт",
     "All pooled suites together": "Все наборы вместе",
     "all pooled suites": "все наборы вместе",
