@@ -26,6 +26,7 @@ from harness.item_hooks import UNIT, ItemHooks
 from harness.judging import run_wide
 from harness.manifest import IntegrityError
 from harness.outcome import EXIT, INTEGRITY
+from harness.past import figures_of, write_figures
 from harness.policy import Policy
 from harness.record import Record, write_record
 from harness.record import TrainingData as TrainingRecord
@@ -38,6 +39,7 @@ from harness.settings import load_settings
 from harness.source import SourceError
 from harness.templates import TemplateError
 from harness.training_cases import NotAtHand, training_cases
+from harness.trend import trend_of
 from harness.verdict_log import VerdictLog
 from harness.verdicts import Results
 
@@ -270,7 +272,9 @@ class Evaluation:
         try:
             write_record(self.record, self.directory)
             lang = self.config.option.ckptgate_lang
-            write_report(self.record, self.directory, lang)
+            trend = trend_of(self.record, root=self.plan.root, settings=self.plan.settings)
+            write_report(self.record, self.directory, lang, trend)
+            write_figures(figures_of(self.record), self.directory)
             write_summary(self.record, self.directory, lang)
         except OSError as e:
             self.unwritten = f"no verdict: the record can't be written: {e}. Replies are kept; run again."
