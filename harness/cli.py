@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from harness.cli_adapters import adapters, card
+from harness.cli_cases import cases
 from harness.cli_checks import checks
 from harness.cli_compare import compare
 from harness.cli_decide import decide, size
@@ -97,6 +98,7 @@ app.command("lr-range")(lr_range)
 app.command(cls=ListsOfNumbers)(sweep)
 app.add_typer(store)
 app.add_typer(adapters)
+app.add_typer(cases)
 
 
 @app.command()

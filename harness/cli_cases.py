@@ -1,0 +1,14 @@
+"""`ckptgate cases …`: the golden cases of a project, from a spreadsheet to approved expectations."""
+
+from __future__ import annotations
+
+import typer
+
+from harness.cli_cases_import import import_
+
+__all__ = ["cases"]
+
+cases = typer.Typer(
+    name="cases", help="Golden cases: bring them in, look at them, keep them right.", no_args_is_help=True
+)
+cases.command("import")(import_)
