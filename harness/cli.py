@@ -12,6 +12,7 @@ from rich.console import Console
 from harness.cli_adapters import adapters, card
 from harness.cli_checks import checks
 from harness.cli_decide import decide, size
+from harness.cli_init import init
 from harness.cli_lint import lint
 from harness.cli_lr_range import lr_range
 from harness.cli_noise import noise
@@ -82,6 +83,7 @@ def _known(error: Exception) -> tuple[str, int] | None:
     return (str(error), 11) if known else None
 
 
+app.command()(init)
 app.command()(card)
 app.command()(checks)
 app.command()(decide)

@@ -102,6 +102,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="the language that decisions are told in",
     )
     group.addoption(
+        "--recorded",
+        dest="ckptgate_recorded",
+        action="store_true",
+        help="on replies of earlier runs alone: needs neither the model nor torch; what is not recorded is no verdict",
+    )
+    group.addoption(
         "--device", dest="ckptgate_device", choices=("auto", "cpu", "cuda"), default="auto", help="where models run"
     )
     group.addoption(

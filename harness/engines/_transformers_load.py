@@ -32,8 +32,17 @@ def check_device(device: str) -> None:
     """Refuse a GPU that this torch can't use."""
     import torch
 
-    if device == "cuda" and not torch.cuda.is_available():
-        raise Refused("this torch sees no GPU: install a CUDA build where there is one, or run with --device=cpu")
+    if device != "cuda" or torch.cuda.is_available():
+        return
+    if torch.version.cuda is None and getattr(torch.version, "hip", None) is None:
+        raise Refused(
+            f"there is a GPU here, and the torch that is installed ({torch.__version__}) is built for CPUs alone: "
+            "install a build for CUDA (pytorch.org/get-started says which), or run with --device=cpu"
+        )
+    raise Refused(
+        f"torch {torch.__version__} sees no GPU: see whether `nvidia-smi` does, and that its driver is new enough for "
+        f"CUDA {torch.version.cuda}; or run with --device=cpu"
+    )
 
 
 def load_tokenizer(path: str) -> Any:
