@@ -30,7 +30,7 @@ from harness.outcome import EXIT, INTEGRITY
 from harness.policy import Policy, judged, roles_of
 from harness.record import Record, write_record
 from harness.record import TrainingData as TrainingRecord
-from harness.recorded import recall, remember
+from harness.recorded import recall
 from harness.reply_store import StoreError
 from harness.report import write_report, write_summary
 from harness.resolving import resolve_arms, resolve_rivals
@@ -228,22 +228,10 @@ class Evaluation:
             with self.engine:
                 self.answers.generate(whole=self._whole())
             self.answers.embed()
-            self._remember()
         except (EngineError, StoreError, TemplateError, SourceError) as e:
             self.results.engine_error = str(e)
             return True
         return None
-
-    def _remember(self) -> None:
-        """Leave what `--recorded` goes by: every reply of this run is in the store now."""
-        option = self.config.option
-        if option.ckptgate_recorded or RIVALS in self.config.stash:
-            return
-        named = option.ckptgate_model, option.ckptgate_baseline
-        try:
-            remember(*named, self.arms, self.engine, root=self.plan.root, settings=self.plan.settings)
-        except OSError as e:
-            self.results.notices.append(f"What --recorded goes by could not be kept: {e}")
 
     # Scoring: once for each arm.
 
