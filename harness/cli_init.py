@@ -26,7 +26,7 @@ Answer = TypeVar("Answer")
 
 
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where; made if it is not there.")] = Path("."),
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where; made if it is not there.")] = Path("."),
     model: Annotated[
         str | None, typer.Option(help="The model to gate: its directory, or openai:URL#NAME; empty: left open.")
     ] = None,
