@@ -174,7 +174,7 @@ def _base(path: Path, name: str, manifest: Manifest | None, root: Path) -> Check
 
 
 def lacks_base(path: Path, root: Path) -> str | None:
-    """What to do about an adapter whose base is not here; None where it is, or there is no adapter.
+    """What to do about an adapter whose base a run in the folder `root` would not find; None where there is nothing.
 
     Raises:
         SourceError: its configuration or its manifest is unreadable.
@@ -186,7 +186,8 @@ def lacks_base(path: Path, root: Path) -> str | None:
         there = any((folder / manifest.base.path).is_dir() for folder in (root, path))
         return None if there else f"{path} stands on the base {manifest.base.path}, which is not here: put it back"
     named = str(_adapter_config(path).get("base_model_name_or_path") or "")
-    return None if _base_directory(path, named, root) else _baseless(path, path.name, named)
+    there = named and any((folder / Path(named).expanduser()).is_dir() for folder in (root, path))
+    return None if there else _baseless(path, path.name, named)
 
 
 def _base_directory(path: Path, named: str, root: Path) -> Path | None:

@@ -196,6 +196,24 @@ def test_suites_suit_the_model(empty: Path, model: Path, run: Run) -> None:
     assert "held to the model that yours was trained from, and none is known" in said
 
 
+def test_what_would_keep_the_model_from_being_asked_is_said_at_once(empty: Path, model: Path, run: Run) -> None:
+    (model / "tokenizer_config.json").write_text("{}")
+    _, said = run("init", "p", "--model", "../model")
+    assert "! ../../model has no chat template: turns will be given to it as plain text" in said
+    adapter = empty / "adapter"
+    adapter.mkdir()
+    (adapter / "adapter_model.safetensors").write_bytes(b"weights")
+    (adapter / "adapter_config.json").write_text('{"base_model_name_or_path": "base"}')
+    (empty / "base").mkdir()  # beside it, and not where a run in the project's folder would look
+    _, said = run("init", "g", "--model", "adapter")
+    assert "! the adapter adapter stands on 'base', which is no directory here" in said
+    (empty / "h/base").mkdir(parents=True)
+    assert "stands on" not in run("init", "h", "--model", "adapter")[1]
+    (model / "model.safetensors").rename(model / "pytorch_model.bin")
+    status, said = run("init", "q", "--model", "../model")
+    assert (status, "pickle format (pytorch_model.bin)" in said) == (4, True)
+
+
 def test_a_model_behind_a_server_needs_no_torch_in_its_jobs(empty: Path, run: Run) -> None:
     assert run("init", "--model", "openai:http://127.0.0.1:8000/v1#support", "--ci", "github")[0] == 0
     text = (empty / ".github/workflows/ckptgate.yml").read_text()
