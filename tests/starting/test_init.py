@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import subprocess
@@ -154,6 +155,18 @@ def test_settings_name_the_folders(empty: Path, run: Run) -> None:
     assert (empty / "gate/cases/answers/example.en.gate.yaml").is_file()
     assert (empty / "gate/served.yaml").is_file()
     assert '"./gate/cases/case.schema.json"' in (empty / ".vscode/settings.json").read_text()
+
+
+def test_an_editor_holds_case_files_to_the_schema_and_glossaries_not(empty: Path, run: Run) -> None:
+    run("init", "--suites", "golden,terms", "--languages", "en,ru")
+    schemas = json.loads((empty / ".vscode/settings.json").read_text())["yaml.schemas"]
+    ((schema, patterns),) = schemas.items()
+    assert (empty / schema).is_file()
+    held = {file for pattern in patterns for file in empty.glob(pattern)}
+    assert held == {file for file in empty.glob("golden/*/*.yaml") if not file.name.startswith("_")}
+    (empty / ".vscode/settings.json").write_text('{\n  // ours\n  "editor.tabSize": 2\n}\n')
+    status, said = run("init")
+    assert (status, 'left      .vscode/settings.json   add to it: "yaml.schemas": {' in said) == (0, True)
 
 
 def test_gitignore_gets_what_it_lacks_once(empty: Path, run: Run) -> None:
