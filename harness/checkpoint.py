@@ -186,7 +186,7 @@ def lacks_base(path: Path, root: Path) -> str | None:
         there = any((folder / manifest.base.path).is_dir() for folder in (root, path))
         return None if there else f"{path} stands on the base {manifest.base.path}, which is not here: put it back"
     named = str(_adapter_config(path).get("base_model_name_or_path") or "")
-    there = named and any((folder / Path(named).expanduser()).is_dir() for folder in (root, path))
+    there = bool(named) and any((folder / Path(named).expanduser()).is_dir() for folder in (root, path))
     return None if there else _baseless(path, path.name, named)
 
 

@@ -151,6 +151,13 @@ def _lanes(choices: Choices, ci: CI) -> str:
 
 
 def _ignored(there: There) -> Planned:
-    store = there.settings.store.parent.as_posix()
-    lines = [f"/{folder}/" for folder in (store, there.settings.runs.as_posix(), there.settings.records.as_posix())]
+    """What runs leave behind, as far as it lies in the project."""
+    settings = there.settings
+    alone = settings.store.parent == Path(".")
+    places = [
+        (settings.store, "") if alone else (settings.store.parent, "/"),
+        (settings.runs, "/"),
+        (settings.records, "/"),
+    ]
+    lines = [f"/{place.as_posix()}{end}" for place, end in places if not place.is_absolute()]
     return Planned(path=Path(".gitignore"), make=partial(ignored, lines=[*lines, "__pycache__/"]))

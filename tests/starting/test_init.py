@@ -179,6 +179,14 @@ def test_gitignore_gets_what_it_lacks_once(empty: Path, run: Run) -> None:
     assert "/records/" not in (empty / ".gitignore").read_text()
 
 
+def test_gitignore_names_what_the_settings_name(empty: Path, run: Run) -> None:
+    (empty / "pyproject.toml").write_text(
+        '[tool.ckptgate]\nstore = "replies.sqlite"\nruns = "/data/runs"\nrecords = "out/records"\n'
+    )
+    run("init")
+    assert (empty / ".gitignore").read_text() == "# ckptgate\n/replies.sqlite\n/out/records/\n__pycache__/\n"
+
+
 def test_the_system_prompt_is_named_from_the_deployment(empty: Path, tmp_path: Path, run: Run) -> None:
     (tmp_path / "prompt.md").write_text("Be brief.")
     run("init", "gate", "--system", "../prompt.md")
