@@ -12,6 +12,7 @@ from typing import Any
 
 from harness.engines import HALF
 from harness.engines._orders import Refused, one_line
+from harness.gpu import why_unused
 
 __all__ = [
     "check_device",
@@ -32,17 +33,8 @@ def check_device(device: str) -> None:
     """Refuse a GPU that this torch can't use."""
     import torch
 
-    if device != "cuda" or torch.cuda.is_available():
-        return
-    if torch.version.cuda is None and getattr(torch.version, "hip", None) is None:
-        raise Refused(
-            f"there is a GPU here, and the torch that is installed ({torch.__version__}) is built for CPUs alone: "
-            "install a build for CUDA (pytorch.org/get-started says which), or run with --device=cpu"
-        )
-    raise Refused(
-        f"torch {torch.__version__} sees no GPU: see whether `nvidia-smi` does, and that its driver is new enough for "
-        f"CUDA {torch.version.cuda}; or run with --device=cpu"
-    )
+    if device == "cuda" and (why := why_unused(torch)) is not None:
+        raise Refused(f"{why}, or run with --device=cpu")
 
 
 def load_tokenizer(path: str) -> Any:
