@@ -131,7 +131,9 @@ def _system(said: str, root: Path, found: There) -> str:
     file = Path(said).expanduser()
     if not file.is_file():
         raise SourceError(f"--system: there is no file {said!r} here")
-    deployment = root / (found.settings.deployment or "deployment.yaml")
+    if found.deployment is None:
+        raise SourceError('--system: this project has no deployment file: add deployment = "deployment.yaml" first')
+    deployment = root / found.deployment
     return Path(os.path.relpath(file.resolve(), deployment.resolve().parent)).as_posix()
 
 

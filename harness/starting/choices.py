@@ -47,6 +47,8 @@ class There:
     settings: Settings
     begun: bool
     """Whether it is a project already."""
+    deployment: Path | None
+    """The deployment file, there or to be written; None of a project that does without."""
     model: str
     languages: tuple[str, ...]
     suites: tuple[str, ...]
@@ -74,11 +76,13 @@ def there(root: Path) -> There:
     suites = tuple(name for name in SUITES if (root / settings.suites / f"test_{name}.py").is_file())
     names = [file.name.split(".") for file in (root / settings.golden).glob("*/*.yaml")]
     languages = tuple(language for language in LANGUAGES if any(language in name for name in names))
-    deployment = root / (settings.deployment or "deployment.yaml")
-    said = read_yaml(deployment).data if deployment.is_file() else {}
+    deployment = settings.deployment if outer is not None else _deployment(root)
+    file = root / (deployment or "")
+    said = read_yaml(file).data if file.is_file() else {}
     return There(
         settings=settings,
         begun=outer is not None,
+        deployment=deployment,
         model=_model_in(root),
         languages=languages or ("en",),
         suites=suites,
@@ -112,6 +116,18 @@ def one_of(said: str) -> CI:
         if name.strip().lower() == known:
             return known  # type: ignore[no-any-return]
     raise SourceError(f"--ci {said}: files are written for github and gitlab; for any other say none")
+
+
+def _deployment(root: Path) -> Path:
+    """Of a new project: `deployment.yaml`, unless there is one that is somebody else's, such as Kubernetes'."""
+    usual = Path("deployment.yaml")
+    if not (root / usual).is_file():
+        return usual
+    with suppress(SourceError):
+        said = read_yaml(root / usual).data
+        if isinstance(said, dict) and "model" in said:
+            return usual
+    return Path("ckptgate.deployment.yaml")
 
 
 def _model_in(root: Path) -> str:

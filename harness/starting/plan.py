@@ -24,14 +24,14 @@ _EDITOR = ".vscode/settings.json"
 
 def plan(choices: Choices, there: There, root: Path, schema: str) -> list[Planned]:
     """Every file of the project at `root`, those that are there already too. `schema` is that of cases, as text."""
-    deployment = there.settings.deployment or Path("deployment.yaml")
+    deployment = there.deployment
     made = [
         Planned(
             path=Path("pyproject.toml"),
             make=partial(settings, table=_table(choices, deployment)),
             hint=f'add to it: [tool.ckptgate] with deployment = "{deployment}"',
         ),
-        Planned(path=deployment, make=whole(_deployment(choices, root))),
+        *([Planned(path=deployment, make=whole(_deployment(choices, root)))] if deployment else []),
         *(_own(there.settings.suites / f"test_{name}.py", f"suites/test_{name}.py") for name in choices.suites),
         *_cases(choices, root, there.settings.golden),
         _own(there.settings.golden / "README.md", "golden/README.md"),
@@ -65,10 +65,10 @@ def _cases(choices: Choices, root: Path, golden: Path) -> list[Planned]:
     return found
 
 
-def _table(choices: Choices, deployment: Path) -> str:
+def _table(choices: Choices, deployment: Path | None) -> str:
     lines = [
         "[tool.ckptgate]",
-        f'deployment = "{deployment.as_posix()}"',
+        *([f'deployment = "{deployment.as_posix()}"'] if deployment else []),
         "# margin = 0.03        # how much worse than production all cases together may be",
         "# suite_margin = 0.1   # the same for each suite by itself, where its mark says nothing",
     ]

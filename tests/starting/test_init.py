@@ -169,6 +169,26 @@ def test_an_editor_holds_case_files_to_the_schema_and_glossaries_not(empty: Path
     assert (status, 'left      .vscode/settings.json   add to it: "yaml.schemas": {' in said) == (0, True)
 
 
+@pytest.mark.parametrize("theirs", ["kind: Deployment\nmetadata: {name: x}\n", "a: 1\n---\nb: 2\n", "{{ .Values }}\n"])
+def test_a_deployment_file_of_another_tool_is_let_be(empty: Path, run: Run, theirs: str) -> None:
+    (empty / "deployment.yaml").write_text(theirs)
+    assert run("init")[0] == 0
+    assert (empty / "deployment.yaml").read_text() == theirs
+    assert load_settings(empty).deployment == Path("ckptgate.deployment.yaml")
+    before = contents(empty)
+    assert run("init")[0] == 0
+    assert contents(empty) == before
+
+
+def test_a_project_that_does_without_a_deployment_is_given_none(empty: Path, run: Run) -> None:
+    (empty / "pyproject.toml").write_text("[tool.ckptgate]\n")
+    assert run("init")[0] == 0
+    assert not (empty / "deployment.yaml").exists()
+    (empty / "s.md").write_text("Be brief.")
+    status, said = run("init", "--system", "s.md")
+    assert (status, "this project has no deployment file" in said) == (4, True)
+
+
 def test_gitignore_gets_what_it_lacks_once(empty: Path, run: Run) -> None:
     (empty / ".gitignore").write_text("runs\n*.tmp")
     run("init")
