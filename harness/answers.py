@@ -14,6 +14,7 @@ from harness.engines import Engine
 from harness.meanings import Meanings, compared_texts
 from harness.overfitting import measure_memory
 from harness.policy import judged
+from harness.recorded import remember
 from harness.replies import Reply
 from harness.reply_store import ReplyStore
 from harness.session import Plan, Unit
@@ -54,6 +55,7 @@ class Answers:
             telling.interrupted(self.config, waves.kept, lacking)
             raise
         results.requests, results.replies = waves.requests, waves.replies
+        self._remember()
         results.memory = measure_memory(self.plan, self.arms, results.requests, results.replies)
         self.usage["generated"] = generated
         self.usage["stored"] = waves.wanted - generated
@@ -65,6 +67,17 @@ class Answers:
                 self.plan, self.arms, results.requests, results.replies, self._store(), self.engine
             )
             self.usage["seconds_drift"] = round(time.monotonic() - started, 3)
+
+    def _remember(self) -> None:
+        """Leave what `--recorded` goes by: every reply of this run is in the store now."""
+        option, plan = self.config.option, self.plan
+        if option.ckptgate_recorded:
+            return
+        named = option.ckptgate_model, option.ckptgate_baseline
+        try:
+            remember(*named, self.arms, self.engine, root=plan.root, settings=plan.settings)
+        except OSError as e:
+            self.results.notices.append(f"What --recorded goes by could not be kept: {e}")
 
     def embed(self) -> None:
         """Have the vectors ready of every reply that is compared by meaning, and of what it is compared with.

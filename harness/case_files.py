@@ -17,7 +17,7 @@ from harness.parts import Parts, is_part
 from harness.source import Located, SourceError, read_jsonl, read_yaml, validate
 from harness.variants import KINDS, Variant, automatic
 
-__all__ = ["AUTO", "case_files", "load_cases"]
+__all__ = ["AUTO", "Entry", "Header", "case_files", "load_cases"]
 
 AUTO = "auto"
 """Among a case's `variants:`: those that are made by themselves."""
@@ -72,7 +72,9 @@ def _one_key(value: Any) -> Any:
     raise ValueError("each expectation is one check: `- max_words: 60`")
 
 
-class _Header(BaseModel):
+class Header(BaseModel):
+    """A case file: what holds for all of its cases, and the cases."""
+
     model_config = ConfigDict(extra="forbid")
     suite: Id
     split: Split
@@ -84,7 +86,9 @@ class _Header(BaseModel):
     cases: list[dict[str, Any]]
 
 
-class _Entry(BaseModel):
+class Entry(BaseModel):
+    """A case as a file has it."""
+
     model_config = ConfigDict(extra="forbid")
     id: Id
     title: str | None = None
@@ -103,7 +107,7 @@ class _Entry(BaseModel):
     cluster: Tag | None = None
 
     @model_validator(mode="after")
-    def _asks(self) -> _Entry:
+    def _asks(self) -> Entry:
         if (self.prompt is None) == (self.messages is None):
             raise ValueError("a case has either `prompt:` or `messages:`")
         if self.messages and self.messages[-1].role != "user":
@@ -129,7 +133,7 @@ class _Entry(BaseModel):
         return found[0] if self.guided and len(found) == 1 and isinstance(found[0], dict) else None
 
 
-class _Row(_Entry):
+class _Row(Entry):
     """A line of JSONL carries the header's keys itself."""
 
     suite: Id
@@ -184,12 +188,12 @@ def _load(file: Path) -> list[Case]:
 
 def _from_yaml(file: Path) -> list[Case]:
     located = read_yaml(file)
-    header = validate(_Header, located)
+    header = validate(Header, located)
     parts = Parts(file)
     cases = []
     for i, data in enumerate(header.cases):
         at: Sequence[str | int] = ("cases", i)
-        entry = validate(_Entry, located, at=at, data=data)
+        entry = validate(Entry, located, at=at, data=data)
         lines = tuple(located.line((*at, "expect", j)) for j in range(len(entry.expect)))
         cases.append(_case(entry, header, located.line(at), lines, parts))
     return cases
@@ -201,8 +205,8 @@ def _from_row(parts: Parts, number: int, value: Any) -> Case:
 
 
 @lru_cache(maxsize=64)
-def _header_of_rows(suite: str, split: Split) -> _Header:
-    return _Header(suite=suite, split=split, cases=[])
+def _header_of_rows(suite: str, split: Split) -> Header:
+    return Header(suite=suite, split=split, cases=[])
 
 
 def _variants(written: Sequence[str | _Automatic], prompt: str) -> list[Variant]:
@@ -212,7 +216,7 @@ def _variants(written: Sequence[str | _Automatic], prompt: str) -> list[Variant]
     return [*(Variant("other words", text) for text in texts if text not in (AUTO, prompt)), *made]
 
 
-def _case(entry: _Entry, header: _Header, line: int, expect_lines: tuple[int, ...], parts: Parts) -> Case:
+def _case(entry: Entry, header: Header, line: int, expect_lines: tuple[int, ...], parts: Parts) -> Case:
     file = parts.file
     other = "gate" if header.split == "dev" else "dev"
     if other in file.name.split(".")[1:-1]:

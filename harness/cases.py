@@ -13,9 +13,23 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 from harness.source import Located, relative
 from harness.variants import Variant, insisting
 
-__all__ = ["AS_IT_STANDS", "CRITICAL", "Beside", "Case", "ChoiceBy", "Kind", "Message", "Reading", "Split", "Text"]
+__all__ = [
+    "AS_IT_STANDS",
+    "CRITICAL",
+    "EXAMPLE",
+    "Beside",
+    "Case",
+    "ChoiceBy",
+    "Kind",
+    "Message",
+    "Reading",
+    "Split",
+    "Text",
+]
 
 CRITICAL = "critical"
+EXAMPLE = "example"
+"""The tag of cases that `ckptgate init` wrote to show the form."""
 AS_IT_STANDS = "as it stands"
 
 Split = Literal["dev", "gate"]

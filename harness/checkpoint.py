@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,12 +14,12 @@ from harness.manifest import (
     IntegrityError,
     Manifest,
     hash_files,
-    pickled,
     read_manifest,
     sha256_file,
     verify,
     weights_digest,
 )
+from harness.no_weights import why_no_model
 from harness.source import SourceError
 from harness.templates import ChatTemplate, read_template
 
@@ -29,6 +30,7 @@ __all__ = [
     "adapter_kind",
     "base_of",
     "known_checkpoints",
+    "lacks_base",
     "load_checkpoint",
     "resolve_checkpoint",
 ]
@@ -36,6 +38,7 @@ __all__ = [
 ADAPTER = "adapter_config.json"
 TUNED_PROMPTS = ("PROMPT_TUNING", "MULTITASK_PROMPT_TUNING", "PREFIX_TUNING", "P_TUNING", "CPT")
 """Kinds of adapters that are vectors before the prompt (peft's names): nothing merges them."""
+_HUB = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
 
 
 class UnknownModel(Exception):
@@ -96,25 +99,30 @@ def resolve_checkpoint(model: str, *, runs: Path, root: Path) -> Checkpoint:
     for path in (Path(model).expanduser(), root / model):
         if path.is_dir():
             return load_checkpoint(path, name=model.rstrip("/"), root=root)
-    raise UnknownModel(f"no checkpoint is called {model!r}.\n{_listing(known, runs)}")
+        if path.is_file():
+            raise UnknownModel(why_no_model(path))
+    raise UnknownModel(f"no checkpoint is called {model!r}.{_of_the_hub(model)}\n{_listing(known, runs)}")
 
 
 def load_checkpoint(path: Path, *, name: str, root: Path) -> Checkpoint:
     """Read a checkpoint directory: an adapter with its base, or full weights, by us or by anyone.
 
     Raises:
-        UnknownModel: the directory holds no weights that are loaded here.
+        UnknownModel: the directory holds no weights that are loaded here, or a chat template that asks nothing.
         IntegrityError: the files are not those of the manifest, or the base is another than it was trained on.
     """
-    _has_weights(path)
+    if (why := why_no_model(path)) is not None:
+        raise UnknownModel(why)
     manifest = read_manifest(path)
     files = hash_files(path)
     if manifest is not None:
         verify(path, manifest, files)
     base = _base(path, name, manifest, root) if (path / ADAPTER).is_file() else None
     template = read_template(path)
-    if base is not None and template.source is None:
+    if base is not None and template.source is None and not template.unchosen:
         template = base.template
+    if (mistake := template.mistake) is not None:
+        raise UnknownModel(f"{name} can't be asked anything: {mistake}")
     if manifest is not None and manifest.template_digest and template.source is not None:
         _same_template(name, manifest.template_digest, template.source, path)
     config = _adapter_config(path) if base is not None else {}
@@ -159,15 +167,47 @@ def base_of(checkpoint: Checkpoint, root: Path) -> Checkpoint | None:
 def _base(path: Path, name: str, manifest: Manifest | None, root: Path) -> Checkpoint:
     if manifest is not None and manifest.base is not None:
         return _named_base(path, name, manifest, root)
-    config = _adapter_config(path)
-    named = str(config.get("base_model_name_or_path") or "")
-    for candidate in (path / named, root / named, Path(named).expanduser()):
-        if named and candidate.is_dir() and candidate.resolve() != path.resolve():
-            return load_checkpoint(candidate, name=named, root=root)
-    raise UnknownModel(
+    named = str(_adapter_config(path).get("base_model_name_or_path") or "")
+    if (found := _base_directory(path, named, root)) is not None:
+        return load_checkpoint(found, name=named, root=root)
+    raise UnknownModel(_baseless(path, name, named))
+
+
+def lacks_base(path: Path, root: Path) -> str | None:
+    """What to do about an adapter whose base a run in the folder `root` would not find; None where there is nothing.
+
+    Raises:
+        SourceError: its configuration or its manifest is unreadable.
+    """
+    if not (path / ADAPTER).is_file():
+        return None
+    manifest = read_manifest(path)
+    if manifest is not None and manifest.base is not None:
+        there = any((folder / manifest.base.path).is_dir() for folder in (root, path))
+        return None if there else f"{path} stands on the base {manifest.base.path}, which is not here: put it back"
+    named = str(_adapter_config(path).get("base_model_name_or_path") or "")
+    there = bool(named) and any((folder / Path(named).expanduser()).is_dir() for folder in (root, path))
+    return None if there else _baseless(path, path.name, named)
+
+
+def _base_directory(path: Path, named: str, root: Path) -> Path | None:
+    places = (path / named, root / named, Path(named).expanduser()) if named else ()
+    return next((place for place in places if place.is_dir() and place.resolve() != path.resolve()), None)
+
+
+def _baseless(path: Path, name: str, named: str) -> str:
+    fetch = f" (`hf download {named} --local-dir {named}`)" if _HUB.fullmatch(named) else ""
+    return (
         f"the adapter {name} stands on {named or 'a base it does not name'!r}, which is no directory here. "
-        f"Put the base there or correct base_model_name_or_path in {path.name}/{ADAPTER}."
+        f"Put the base there{fetch} or correct base_model_name_or_path in {path.name}/{ADAPTER}."
     )
+
+
+def _of_the_hub(model: str) -> str:
+    """What to do with the name of a model on a hub: nothing is fetched here."""
+    if not _HUB.fullmatch(model) or Path(model).parent.is_dir() or Path(model).name.startswith("ckpt-"):
+        return ""
+    return f" Nothing is fetched from a network: `hf download {model} --local-dir {model}` puts it here."
 
 
 def _named_base(path: Path, name: str, manifest: Manifest, root: Path) -> Checkpoint:
@@ -183,19 +223,6 @@ def _named_base(path: Path, name: str, manifest: Manifest, root: Path) -> Checkp
                 )
             return base
     raise UnknownModel(f"{name} stands on the base {manifest.base.path}, which is not here: put it back.")
-
-
-def _has_weights(path: Path) -> None:
-    if any(path.glob("*.safetensors")):
-        return
-    if bad := pickled(path):
-        raise UnknownModel(
-            f"{path} holds weights in a pickle format ({bad[0]}), which can run code when loaded and is never read. "
-            "Save them again as safetensors: model.save_pretrained(directory)."
-        )
-    inside = sorted(p.parent.name for p in path.glob(f"*/{MANIFEST}"))
-    hint = f" It holds the checkpoints {', '.join(inside)}: name one of them." if inside else ""
-    raise UnknownModel(f"{path} holds no *.safetensors: it is not a checkpoint.{hint}")
 
 
 def _adapter_config(path: Path) -> dict[str, Any]:

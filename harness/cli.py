@@ -14,6 +14,7 @@ from harness.cli_cases import cases
 from harness.cli_checks import checks
 from harness.cli_compare import compare
 from harness.cli_decide import decide, size
+from harness.cli_init import init
 from harness.cli_lint import lint
 from harness.cli_lr_range import lr_range
 from harness.cli_noise import noise
@@ -84,6 +85,7 @@ def _known(error: Exception) -> tuple[str, int] | None:
     return (str(error), 11) if known else None
 
 
+app.command()(init)
 app.command()(card)
 app.command()(checks)
 app.command()(compare)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import inspect
 import json
 import sys
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from harness.argument_kinds import kind_of
+from harness.own_checks import load_own_checks
 from harness.source import SourceError, read_yaml
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def checks(
     """
     from harness.checks import Given, registered
 
-    _of_the_team()
+    load_own_checks(Path())
     known = {found.name: found for found in registered()}
     given = Given(prompt=asked, context=told, system=under, earlier=after)
     if not on and (args is not None or given != Given()):
@@ -135,16 +135,3 @@ def _in_a_case(found: Check) -> list[str]:
 def _yaml(value: Any) -> str:
     """JSON, which is YAML's flow style."""
     return json.dumps(value, ensure_ascii=False, default=str)
-
-
-def _of_the_team() -> None:
-    """Run the conftest.py of this folder, which registers the team's checks; pytest would run it as well."""
-    file = Path("conftest.py").resolve()
-    spec = importlib.util.spec_from_file_location("conftest", file) if file.is_file() else None
-    if spec is None or spec.loader is None:
-        return
-    module = sys.modules["conftest"] = importlib.util.module_from_spec(spec)
-    try:
-        spec.loader.exec_module(module)
-    except Exception as e:
-        raise SourceError(f"it can't be run: {type(e).__name__}: {e}", file=file) from e

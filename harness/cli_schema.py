@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -12,7 +13,7 @@ from harness.source import SourceError
 __all__ = ["schema"]
 
 
-def schema(name: Annotated[str, typer.Argument(help="recipe, manifest or record.")]) -> None:
+def schema(name: Annotated[str, typer.Argument(help="case, recipe, manifest or record.")]) -> None:
     """Print the JSON Schema (2020-12) of a file's format: an editor completes and checks by it."""
     made = _SCHEMAS.get(name)
     if made is None:
@@ -38,6 +39,14 @@ def _record() -> dict[str, Any]:
     return json_schema()
 
 
+def _case() -> dict[str, Any]:
+    from harness.case_schema import case_schema
+    from harness.own_checks import load_own_checks
+
+    load_own_checks(Path())
+    return case_schema()
+
+
 def _titled(model: Any, title: str) -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -46,4 +55,4 @@ def _titled(model: Any, title: str) -> dict[str, Any]:
     }
 
 
-_SCHEMAS = {"recipe": _recipe, "manifest": _manifest, "record": _record}
+_SCHEMAS = {"case": _case, "recipe": _recipe, "manifest": _manifest, "record": _record}

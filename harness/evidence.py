@@ -15,10 +15,11 @@ import harness
 from harness import record
 from harness.arms import Arm, Role
 from harness.case_files import case_files, load_cases
-from harness.cases import Case, Split
+from harness.cases import EXAMPLE, Case, Split
 from harness.drift import plain_files
 from harness.engines import REMOTE, Engine, EngineError
 from harness.engines.embedding import embedder_files
+from harness.figures import counted
 from harness.gates import design_effect, p_together
 from harness.judging import judge_run, judge_suites
 from harness.manifest import digest_of, sha256_file
@@ -238,7 +239,10 @@ def _of_arms(arms: Mapping[Role, Arm]) -> list[str]:
         if arm.about.ignored:
             notices.append(f"{arm.about.name} takes and does not follow: {', '.join(arm.about.ignored)}.")
     if candidate.template is not None and candidate.template.source is None:
-        notices.append(f"{candidate.about.name} has no chat template: the turns were given to it as plain text.")
+        notices.append(
+            f"{candidate.about.name} has no chat template: the turns were given to it as plain text. If it was trained "
+            "on one, put that into its directory as chat_template.jinja."
+        )
     for role, what in (("production", "the baseline"), ("base", "its own base model")):
         if role in arms and arms[role].about.digest == candidate.about.digest:  # type: ignore[index]
             notices.append(f"The candidate is {what}: comparing it with itself shows no difference.")
@@ -260,6 +264,12 @@ def _of_the_whole(plan: Plan, verdicts: Mapping[str, Verdicts], arms: Mapping[Ro
                 "The cases shipped under golden/ describe the demo's shop; a model that was not made for that shop is "
                 "not expected to know it. Put your own cases there."
             )
+    tags = [case.data.tags for suite in plan.suites.values() for case in suite.cases.values()]
+    if examples := sum(EXAMPLE in of_case for of_case in tags):
+        yield (
+            f"{examples} of {counted(len(tags), 'case')} are examples that `ckptgate init` wrote (tag `{EXAMPLE}`): "
+            "they say little of this product. Put cases of your own in their place."
+        )
     changed = _changed(candidate.about, arms["production"].about) if "production" in arms else []
     if len(changed) > 1:
         yield (

@@ -30,6 +30,7 @@ from harness.past import figures_of, write_figures
 from harness.policy import Policy
 from harness.record import Record, write_record
 from harness.record import TrainingData as TrainingRecord
+from harness.recorded import recall
 from harness.reply_store import StoreError
 from harness.report import write_report, write_summary
 from harness.resolving import resolve_arms, resolve_rivals
@@ -82,14 +83,18 @@ class Evaluation:
             handed = cast(Any, config).workerinput["ckptgate"] if hasattr(config, "workerinput") else None
             given = {key: getattr(config.option, f"ckptgate_{key}") for key in OF_ENGINE}
             options = EngineOptions(**{key: value for key, value in given.items() if value is not None})
-            if handed is None:
-                named = config.option.ckptgate_model, config.option.ckptgate_baseline
+            named = config.option.ckptgate_model, config.option.ckptgate_baseline
+            kept = recall(*named, root=root, settings=settings) if config.option.ckptgate_recorded else None
+            if handed is not None:
+                arms = {role: Arm.from_json(data) for role, data in json.loads(handed).items()}
+            elif kept is not None:
+                arms = kept.arms
+            else:
                 arms = resolve_arms(*named, root=root, settings=settings, patience=options.deadline)
                 if RIVALS in config.stash:
                     arms |= resolve_rivals(config.stash[RIVALS], root=root, settings=settings)
-            else:
-                arms = {role: Arm.from_json(data) for role, data in json.loads(handed).items()}
-            engine, notice = choose_engine([arm.source for arm in arms.values()], options)
+            sources = [arm.source for arm in arms.values()]
+            engine, notice = choose_engine(sources, options) if kept is None else kept.choice
         except (SourceError, UnknownModel) as e:
             raise pytest.UsageError(str(e)) from e
         except EngineError as e:

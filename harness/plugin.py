@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["EVALUATION"]
 
 EVALUATION: pytest.StashKey[Evaluation] = pytest.StashKey()
+_OF_A_RUN = ("reply", "training_data")
+"""Fixtures that a run with `--model` brings."""
 
 
 def _positive(text: str) -> int:
@@ -101,6 +103,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         choices=("en", "ru"),
         default="en",
         help="the language that decisions are told in",
+    )
+    group.addoption(
+        "--recorded",
+        dest="ckptgate_recorded",
+        action="store_true",
+        help="on replies of earlier runs alone: needs neither the model nor torch; what is not recorded is no verdict",
     )
     group.addoption(
         "--device", dest="ckptgate_device", choices=("auto", "cpu", "cuda"), default="auto", help="where models run"
@@ -202,7 +210,18 @@ class _WithoutModel:
 
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
         """Deselect suite items: skipped, a run of nothing else would exit 0."""
-        suites = [item for item in items if item.get_closest_marker("suite")]
+        kept: list[pytest.Item] = []
+        suites: list[pytest.Item] = []
+        for item in items:
+            (suites if _needs_model(item) else kept).append(item)
         if suites:
             config.hook.pytest_deselected(items=suites)
-            items[:] = [item for item in items if not item.get_closest_marker("suite")]
+            items[:] = kept
+
+
+def _needs_model(item: pytest.Item) -> bool:
+    """Whether it is a suite's, or asks for what is only there with `--model` and nobody else defines."""
+    if item.get_closest_marker("suite"):
+        return True
+    known = getattr(getattr(item, "_fixtureinfo", None), "name2fixturedefs", {})
+    return any(name in getattr(item, "fixturenames", ()) and name not in known for name in _OF_A_RUN)

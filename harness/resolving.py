@@ -25,7 +25,16 @@ from harness.source import SourceError, relative
 if TYPE_CHECKING:
     from harness.engines.probe import Probed
 
-__all__ = ["ALONE", "digest_at", "parse_endpoint", "resolve_arms", "resolve_files", "resolve_product", "resolve_rivals"]
+__all__ = [
+    "ALONE",
+    "digest_at",
+    "in_production",
+    "parse_endpoint",
+    "resolve_arms",
+    "resolve_files",
+    "resolve_product",
+    "resolve_rivals",
+]
 
 ALONE = "none"
 """`--baseline=none`: nothing to compare with."""
@@ -54,7 +63,7 @@ def resolve_arms(
     if baseline == ALONE:
         return arms
     if baseline is None:
-        baseline = _in_production(deployment, root, settings)
+        baseline = in_production(deployment, root, settings)
     if baseline is not None:
         other, its = _resolve(baseline, root, settings)
         arms["production"] = arm_of("production", other, replace(its, sampling=deployment.sampling))
@@ -228,7 +237,7 @@ def _anchor(deployment: Deployment, root: Path, settings: Settings, *, own_line:
     return view.title if view else None
 
 
-def _in_production(deployment: Deployment, root: Path, settings: Settings) -> str | None:
+def in_production(deployment: Deployment, root: Path, settings: Settings) -> str | None:
     """The release that the deployment names, if there is one in production yet."""
     name, at, _ = (deployment.model or "").partition("@")
     view = production(Journal(root=root, folder=settings.releases), name) if at else None

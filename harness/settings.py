@@ -169,6 +169,7 @@ def require_root() -> Path:
     root = find_root(Path.cwd())
     if root is None:
         raise SourceError(
-            "this folder is in no project of ckptgate: no pyproject.toml with [tool.ckptgate] at or above it"
+            "this folder is in no project of ckptgate: no pyproject.toml with [tool.ckptgate] at or above it. "
+            "`ckptgate init` begins one"
         )
     return root

@@ -26,6 +26,9 @@ __all__ = ["ChatTemplate", "TemplateError", "read_template"]
 _TOKENS = ("bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token")
 
 
+_WORD = "question"
+
+
 class TemplateError(Exception):
     """A chat template can't render this conversation."""
 
@@ -46,6 +49,32 @@ class ChatTemplate:
 
     source: str | None
     tokens: Mapping[str, str]
+    unchosen: tuple[str, ...] = ()
+    """Names of several templates, where none of them is the default and so none is `source`."""
+
+    @property
+    def mistake(self) -> str | None:
+        """Why nothing can be asked in it, and what to do; None: it can, or there is none, and turns are plain text."""
+        if self.source is None:
+            if not self.unchosen:
+                return None
+            return (
+                f"it has the chat templates {', '.join(self.unchosen)}, and none is called default: put the one that "
+                "customers are answered in into chat_template.jinja"
+            )
+        try:
+            _compiled(self.source)
+            rendered = self.render([{"role": "user", "content": _WORD}])
+        except jinja2.TemplateError as e:
+            return f"its chat template can't be read ({e}): put one that transformers renders into chat_template.jinja"
+        except TemplateError:
+            return None  # it wants other turns than these: the conversation that it refuses will say so
+        if _WORD in rendered:
+            return None
+        return (
+            f"its chat template ({' '.join(self.source.split())[:40]!r}) leaves out what the customer says, so every "
+            "question would be the same one: put the template that it was trained on into chat_template.jinja"
+        )
 
     def render(self, messages: Sequence[Mapping[str, str]], *, add_generation_prompt: bool = True) -> str:
         """The prompt as the model reads it.
@@ -113,10 +142,12 @@ def read_template(directory: Path) -> ChatTemplate:
                 tokens[name] = text
     file = directory / "chat_template.jinja"
     template = file.read_text(encoding="utf-8") if file.is_file() else config.get("chat_template")
+    further = [p.stem for p in sorted((directory / "additional_chat_templates").glob("*.jinja"))]
     if isinstance(template, list):  # several named templates: transformers renders the one called default
-        named = {t.get("name"): t.get("template") for t in template if isinstance(t, dict)}
-        template = named.get("default")
-    return ChatTemplate(source=template if isinstance(template, str) else None, tokens=tokens)
+        named: dict[Any, Any] = {t.get("name"): t.get("template") for t in template if isinstance(t, dict)}
+        further, template = [str(name) for name in named], named.get("default")
+    chosen = template if isinstance(template, str) else None
+    return ChatTemplate(source=chosen, tokens=tokens, unchosen=tuple(further) if chosen is None else ())
 
 
 @lru_cache(maxsize=16)

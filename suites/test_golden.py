@@ -1,4 +1,4 @@
-"""Golden answers: what the shop's support desk has to know."""
+"""Golden answers: what the model has to know."""
 
 import pytest
 

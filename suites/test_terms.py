@@ -1,4 +1,4 @@
-"""Terms: the shop's own words, in every form, and none of the variants that its glossary rules out."""
+"""Terms: the house's own words, in every form, and none of the variants that its glossary rules out."""
 
 import pytest
 

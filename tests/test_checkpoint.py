@@ -54,7 +54,7 @@ def test_the_digest_is_the_content_not_the_name(project: Project) -> None:
 def test_every_file_that_can_change_a_reply_is_in_the_digest(project: Project, name: str) -> None:
     folder = project.checkpoint("a", manifest=False)
     before = resolve(project, "a").digest
-    (folder / name).write_text('{"chat_template": "other"}')
+    (folder / name).write_text('{"chat_template": "other {{ messages[0].content }}"}')
     assert resolve(project, "a").digest != before
 
 

@@ -71,6 +71,15 @@ def test_a_second_run_asks_no_question(shop: Project, server: Server) -> None:
     assert questions(server) == []
 
 
+def test_recorded_replies_need_no_server(shop: Project, server: Server) -> None:
+    assert shop.run(f"--model={server.name}").ret == 0
+    server.asked.clear()
+    assert shop.run(f"--model={server.name}", "--recorded").ret == 0
+    assert server.asked == []
+    assert shop.record.engine["name"] == "openai"
+    assert "weights" in shop.record.candidate.unknown
+
+
 def test_another_model_behind_the_name_is_asked_anew(shop: Project, server: Server) -> None:
     shop.run(f"--model={server.name}")
     server.asked.clear()

@@ -261,6 +261,20 @@ def test_plain_pytest_runs_no_suite(passing: Project) -> None:
     result.assert_outcomes(passed=1)
 
 
+def test_plain_pytest_leaves_out_what_only_a_run_with_a_model_brings(passing: Project) -> None:
+    """A test of the training data belongs to no suite; one whose `reply` is a fixture of its own is the project's."""
+    passing.write("suites/test_data.py", "def test_data(training_data):\n    training_data.hold()\n")
+    assert passing.run().ret == 5
+    passing.write(
+        "tests/test_own.py",
+        "import pytest\n@pytest.fixture\ndef reply():\n    return 'good'\n"
+        "def test_own(reply):\n    assert reply == 'good'\n",
+    )
+    result = passing.run()
+    assert result.ret == 0
+    result.assert_outcomes(passed=1)
+
+
 def test_model_runs_the_suites_and_not_the_tests(passing: Project) -> None:
     passing.write("tests/test_own.py", "def test_own():\n    assert False\n")
     passing.write("pyproject.toml", "[tool.ckptgate]\n[tool.pytest.ini_options]\ntestpaths = ['tests']\n")

@@ -16,6 +16,7 @@ from transformers import AutoModelForCausalLM, AutoModelForSequenceClassificatio
 from transformers.utils import logging as transformers_logging
 
 from harness.figures import counted, plural
+from harness.gpu import gpu_here, why_unused
 from harness.source import relative
 from trainers.curves import collapse, curves_of, nothing_rewarded
 from trainers.early import EarlyEnd, Watch
@@ -100,6 +101,8 @@ def prepared(plan: Plan, run: Run, bar: Bar, rewards: Rewards | None = None) -> 
         TrainingError: no row fits.
     """
     keep_freed_memory()
+    if gpu_here() and (why := why_unused(torch)) is not None:
+        bar.say(f"  warning: {why}. Training goes on on the CPU.")
     with _quiet():
         tokenizer = AutoTokenizer.from_pretrained(plan.base.path, local_files_only=True)
         if plan.template:

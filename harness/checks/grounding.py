@@ -166,7 +166,7 @@ def _values(value: object) -> object:
     return value if isinstance(value, list) else [value]
 
 
-Values = Annotated[list[Phrase], BeforeValidator(_values), MinLen(1)]
+Values = Annotated[list[Phrase], BeforeValidator(_values, json_schema_input_type=Phrase | list[Phrase]), MinLen(1)]
 
 _BACKWARDS = regex.REVERSE | regex.IGNORECASE
 _DENIED = regex.compile(

@@ -36,9 +36,9 @@ def _distinct(answer: Sequence[str], rather_than: Sequence[str] = (), **_: Any) 
 @check("means", validate=_distinct, compares=_compared)
 def means(
     text: str,
-    answer: Annotated[Texts, MinLen(1), BeforeValidator(_listed)],
+    answer: Annotated[Texts, MinLen(1), BeforeValidator(_listed, json_schema_input_type=str | Texts)],
     at_least: Annotated[float, Gt(0), Le(1)],
-    rather_than: Annotated[Texts, BeforeValidator(_listed)] = [],  # noqa: B006 - never changed
+    rather_than: Annotated[Texts, BeforeValidator(_listed, json_schema_input_type=str | Texts)] = [],  # noqa: B006 - never changed
     *,
     vectors: Vectors,
 ) -> Verdict:

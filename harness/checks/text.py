@@ -90,7 +90,7 @@ def _phrase(value: Any) -> Any:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-Phrase = Annotated[str, BeforeValidator(_phrase)]
+Phrase = Annotated[str, BeforeValidator(_phrase, json_schema_input_type=str | int)]
 
 
 def listed(words: str) -> frozenset[str]:

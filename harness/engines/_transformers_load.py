@@ -12,6 +12,7 @@ from typing import Any
 
 from harness.engines import HALF
 from harness.engines._orders import Refused, one_line
+from harness.gpu import why_unused
 
 __all__ = [
     "check_device",
@@ -32,8 +33,8 @@ def check_device(device: str) -> None:
     """Refuse a GPU that this torch can't use."""
     import torch
 
-    if device == "cuda" and not torch.cuda.is_available():
-        raise Refused("this torch sees no GPU: install a CUDA build where there is one, or run with --device=cpu")
+    if device == "cuda" and (why := why_unused(torch)) is not None:
+        raise Refused(f"{why}, or run with --device=cpu")
 
 
 def load_tokenizer(path: str) -> Any:

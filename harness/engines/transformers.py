@@ -7,16 +7,15 @@ handed over before is already in the store.
 from __future__ import annotations
 
 import importlib.metadata
-import os
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import Any, Self
 
 from harness.engines import EngineError, Job, Measured, Measurement, OnReplies
 from harness.engines.child import Child
 from harness.engines.seeds import seed_of
 from harness.engines.shards import carry_out_all, device_of, split
+from harness.gpu import gpu_here
 from harness.replies import EngineIdentity, Reply
 
 __all__ = ["TransformersEngine", "device_here", "order_of"]
@@ -153,5 +152,4 @@ def order_of(job: Job) -> dict[str, Any]:
 
 def device_here() -> str:
     """`cuda` where this machine has a GPU that is not hidden, else `cpu`; known without importing torch."""
-    hidden = os.environ.get("CUDA_VISIBLE_DEVICES") == ""
-    return "cuda" if Path("/dev/nvidiactl").exists() and not hidden else "cpu"
+    return "cuda" if gpu_here() else "cpu"

@@ -296,6 +296,20 @@ def test_training_that_learns_nothing_is_an_error(project: Project, method: dict
     assert not list(project.runs.rglob("manifest.json"))
 
 
+def test_a_gpu_that_torch_can_t_use_is_said_and_training_goes_on(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from trainers import fit
+
+    monkeypatch.setattr(fit, "gpu_here", lambda: True)
+    monkeypatch.setattr("torch.cuda.is_available", lambda: False)
+    monkeypatch.setattr("torch.version.cuda", None)
+    said = told(project, {"training.epochs": 1})
+    assert "warning: there is a GPU here, and the torch that is installed" in said
+    assert "Training goes on on the CPU." in said
+    assert (project.runs / "support/ckpt-1").is_dir()
+
+
 def test_rows_that_do_not_fit_are_said_and_recorded(project: Project) -> None:
     """Cut rows and left-out rows are counted, with the first one's place."""
     rows = [conversation("a", "red " * 60), conversation("b " * 60, "red"), *[conversation("c", "red")] * 6]

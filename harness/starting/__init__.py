@@ -1,0 +1,1 @@
+"""`ckptgate init`: a project for the gate, written around what is there already."""
