@@ -28,6 +28,7 @@ from harness.products import Product
 from harness.records import newest_record
 from harness.session import Plan
 from harness.settings import Settings
+from harness.settling import has_samples, settle
 from harness.tries import count_tries, question_of
 from harness.verdicts import Results, Verdicts, observations, suite_verdicts
 from harness.weights import weights_line
@@ -63,7 +64,7 @@ def make_record(
     records = plan.root / plan.settings.records
     tried = count_tries(records, question, candidate.about.digest) if question else 1
     now = datetime.now(UTC)
-    return record.Record(
+    made = record.Record(
         id=new_id(candidate, now),
         created=now.isoformat(timespec="milliseconds"),
         split=plan.split,
@@ -106,6 +107,9 @@ def make_record(
         usage=dict(usage),
         cases=cases,
     )
+    if decision != "INCONCLUSIVE":
+        return made
+    return made.model_copy(update={"settle": settle(made, newest_record(records, candidate.about.digest, has_samples))})
 
 
 def evidence_files(

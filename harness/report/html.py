@@ -29,6 +29,7 @@ from harness.report.forms import form_lines
 from harness.report.otherwise import otherwise_lines
 from harness.report.refusing import refusing_lines
 from harness.report.sentences import Lang, reason, sentence
+from harness.report.settling import settle_lines
 from harness.report.text import Piece, clip, compare_words, language, pieces, visible
 from harness.report.trained import trained_lines
 from harness.report.training import training_lines, unchecked_lines
@@ -105,6 +106,7 @@ def render(record: Record, lang: Lang = "en") -> str:
             weights=weights_line(record.candidate, lang),
             drift=drift_lines(record, lang),
             forms=form_lines(record, lang),
+            settle=settle_lines(record, lang),
             otherwise=otherwise_lines(record, lang),
             trained=trained_lines(record, lang),
             training=training_lines(record, lang),

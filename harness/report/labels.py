@@ -98,6 +98,8 @@ _RUSSIAN = {
     "Anchor": "Эталон",
     "passes": "— пройдено",
     "misses": "— не пройдено",
+    "settle": "решит",
+    "changed": "изменено",
     # gates by kind
     "integrity": "целостность",
     "musts": "обязательное",

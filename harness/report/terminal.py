@@ -19,6 +19,7 @@ from harness.report.labels import label
 from harness.report.otherwise import otherwise_lines
 from harness.report.refusing import refusing_lines
 from harness.report.sentences import Lang, reason, sentence
+from harness.report.settling import settle_lines
 from harness.report.text import one_line
 from harness.report.trained import trained_lines
 from harness.report.training import training_lines, unchecked_lines
@@ -89,6 +90,8 @@ def _lines(record: Record, lang: Lang) -> Iterator[Padding]:
             yield _gate(one_line(suite.name.rpartition("/")[2], 24), gate, lang)
     for gate in record.gates:
         yield _gate(label(gate.kind, lang), gate, lang)
+    for line in settle_lines(record, lang)[:_MOST_SUITES]:
+        yield _line(label("settle", lang), Text(one_line(line, 400)))
     for line in otherwise_lines(record, lang):
         yield _line(label("otherwise", lang), Text(one_line(line, 300)))
     for line in trained_lines(record, lang)[: 2 * _MOST_SUITES]:
