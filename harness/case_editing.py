@@ -20,10 +20,11 @@ from harness.cases import Case
 from harness.manifest import write_atomic
 from harness.source import SourceError, read_yaml
 
-__all__ = ["CaseFile", "flow"]
+__all__ = ["CaseFile", "block", "expectation", "flow"]
 
 _BOM = "\ufeff"
-_PLAIN = re.compile(r"[^\s#&*!|>'\"%@`{}\[\],?:-][^\n\t{}\[\],#:]*")
+_FLOW = re.compile(r"[^\s#&*!|>'\"%@`{}\[\],?:-][^\n\t{}\[\],#:]*")
+_BLOCK = re.compile(r"[^\s#&*!|>'\"%@`{}\[\],?:-][^\n\t#:]*")
 Place = tuple[str | int, ...]
 
 
@@ -71,7 +72,7 @@ class CaseFile:
         if node.flow_style:
             self._into_flow(node, flow(value))
         else:
-            told = expectation(value) if place[-1] == "expect" else flow(value)
+            told = expectation(value) if place[-1] == "expect" else block(value)
             self._after(node, f"- {told}", self._indent(node.value[-1].start_mark.index))
 
     def add_case(self, entry: Mapping[str, Any]) -> None:
@@ -88,28 +89,36 @@ class CaseFile:
         dash = self._indent(cases.value[-1].start_mark.index) if cases.value else 0
         self._after(cases, block_case(entry).replace("\n", f"{self.newline}{' ' * dash}"), dash)
 
-    def save(self, case: str, expected: Mapping[str, Any] | None = None) -> Case:
-        """Write the file, atomically, once it reads back as it should; returns the case as it is now.
+    def read_back(self, case: str, expected: Sequence[Mapping[str, Any]] | None = None) -> Case:
+        """The case as the edited text has it; the file is left as it is.
 
-        `expected` is what stands in the case, by key, where that is to be held to.
+        `expected` is the expectation that it has to read back as, where that is to be held to.
 
         Raises:
-            SourceError: the edited file can't be read, another case changed with it, or the case is not what was asked
-                for; the file is left as it was.
+            SourceError: the text can't be read, another case changed with it, or the case is not what was asked for.
         """
         before = {c.id: c.digest for c in load_cases([self.file])}
         after = {c.id: c for c in cases_of(self.file, self.text)}
         others = {name: c.digest for name, c in after.items() if name != case}
-        if case not in after or others != {name: digest for name, digest in before.items() if name != case}:
+        found = after.get(case)
+        same = others == {name: digest for name, digest in before.items() if name != case}
+        held = expected is None or (found is not None and [{n: v} for n, v in found.expect] == list(expected))
+        if found is None or not same or not held:
             raise SourceError(f"the case {case!r} can't be edited in place: write it by hand", file=self.file)
-        held = {"expect": [{name: value} for name, value in after[case].expect], "tags": list(after[case].tags)}
-        if expected is not None and any(held[key] != value for key, value in expected.items()):
-            raise SourceError(f"the case {case!r} can't be edited in place: write it by hand", file=self.file)
+        return found
+
+    def save(self, case: str, expected: Sequence[Mapping[str, Any]] | None = None) -> Case:
+        """Write the file, atomically, once it reads back as it should; returns the case as it is now.
+
+        Raises:
+            SourceError: as `read_back`, or it can't be written.
+        """
+        found = self.read_back(case, expected)
         try:
             write_atomic(self.file, (self.bom + self.text).encode("utf-8"))
         except OSError as e:
             raise SourceError(f"can't be written: {e.strerror or e}", file=self.file) from e
-        return after[case]
+        return found
 
     def source(self, case: str, place: Place = ()) -> str:
         """The text of a case, or of a part of it, as it stands in the file."""
@@ -151,7 +160,7 @@ class CaseFile:
         if head == "expect:" and isinstance(value, list):
             items = [f"- {expectation(item)}" for item in value]
             return f"{self.newline}{' ' * column}".join([head, *items])
-        return f"{head} {flow(value)}"
+        return f"{head} {block(value)}"
 
     def _replace(self, node: Any, value: Any) -> None:
         start, end = node.start_mark.index, self._end(node)
@@ -258,7 +267,7 @@ def block_case(entry: Mapping[str, Any]) -> str:
         elif key == "messages":
             lines += ["messages:", *(f"- {flow(item)}" for item in value)]
         else:
-            lines.append(f"{key}: {flow(value)}")
+            lines.append(f"{key}: {block(value)}")
     return "- " + "\n  ".join(lines)
 
 
@@ -266,8 +275,13 @@ def expectation(value: Any) -> str:
     """One expectation behind its dash: `number: 30`, `answer: {any_of: [a, b]}`."""
     if isinstance(value, Mapping) and len(value) == 1:
         [(name, arguments)] = value.items()
-        return str(name) if arguments is None else f"{name}: {flow(arguments)}"
-    return flow(value)
+        return str(name) if arguments is None else f"{name}: {block(arguments)}"
+    return block(value)
+
+
+def block(value: Any) -> str:
+    """A value on one line, behind a key or a dash: as `flow`, but that commas need no quotes there."""
+    return _text(value, _BLOCK, "- k: {}\n") if isinstance(value, str) else flow(value)
 
 
 def flow(value: Any) -> str:
@@ -276,16 +290,14 @@ def flow(value: Any) -> str:
         return "{" + ", ".join(f"{flow(str(key))}: {flow(one)}" for key, one in value.items()) + "}"
     if isinstance(value, Sequence) and not isinstance(value, str):
         return "[" + ", ".join(map(flow, value)) + "]"
-    if isinstance(value, str):
-        return _text(value)
-    return json.dumps(value)
+    return _text(value, _FLOW, "- k: [{}]\n") if isinstance(value, str) else json.dumps(value)
 
 
-def _text(text: str) -> str:
-    plain = [text] if _PLAIN.fullmatch(text) and text == text.strip() else []
+def _text(text: str, plain: re.Pattern[str], place: str) -> str:
+    bare = [text] if plain.fullmatch(text) and text == text.strip() else []
     quoted = [f'"{text}"', "'" + text.replace("'", "''") + "'"] if text.isprintable() else []
-    for written in [*plain, *quoted]:
-        if _reads_as(written, text):
+    for written in [*bare, *quoted]:
+        if _reads_as(place.replace("{}", written), text):
             return written
     return '"' + "".join(_escaped(char) for char in text) + '"'
 
@@ -302,8 +314,8 @@ def _escaped(char: str) -> str:
 
 
 def _reads_as(written: str, text: str) -> bool:
-    """Whether the project's own reader takes it for that text, behind a key and within brackets."""
+    """Whether the project's own reader finds that text there."""
     try:
-        return bool(read_yaml(Path("-"), f"- {{k: [{written}, {written}]}}\n").data == [{"k": [text, text]}])
+        return read_yaml(Path("-"), written).data in ([{"k": text}], [{"k": [text]}])
     except SourceError:
         return False

@@ -17,7 +17,7 @@ from harness.parts import Parts, is_part
 from harness.source import Located, SourceError, read_jsonl, read_yaml, validate
 from harness.variants import KINDS, Variant, automatic
 
-__all__ = ["AUTO", "case_files", "cases_of", "load_cases"]
+__all__ = ["AUTO", "case_files", "cases_of", "every_case_file", "load_cases"]
 
 AUTO = "auto"
 """Among a case's `variants:`: those that are made by themselves."""
@@ -150,6 +150,12 @@ def case_files(golden: Path, patterns: Iterable[str]) -> list[Path]:
             raise SourceError(f"no case file matches {pattern!r}", file=golden)
         found.update(files)
     return sorted(found)
+
+
+def every_case_file(golden: Path) -> list[Path]:
+    """All case files under `golden`, sorted, whether or not a suite reads them."""
+    found = (p for end in ("*.yaml", "*.yml", "*.jsonl") for p in golden.rglob(end))
+    return sorted(p for p in found if p.is_file() and not is_part(p))
 
 
 def load_cases(files: Iterable[Path], seen: dict[tuple[str, str], Case] | None = None) -> list[Case]:

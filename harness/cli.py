@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from harness.cli_adapters import adapters, card
+from harness.cli_cases import cases
 from harness.cli_checks import checks
 from harness.cli_decide import decide, size
 from harness.cli_lint import lint
@@ -94,6 +95,7 @@ app.command()(select)
 app.command("lr-range")(lr_range)
 app.command(cls=ListsOfNumbers)(sweep)
 app.add_typer(store)
+app.add_typer(cases)
 app.add_typer(adapters)
 
 

@@ -6,6 +6,7 @@ import importlib.util
 import inspect
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,7 +18,7 @@ from harness.source import SourceError, read_yaml
 if TYPE_CHECKING:
     from harness.checks import Bound, Check, Given, Vectors, Verdict
 
-__all__ = ["checks"]
+__all__ = ["checks", "team_checks", "vectors_of"]
 
 MISSED = 1
 
@@ -41,7 +42,7 @@ def checks(
     """
     from harness.checks import Given, registered
 
-    _of_the_team()
+    team_checks()
     known = {found.name: found for found in registered()}
     given = Given(prompt=asked, context=told, system=under, earlier=after)
     if not on and (args is not None or given != Given()):
@@ -84,10 +85,10 @@ def _bound(name: str, args: str | None) -> Bound:
 
 
 def _judged(bound: Bound, reply: str, given: Given) -> Verdict:
-    return bound.judge(reply, given, _vectors([reply, *bound.compared]) if bound.compared else None)
+    return bound.judge(reply, given, vectors_of([reply, *bound.compared]) if bound.compared else None)
 
 
-def _vectors(texts: list[str]) -> Vectors:
+def vectors_of(texts: Iterable[str]) -> Vectors:
     """By the embedding model that the settings name."""
     from harness.checks.registry import NO_MODEL
     from harness.meanings import Meanings
@@ -101,7 +102,7 @@ def _vectors(texts: list[str]) -> Vectors:
     store = ReplyStore(root / settings.store)
     meanings = Meanings(settings.embeddings, root, lambda: store)
     try:
-        return meanings.vectors(texts)
+        return meanings.vectors(list(texts))
     finally:
         meanings.close()
         store.close()
@@ -137,7 +138,7 @@ def _yaml(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, default=str)
 
 
-def _of_the_team() -> None:
+def team_checks() -> None:
     """Run the conftest.py of this folder, which registers the team's checks; pytest would run it as well."""
     file = Path("conftest.py").resolve()
     spec = importlib.util.spec_from_file_location("conftest", file) if file.is_file() else None

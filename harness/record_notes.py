@@ -1,4 +1,4 @@
-"""Parts of a record that ask something of a person: what would settle it, and which expectations changed."""
+"""Parts of a record that ask something of a person: what would settle it, and which cases are not what they were."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-__all__ = ["Change", "Changes", "Settle"]
+__all__ = ["Change", "Settle"]
 
 
 class _Part(BaseModel):
@@ -39,28 +39,22 @@ class Settle(_Part):
 
 
 class Change(_Part):
-    """An expectation that is another one than it was: what a reviewer has to look at."""
+    """A case that is another one than it was in an earlier record: what a reviewer has to look at."""
 
     suite: str
     id: str
     what: list[Literal["expectation", "question", "critical", "gone"]] = Field(
-        description="what is otherwise; critical: the case was, and is not any more; gone: the case is not asked"
+        description="what is otherwise; critical: the case was, and is not any more; gone: it is not asked any more"
+    )
+    since: str = Field(
+        default="",
+        description="the record that it was otherwise in: that of what is in production, or the first about these very "
+        "weights; empty: in none of these, and only known because it was accepted",
     )
     file: str = Field(default="", description="empty where the case is gone")
     line: int = 0
     before: list[Any] = Field(default_factory=list, description="the expectation as it was")
     after: list[Any] = Field(default_factory=list, description="as it is")
-    reason: str = Field(default="", description="as `ckptgate cases accept` was given; empty: nobody said one")
+    reason: str = Field(default="", description="as `ckptgate cases accept` was given; empty: nobody gave one")
     who: str = Field(default="", description="as git names them; empty: not known")
-    when: str = Field(default="", description="the day, ISO 8601")
-
-
-class Changes(_Part):
-    """Expectations that changed since an earlier record."""
-
-    since: str = Field(description="that record's id; empty: there is none, and only what was accepted is known")
-    of: Literal["production", "candidate", "none"] = Field(
-        description="whose record that is: the one that production was released by, or, without a baseline, the first "
-        "about these very weights"
-    )
-    cases: list[Change]
+    when: str = Field(default="", description="the day that it was accepted, ISO 8601")

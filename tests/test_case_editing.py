@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from harness.case_editing import CaseFile, flow
+from harness.case_editing import CaseFile, block, flow
 from harness.case_files import load_cases
 from harness.source import SourceError, read_yaml
 
@@ -165,7 +165,7 @@ def test_a_line_of_jsonl_is_edited_alone(tmp_path: Path) -> None:
     file.write_text("\n".join(lines) + "\n")
     opened = CaseFile.open(file)
     opened.append("b", ("expect", 0, "answer", "any_of"), "да")
-    case = opened.save("b", {"expect": [{"answer": {"any_of": ["x", "да"]}}]})
+    case = opened.save("b", [{"answer": {"any_of": ["x", "да"]}}])
     assert file.read_text() == lines[0] + "\n" + lines[1].replace('["x"]', '["x", "да"]') + "\n"
     assert case.line == 2
 
@@ -179,7 +179,7 @@ def test_the_shipped_files_change_in_one_line(tmp_path: Path, file: Path) -> Non
     case = load_cases([copy])[-1]
     opened = CaseFile.open(copy)
     opened.append(case.id, ("expect",), {"max_words": 400})
-    opened.save(case.id, {"expect": [*({n: v} for n, v in case.expect), {"max_words": 400}]})
+    opened.save(case.id, [*({n: v} for n, v in case.expect), {"max_words": 400}])
     before, after = file.read_text().splitlines(), copy.read_text().splitlines()
     assert [line for line in ndiff(before, after) if line[0] in "+-"] == ["+   - max_words: 400"]
 
@@ -187,4 +187,5 @@ def test_the_shipped_files_change_in_one_line(tmp_path: Path, file: Path) -> Non
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30))
 def test_any_text_reads_back_as_itself(text: str) -> None:
-    assert read_yaml(Path("-"), f"- {{a: [{flow(text)}]}}\n- {flow([text])}\n").data == [{"a": [text]}, [text]]
+    written = f"- {{a: [{flow(text)}]}}\n- {flow([text])}\n- b: {block(text)}\n- {block(text)}\n"
+    assert read_yaml(Path("-"), written).data == [{"a": [text]}, [text], {"b": text}, text]

@@ -24,6 +24,7 @@ from harness.figures import counted, plural
 from harness.manifest import write_atomic
 from harness.record import Answer, CaseResult, Record
 from harness.report import view
+from harness.report.changed import changed_lines
 from harness.report.drift import drift_lines
 from harness.report.forms import form_lines
 from harness.report.otherwise import otherwise_lines
@@ -107,6 +108,7 @@ def render(record: Record, lang: Lang = "en") -> str:
             drift=drift_lines(record, lang),
             forms=form_lines(record, lang),
             settle=settle_lines(record, lang),
+            changed=changed_lines(record, lang),
             otherwise=otherwise_lines(record, lang),
             trained=trained_lines(record, lang),
             training=training_lines(record, lang),

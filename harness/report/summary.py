@@ -8,6 +8,7 @@ from pathlib import Path
 from harness.manifest import write_atomic
 from harness.record import CaseResult, Record, SuiteResult
 from harness.report import view
+from harness.report.changed import changed_lines
 from harness.report.drift import drift_lines
 from harness.report.forms import form_lines, ladder_lines
 from harness.report.html import REPORT
@@ -79,6 +80,8 @@ def _head(record: Record, lang: Lang) -> Iterator[str]:
     yield "\n".join(_table(record, lang))
     if gates := list(_gates(record, lang)):
         yield "\n".join(gates)
+    if changed := changed_lines(record, lang):
+        yield "\n".join(f"- {label('changed', lang)}: {prose(line, 600)}" for line in changed[: 2 * _MOST_ROWS])
     if settling := settle_lines(record, lang):
         yield "\n".join(f"- {label('settle', lang)}: {prose(line, 900)}" for line in settling[:_MOST_ROWS])
     if otherwise := otherwise_lines(record, lang):

@@ -1,0 +1,12 @@
+"""`ckptgate cases …`: golden cases made, looked at and mended."""
+
+from __future__ import annotations
+
+import typer
+
+from harness.cli_cases_accept import accept
+
+__all__ = ["cases"]
+
+cases = typer.Typer(name="cases", help="Golden cases: made, looked at, and mended.", no_args_is_help=True)
+cases.command()(accept)
