@@ -28,6 +28,23 @@ _RUSSIAN = {
         "Записано в {} вместе с причиной; следующие записи это перечислят. Закоммитьте оба файла."
     ),
     "Nothing was written (--dry-run).": "Ничего не записано (--dry-run).",
+    # cases incident
+    "What did the customer write? ": "Что написал клиент? ",
+    "What did the model reply? ": "Что ответила модель? ",
+    "What was wrong with it? ": "Что было не так? ",
+    "What would have been right (Enter: not known)? ": "Как было бы правильно (Enter — неизвестно)? ",
+    "What catches that reply:": "Что ловит такой ответ:",
+    "Which of them shall hold (numbers, or an expectation as a case writes it)? ": (
+        "Что из этого требовать (номера или ожидание, как его пишут в примере)? "
+    ),
+    "{} at {}": "{} в {}",
+    "fails on the bad reply: {}": "плохой ответ не проходит: {}",
+    "does not catch it, and is asked all the same: {}": "этого не ловит, но тоже требуется: {}",
+    "passes on the good reply": "хороший ответ проходит",
+    "no good reply was given: nobody knows that one can pass": (
+        "хороший ответ не задан: неизвестно, может ли его дать хоть кто-нибудь"
+    ),
+    "Ask it of a model: pytest --model=NAME -k {}": "Задать модели: pytest --model=ИМЯ -k {}",
 }
 
 
