@@ -75,6 +75,20 @@ class CaseFile:
             told = expectation(value) if place[-1] == "expect" else block(value)
             self._after(node, f"- {told}", self._indent(node.value[-1].start_mark.index))
 
+    def tag(self, case: str, name: str, *, on: bool) -> None:
+        """Give a case a tag of its own, or take it away; what the file's header says of all cases stays."""
+        own = self._own_tags(case)
+        if on and name not in own:
+            self.append(case, ("tags",), name) if own else self.put(case, ("tags",), [name])
+        elif not on and name in own:
+            self.put(case, ("tags",), [tag for tag in own if tag != name] or None)
+
+    def _own_tags(self, case: str) -> list[str]:
+        if self.file.suffix == ".jsonl":
+            return list(self._values(case).get("tags", []))
+        keys = {key.value: value for key, value in self._node(case, ()).value}
+        return [tag.value for tag in keys["tags"].value] if "tags" in keys else []
+
     def add_case(self, entry: Mapping[str, Any]) -> None:
         """Add a case at the end of the file, as a person would write it.
 
@@ -147,6 +161,8 @@ class CaseFile:
         if found is not None and key == "expect" and not parent.flow_style:
             told = self._lines("expect:", value, self._column(found[0]))
             self._splice(found[0].start_mark.index, self._end(found[1]), told)
+        elif found is not None and isinstance(found[1], yaml.CollectionNode) and not found[1].flow_style:
+            self._splice(found[0].end_mark.index, self._end(found[1]), f": {flow(value)}")
         elif found is not None:
             self._replace(found[1], value)
         elif parent.flow_style:

@@ -28,6 +28,40 @@ _RUSSIAN = {
         "Записано в {} вместе с причиной; следующие записи это перечислят. Закоммитьте оба файла."
     ),
     "Nothing was written (--dry-run).": "Ничего не записано (--dry-run).",
+    # cases approve
+    "Nothing to look at: {} approved before.": "Смотреть нечего: уже одобрено {}.",
+    "{:case|cases} to look at, {} approved before.": ("Посмотреть: {:пример|примера|примеров}; одобрено раньше: {}."),
+    "{} of {}": "{} из {}",
+    "critical": "критичный",
+    "draft": "черновик",
+    "customer": "клиент",
+    "assistant": "модель",
+    "document": "документ",
+    "expected": "ожидание",
+    "reply": "ответ",
+    "{} of {} replies pass": "пройдено ответов: {} из {}",
+    "… {:more character}": "… ещё {:знак|знака|знаков}",
+    "[a]ccept [c]orrect [t]rim to facts [m]ark critical [s]kip [b]ack [q]uit? ": (
+        "a — верно, c — исправить, t — сократить до фактов, m — критичный, s — пропустить, b — назад, q — выйти: "
+    ),
+    "What is right (an answer in words, or a check: number: 31; Enter: leave it)? ": (
+        "Как верно (ответ словами или проверка: number: 31; Enter — оставить)? "
+    ),
+    "Must-have facts: `;` between them, `|` between ways to say one [{}]: ": (
+        "Обязательные факты: между ними `;`, между вариантами одного `|` [{}]: "
+    ),
+    "  not taken: {}": "  не принято: {}",
+    "  left as it is": "  оставлено как есть",
+    "  written to {}": "  записано в {}",
+    "  the file's header calls all of its cases draft: take that out by hand once they are approved": (
+        "  черновиками все примеры файла называет его заголовок: уберите это вручную, когда они одобрены"
+    ),
+    "{} approved, {} changed, {} skipped; {} left. Go on with the same command.": (
+        "одобрено {}, изменено {}, пропущено {}; осталось {}. Продолжить — той же командой."
+    ),
+    "{} approved, {} changed, {} skipped; all were looked at.": (
+        "одобрено {}, изменено {}, пропущено {}; посмотрено всё."
+    ),
     # cases incident
     "What did the customer write? ": "Что написал клиент? ",
     "What did the model reply? ": "Что ответила модель? ",

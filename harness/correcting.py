@@ -1,0 +1,118 @@
+"""A case's expectation as a person types it: an answer in words, checks as a case writes them, or must-have facts."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from harness.accepting import written_expectation
+from harness.case_editing import expectation
+from harness.cases import Case
+from harness.checks import registered
+from harness.checks.text import numbers
+from harness.source import SourceError
+
+__all__ = ["corrected", "edited", "facts_of", "proposed_facts", "trimmed"]
+
+CONTENT = ("answer", "answers_from_context", "equals", "facts", "keywords", "like", "means", "mentions", "number")
+"""Checks of what is said: a new answer takes their place, and the rest of the case's checks stay."""
+
+_ADDRESS = re.compile(r"https?://\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_MOST = 6
+
+
+def corrected(case: Case, line: str) -> list[dict[str, Any]]:
+    """The case's expectation with what was typed: `number: 31`, a list of checks in brackets, or an answer in words.
+
+    Raises:
+        SourceError: a check is misspelt, or does not take what is written.
+    """
+    known = {found.name for found in registered()}
+    if _NUMBER.fullmatch(line.strip()):
+        return _instead(case, {"number": json.loads(line.strip())})
+    try:
+        value = written_expectation(line)
+    except SourceError as e:
+        if "did you mean" in e.what or line.split(":")[0].strip("[{- ") in known:
+            raise
+        return _instead(case, {"answer": {"any_of": [line.strip()]}})
+    if isinstance(value, list) and not (len(value) == 1 and line.strip() in known):
+        return [one if isinstance(one, dict) else {one: None} for one in value]
+    return _instead(case, value[0] if isinstance(value, list) else value)
+
+
+def trimmed(case: Case, facts: Sequence[Any]) -> list[dict[str, Any]]:
+    """The case's expectation with must-have facts in place of what is said in whole."""
+    return _instead(case, {"facts": list(facts)})
+
+
+def facts_of(line: str) -> list[Any]:
+    """Facts as they are typed: `;` between them, `|` between ways to say one: `30 days | a month; receipt`."""
+    facts = [[way.strip() for way in fact.split("|") if way.strip()] for fact in line.split(";")]
+    return [fact if len(fact) > 1 else fact[0] for fact in facts if fact]
+
+
+def proposed_facts(case: Case) -> list[str]:
+    """What of an expected answer can't be said otherwise: its figures with the word behind them, its addresses."""
+    text = "\n".join(_texts([value for name, value in case.expect if name in CONTENT]))
+    found: list[tuple[int, str]] = [(m.start(), m.group().rstrip(".,;")) for m in _ADDRESS.finditer(text)]
+    for number in numbers(text):
+        start, end = number.span
+        behind = re.match(r"[ \u00a0]([^\W\d_]+)", text[end:])
+        found.append((start, text[start:end] + (f" {behind[1]}" if behind else "")))
+    return list(dict.fromkeys(fact for _, fact in sorted(found)))[:_MOST]
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        return [text for one in value.values() for text in _texts(one)]
+    if isinstance(value, list):
+        return [text for one in value for text in _texts(one)]
+    return [f"{value:g}"] if isinstance(value, int | float) and not isinstance(value, bool) else []
+
+
+def _instead(case: Case, new: dict[str, Any]) -> list[dict[str, Any]]:
+    """The new check where the first of those stood that say what is said; the checks of form stay."""
+    [name] = new
+    if name not in CONTENT:
+        same = [one for one in ({n: v} for n, v in case.expect) if name not in one]
+        return [*same, new]
+    made: list[dict[str, Any]] = []
+    for check, value in case.expect:
+        if check not in CONTENT:
+            made.append({check: value})
+        elif new not in made:
+            made.append(new)
+    return made if new in made else [new, *made]
+
+
+def edited(case: Case, heading: str) -> list[dict[str, Any]] | None:
+    """The expectation as a person leaves it in their editor ($VISUAL, $EDITOR); None where it was left as it is.
+
+    Raises:
+        SourceError: the editor can't be started, or what it left is no expectation.
+    """
+    before = "".join(f"- {expectation({name: value})}\n" for name, value in case.expect)
+    comment = "".join(f"# {line}\n" for line in heading.splitlines())
+    command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / f"{case.id}.yaml"
+        file.write_text(comment + before, encoding="utf-8")
+        try:
+            subprocess.run([*command.split(), str(file)], check=True)
+        except (OSError, subprocess.CalledProcessError) as e:
+            raise SourceError(f"the editor {command!r} failed: {e}") from e
+        after = file.read_text(encoding="utf-8")
+    if after == comment + before:
+        return None
+    value = written_expectation(after)
+    return [one if isinstance(one, dict) else {one: None} for one in (value if isinstance(value, list) else [value])]
