@@ -38,6 +38,7 @@ def approve(
     """
     from harness.approvals import Approvals
     from harness.asking_once import ask_model
+    from harness.case_names import every_case
     from harness.cli_checks import vectors_of
     from harness.review_words import told
     from harness.reviewing import Review
@@ -49,24 +50,31 @@ def approve(
     if split not in ("gate", "dev"):
         raise SourceError(f"--split is gate or dev, not {split}")
     approvals = Approvals.of(root, settings)
-    known = 0
+    known: set[str] = set()
     within = _within([path.resolve() for path in paths or []])
 
     def wanted(case: Case) -> bool:
-        nonlocal known
         mine = within(case) and (not draft or DRAFT in case.tags)
         before = case in approvals and not again
-        known += mine and before
+        if mine and before and case.split == split:
+            known.add(case.digest)
         return mine and not before
 
     _refuse_strangers(paths or [], root / settings.golden)
     asked = ask_model(model, split, wanted)
+    found = {(one.case.file, one.case.id) for one in asked}
+    rest = [c for c in every_case(root, settings) if c.split == split and wanted(c) and (c.file, c.id) not in found]
+    if rest:
+        typer.echo(told(_NOT_ASKED, words, len(rest), f"{rest[0].suite}/{rest[0].id}"))
     asked = [one for one in asked if not failing or (one.result.candidate and not one.result.candidate.passed)]
     if not asked:
-        typer.echo(told("Nothing to look at: {} approved before.", words, known))
+        typer.echo(told("Nothing to look at: {} approved before.", words, len(known)))
         return
-    typer.echo(told("{:case|cases} to look at, {} approved before.", words, len(asked), known))
+    typer.echo(told("{:case|cases} to look at, {} approved before.", words, len(asked), len(known)))
     Review(asked, approvals, words, vectors_of).go()
+
+
+_NOT_ASKED = "{:case is|cases are} not asked, {} the first: no suite reads them, or only as two forms of a checkpoint."
 
 
 def _within(paths: list[Path]) -> Callable[[Case], bool]:

@@ -81,11 +81,13 @@ def _texts(value: Any) -> list[str]:
 
 
 def _instead(case: Case, new: dict[str, Any]) -> list[dict[str, Any]]:
-    """The new check where the first of those stood that say what is said; the checks of form stay."""
+    """The new check in place of the one of its name, else of those that say what is said; the checks of form stay."""
     [name] = new
+    before = [{check: value} for check, value in case.expect]
+    if sum(name in one for one in before) == 1:
+        return [new if name in one else one for one in before]
     if name not in CONTENT:
-        same = [one for one in ({n: v} for n, v in case.expect) if name not in one]
-        return [*same, new]
+        return [*before, new]
     made: list[dict[str, Any]] = []
     for check, value in case.expect:
         if check not in CONTENT:

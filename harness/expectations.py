@@ -175,7 +175,8 @@ def _change(since: str, before: Mapping[str, Any], case: Case | None, plan: Plan
         what.append("expectation")
     asked = [{"role": m.role, "content": m.content} for m in case.messages]
     varied = [variant.prompt for variant in case.variants]
-    if (before.get("messages"), before.get("context"), before.get("variants")) != (asked, list(case.context), varied):
+    then = [before.get(key) or [] for key in ("messages", "context", "variants")]
+    if then != [asked, list(case.context), varied]:
         what.append("question")
     if before.get("critical") and not case.critical:
         what.append("critical")

@@ -30,6 +30,10 @@ _RUSSIAN = {
     "Nothing was written (--dry-run).": "Ничего не записано (--dry-run).",
     # cases approve
     "Nothing to look at: {} approved before.": "Смотреть нечего: уже одобрено {}.",
+    "{:case is|cases are} not asked, {} the first: no suite reads them, or only as two forms of a checkpoint.": (
+        "{:пример не задан|примера не заданы|примеров не задано}, первый — {}: их не читает ни один набор или читает "
+        "лишь сравнение двух форм чекпоинта."
+    ),
     "{:case|cases} to look at, {} approved before.": ("Посмотреть: {:пример|примера|примеров}; одобрено раньше: {}."),
     "{} of {}": "{} из {}",
     "critical": "критичный",

@@ -130,7 +130,7 @@ class Review:
         file.save(self.case.id)
         self._reread(self.case)
         self.changed.add(self.at)
-        self._say("  written to {}", self.case.place)
+        self._say("  written to {}", " · ".join([self.case.place, *self._marks()]))
         self._show_verdict()
 
     def _reread(self, case: Case) -> None:
@@ -147,14 +147,16 @@ class Review:
 
     def _show(self) -> None:
         case = self.case
-        marks = [self._told(mark) for mark in (CRITICAL, _DRAFT) if mark in case.tags]
         where = self._told("{} of {}", self.at + 1, len(self.asked))
-        print_line(f"\n── {where} ── {' · '.join([f'{case.suite}/{case.id}', case.place, *marks])}")
+        print_line(f"\n── {where} ── {' · '.join([f'{case.suite}/{case.id}', case.place, *self._marks()])}")
         for document in case.context:
             self._part("document", document)
         for message in case.messages:
             self._part("customer" if message.role == "user" else "assistant", message.content)
         self._show_verdict()
+
+    def _marks(self) -> list[str]:
+        return [self._told(mark) for mark in (CRITICAL, _DRAFT) if mark in self.case.tags]
 
     def _show_verdict(self) -> None:
         """What is expected, what was said, and whether that is it by the expectation as it is now."""

@@ -101,6 +101,7 @@ def test_a_case_that_changed_since_is_asked_about_again(shop: Project, approve: 
         ("31", [{"number": 31}]),
         ("thirty days: a month", [{"answer": {"any_of": ["thirty days: a month"]}}]),
         ("[number: 30, max_words: 9]", [{"number": 30}, {"max_words": 9}]),
+        ("answer: [a month]", [{"answer": ["a month"]}]),
         ("no_promises", [{"number": 30}, {"no_promises": None}]),
         ("nmber: 31", [{"number": 30}]),
         ("number: [1]", [{"number": 30}]),
@@ -113,6 +114,13 @@ def test_the_expectation_is_corrected_in_one_line(
     said = approve(f"c/{typed}/q")
     assert [{name: value} for name, value in cases(shop)["one"].expect] == expect
     assert ("written to golden/shop/a.yaml:4" in said) == (expect != [{"number": 30}])
+
+
+def test_a_check_takes_the_place_of_its_namesake_and_an_answer_that_of_all_content(shop: Project, approve: Any) -> None:
+    approve("s/c/max_words: 9/q")
+    assert cases(shop)["two"].expect == (("max_words", 9), ("like", {"answer": LONG}))
+    approve("s/c/A month/q")
+    assert cases(shop)["two"].expect == (("max_words", 9), ("answer", {"any_of": ["A month"]}))
 
 
 def test_the_verdict_follows_what_was_corrected(shop: Project, approve: Any) -> None:
@@ -165,6 +173,13 @@ def test_cases_are_chosen_by_path_verdict_draft_and_split(shop: Project, approve
     assert run("cases", "approve", "--model=m", "nowhere.yaml")[0] == 4
     assert run("cases", "approve", "--model=m", "suites")[0] == 4
     assert run("cases", "approve", "--model=none")[0] == 4
+
+
+def test_cases_that_no_suite_reads_are_counted(shop: Project, approve: Any) -> None:
+    shop.cases("stray", [{"id": "x", "prompt": "?", "expect": [{"matches": "x"}]}])
+    said = approve("q", "golden/stray")
+    assert "1 case is not asked, stray/x the first" in said
+    assert "Nothing to look at" in said
 
 
 def test_it_is_told_in_russian(shop: Project, approve: Any) -> None:

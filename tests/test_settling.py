@@ -6,12 +6,13 @@ import random
 from collections.abc import Sequence
 
 import pytest
+from project import Project
 from report import records
 
 from harness.gates import Decision, Paired, decide_floor, decide_paired
 from harness.gates.power import chance_to_pass
 from harness.gates.sampled import decide_sampled
-from harness.record import Answer, CaseResult, Record, Sample
+from harness.record import Answer, CaseResult, Record, Sample, write_record
 from harness.report.settling import settle_lines
 from harness.settling import settle
 
@@ -149,3 +150,47 @@ def test_the_steps_are_told_in_the_order_of_effort(lang: str, told: list[str]) -
     record = inconclusive(120, 5, 4, margin=0.03)
     record = record.model_copy(update={"settle": settle(record)})
     assert settle_lines(record, lang) == told
+
+
+@pytest.fixture
+def run_of_120(project: Project) -> Project:
+    """A candidate that breaks five cases and mends four, which a margin of three points can't decide."""
+    project.write("pyproject.toml", "[tool.ckptgate]\nmargin = 0.03\n")
+    project.suite("shop", "floor=0.5, margin=0.2")
+    ids = [f"c-{i:03}" for i in range(120)]
+    project.cases("shop", [{"id": i, "prompt": f"{i}?", "expect": [{"matches": "good"}]} for i in ids])
+    for name, bad in (("m", ids[:5]), ("b", ids[5:9])):
+        project.checkpoint(name)
+        project.answer(name, {i: "bad" if i in bad else "good" for i in ids})
+    return project
+
+
+def test_a_run_that_can_t_tell_says_what_would_settle_it(run_of_120: Project) -> None:
+    """In the terminal, in the summary, in the report, and in Russian."""
+    result = run_of_120.run("--model=m", "--baseline=b")
+    assert result.ret == 10
+    [found] = run_of_120.record.settle
+    assert (found.kind, found.suite, found.missed, found.ours, found.more) == ("overall", "", 5, 3, 419)
+    assert found.cases == [f"shop/c-00{i}" for i in range(5)]
+    said = " ".join(line.strip() for line in result.outlines)
+    assert "all pooled suites: 1. judge the 5 newly broken cases (shop/c-000, shop/c-001" in said
+    folder = next(run_of_120.root.glob("records/*/record.json")).parent
+    assert "if 3 of them are our own expectation's fault" in (folder / "summary.md").read_text()
+    assert "What would settle it" in (folder / "report.html").read_text()
+    told = " ".join(line.strip() for line in run_of_120.run("--model=m", "--baseline=b", "--lang=ru").outlines)
+    assert "все наборы вместе: 1. разберите 5 сломанных примеров" in told
+
+
+def test_how_much_replies_vary_is_taken_from_a_record_of_the_same_weights(run_of_120: Project) -> None:
+    """As `ckptgate noise` leaves one; that of other weights says nothing."""
+    run_of_120.run("--model=m", "--baseline=b")
+    first = run_of_120.record
+    dice = random.Random(2)
+    noisy = [drawn(case, 4, dice.choice([0.5, 1, 1, 1]), dice) for case in first.cases]
+    for name, digest in (("other", "0" * 64), ("noise", first.candidate.digest)):
+        arm = first.candidate.model_copy(update={"digest": digest})
+        changed = {"id": name, "cases": noisy, "candidate": arm, "settle": [], "created": "2020-01-01T00:00:00Z"}
+        write_record(first.model_copy(update=changed), run_of_120.root / "records" / name)
+        run_of_120.run("--model=m", "--baseline=b")
+        [found] = run_of_120.record.settle
+        assert found.noise == (name == "noise")
