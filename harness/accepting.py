@@ -44,7 +44,7 @@ class Acceptance:
         Raises:
             SourceError: one of them can't be written.
         """
-        self.file.save(self.after.id, [{name: value} for name, value in self.after.expect])
+        self.file.save(self.after.id)
         try:
             keep(golden, self.entry)
         except OSError as e:
@@ -78,7 +78,7 @@ def accept(
     replies = replies or ([was.candidate.reply] if was.candidate else [])
     system = "" if case.bare else found.candidate.deployment.system or ""
     file = CaseFile.open(case.file)
-    expected = [{name: value} for name, value in case.expect]
+    expected = file.expectation(case.id)
     failing = sorted({at for reply in replies for at, _ in missed(case, reply, system, vectors)})
     if not failing:
         asked = was.candidate.reason[:200] if was.candidate else ""
@@ -96,9 +96,16 @@ def accept(
     current = {(c.suite, c.id): c for c in cases} | {(after.suite, after.id): after}
     rescored = rescore(found, current, vectors)
     entry = Accepted(
-        suite=case.suite, id=case.id, when=now(), who=author(root), reason=" ".join(reason.split()), record=found.id,
-        before=expected, after=[{name: value} for name, value in after.expect], digest=after.digest,
-    )  # fmt: skip
+        suite=case.suite,
+        id=case.id,
+        when=now(),
+        who=author(root),
+        reason=" ".join(reason.split()),
+        record=found.id,
+        before=[{name: value} for name, value in case.expect],
+        after=[{name: value} for name, value in after.expect],
+        digest=after.digest,
+    )
     return Acceptance(
         before=case,
         after=after,

@@ -116,7 +116,7 @@ class CaseFile:
         others = {name: c.digest for name, c in after.items() if name != case}
         found = after.get(case)
         same = others == {name: digest for name, digest in before.items() if name != case}
-        held = expected is None or (found is not None and [{n: v} for n, v in found.expect] == list(expected))
+        held = expected is None or (found is not None and self.expectation(case) == list(expected))
         if found is None or not same or not held:
             raise SourceError(f"the case {case!r} can't be edited in place: write it by hand", file=self.file)
         return found
@@ -134,12 +134,14 @@ class CaseFile:
             raise SourceError(f"can't be written: {e.strerror or e}", file=self.file) from e
         return found
 
-    def source(self, case: str, place: Place = ()) -> str:
-        """The text of a case, or of a part of it, as it stands in the file."""
+    def expectation(self, case: str) -> list[dict[str, Any]]:
+        """A case's expectation as it is written, `from:` and all: a check with its arguments each."""
         if self.file.suffix == ".jsonl":
-            return json.dumps(_at(self._values(case), place), ensure_ascii=False)
-        node = self._node(case, place)
-        return self.text[node.start_mark.index : self._end(node)]
+            written = self._values(case)["expect"]
+        else:
+            entries = read_yaml(self.file, self.text).data["cases"]
+            written = next(entry["expect"] for entry in entries if entry["id"] == case)
+        return [{one: None} if isinstance(one, str) else one for one in written]
 
     # YAML: nodes and positions.
 

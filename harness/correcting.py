@@ -20,6 +20,9 @@ from harness.source import SourceError
 
 __all__ = ["corrected", "edited", "facts_of", "proposed_facts", "trimmed"]
 
+Written = Sequence[dict[str, Any]]
+"""An expectation as a case file writes it: a check with its arguments each."""
+
 CONTENT = ("answer", "answers_from_context", "equals", "facts", "keywords", "like", "means", "mentions", "number")
 """Checks of what is said: a new answer takes their place, and the rest of the case's checks stay."""
 
@@ -28,29 +31,29 @@ _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _MOST = 6
 
 
-def corrected(case: Case, line: str) -> list[dict[str, Any]]:
-    """The case's expectation with what was typed: `number: 31`, a list of checks in brackets, or an answer in words.
+def corrected(before: Written, line: str) -> list[dict[str, Any]]:
+    """A case's expectation with what was typed: `number: 31`, a list of checks in brackets, or an answer in words.
 
     Raises:
         SourceError: a check is misspelt, or does not take what is written.
     """
     known = {found.name for found in registered()}
     if _NUMBER.fullmatch(line.strip()):
-        return _instead(case, {"number": json.loads(line.strip())})
+        return _instead(before, {"number": json.loads(line.strip())})
     try:
         value = written_expectation(line)
     except SourceError as e:
         if "did you mean" in e.what or line.split(":")[0].strip("[{- ") in known:
             raise
-        return _instead(case, {"answer": {"any_of": [line.strip()]}})
+        return _instead(before, {"answer": {"any_of": [line.strip()]}})
     if isinstance(value, list) and not (len(value) == 1 and line.strip() in known):
         return [one if isinstance(one, dict) else {one: None} for one in value]
-    return _instead(case, value[0] if isinstance(value, list) else value)
+    return _instead(before, value[0] if isinstance(value, list) else value)
 
 
-def trimmed(case: Case, facts: Sequence[Any]) -> list[dict[str, Any]]:
-    """The case's expectation with must-have facts in place of what is said in whole."""
-    return _instead(case, {"facts": list(facts)})
+def trimmed(before: Written, facts: Sequence[Any]) -> list[dict[str, Any]]:
+    """A case's expectation with must-have facts in place of what is said in whole."""
+    return _instead(before, {"facts": list(facts)})
 
 
 def facts_of(line: str) -> list[Any]:
@@ -80,41 +83,40 @@ def _texts(value: Any) -> list[str]:
     return [f"{value:g}"] if isinstance(value, int | float) and not isinstance(value, bool) else []
 
 
-def _instead(case: Case, new: dict[str, Any]) -> list[dict[str, Any]]:
+def _instead(before: Written, new: dict[str, Any]) -> list[dict[str, Any]]:
     """The new check in place of the one of its name, else of those that say what is said; the checks of form stay."""
     [name] = new
-    before = [{check: value} for check, value in case.expect]
     if sum(name in one for one in before) == 1:
         return [new if name in one else one for one in before]
     if name not in CONTENT:
         return [*before, new]
     made: list[dict[str, Any]] = []
-    for check, value in case.expect:
-        if check not in CONTENT:
-            made.append({check: value})
+    for one in before:
+        if not any(check in CONTENT for check in one):
+            made.append(one)
         elif new not in made:
             made.append(new)
     return made if new in made else [new, *made]
 
 
-def edited(case: Case, heading: str) -> list[dict[str, Any]] | None:
+def edited(before: Written, heading: str) -> list[dict[str, Any]] | None:
     """The expectation as a person leaves it in their editor ($VISUAL, $EDITOR); None where it was left as it is.
 
     Raises:
         SourceError: the editor can't be started, or what it left is no expectation.
     """
-    before = "".join(f"- {expectation({name: value})}\n" for name, value in case.expect)
+    written = "".join(f"- {expectation(one)}\n" for one in before)
     comment = "".join(f"# {line}\n" for line in heading.splitlines())
     command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / f"{case.id}.yaml"
-        file.write_text(comment + before, encoding="utf-8")
+        file = Path(folder) / "expect.yaml"
+        file.write_text(comment + written, encoding="utf-8")
         try:
             subprocess.run([*command.split(), str(file)], check=True)
         except (OSError, subprocess.CalledProcessError) as e:
             raise SourceError(f"the editor {command!r} failed: {e}") from e
         after = file.read_text(encoding="utf-8")
-    if after == comment + before:
+    if after == comment + written:
         return None
     value = written_expectation(after)
     return [one if isinstance(one, dict) else {one: None} for one in (value if isinstance(value, list) else [value])]

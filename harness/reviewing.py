@@ -93,17 +93,17 @@ class Review:
 
     def _correct(self) -> None:
         if (os.environ.get("VISUAL") or os.environ.get("EDITOR")) and sys.stdin.isatty():
-            wanted = edited(self.case, visible(f"{self.case.prompt}\n{self._answer.reply}"))
+            wanted = edited(self._written(), visible(f"{self.case.prompt}\n{self._answer.reply}"))
         else:
             line = ask(self._told("What is right (an answer in words, or a check: number: 31; Enter: leave it)? "))
-            wanted = corrected(self.case, line) if line and line.strip() else None
+            wanted = corrected(self._written(), line) if line and line.strip() else None
         self._write(wanted)
 
     def _trim(self) -> None:
         proposed = "; ".join(proposed_facts(self.case))
         line = ask(self._told("Must-have facts: `;` between them, `|` between ways to say one [{}]: ", proposed))
         facts = facts_of(line.strip() or proposed) if line is not None else []
-        self._write(trimmed(self.case, facts) if facts else None)
+        self._write(trimmed(self._written(), facts) if facts else None)
 
     def _mark(self) -> None:
         file = CaseFile.open(self.case.file)
@@ -118,13 +118,16 @@ class Review:
         self.at = max(0, self.at - 1)
 
     def _write(self, wanted: list[dict[str, Any]] | None) -> None:
-        if wanted is None or wanted == [{name: value} for name, value in self.case.expect]:
+        if wanted is None or wanted == self._written():
             self._say("  left as it is")
             return
         file = CaseFile.open(self.case.file)
         file.put(self.case.id, ("expect",), wanted)
         bind_case(file.read_back(self.case.id, wanted))
         self._saved(file)
+
+    def _written(self) -> list[dict[str, Any]]:
+        return CaseFile.open(self.case.file).expectation(self.case.id)
 
     def _saved(self, file: CaseFile) -> None:
         file.save(self.case.id)

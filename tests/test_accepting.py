@@ -210,6 +210,27 @@ def test_what_only_a_person_can_say(project: Project, run: Run, expect: dict[str
     assert "--expect" in said
 
 
+def test_a_line_of_jsonl_is_mended(project: Project, run: Run) -> None:
+    project.suite("shop")
+    suite = project.root / "suites/test_shop.py"
+    suite.write_text(suite.read_text().replace("*.yaml", "*.jsonl"))
+    line = '{"suite": "shop", "split": "gate", "id": "%s", "prompt": "%s?", "expect": [{"answer": ["two weeks"]}]}\n'
+    file = project.write("golden/shop/a.jsonl", line % ("odd", "a") + line % ("b", "b"))
+    project.checkpoint("m")
+    from harness.case_files import load_cases
+
+    project.cases("copy", [{"id": c.id, "prompt": c.prompt, "expect": [{"matches": "."}]} for c in load_cases([file])])
+    project.answer("m", {"odd": "a month", "b": "two weeks"}, suite="copy")
+    (project.root / "golden/copy/a.yaml").unlink()
+    project.run("--model=m")
+    status, said = run("cases", "accept", "odd", "--reason", "because")
+    assert status == 0, said
+    assert file.read_text() == (line % ("odd", "a")).replace('["two weeks"]', '["two weeks", "a month"]') + line % (
+        "b",
+        "b",
+    )
+
+
 def test_mistakes_are_told(shop: Project, run: Run) -> None:
     assert "run `pytest" in run("cases", "accept", "odd", "--reason", "x")[1]
     judged(shop)

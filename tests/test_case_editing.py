@@ -170,6 +170,19 @@ def test_a_line_of_jsonl_is_edited_alone(tmp_path: Path) -> None:
     assert case.line == 2
 
 
+def test_what_cases_share_stays_where_it_is(tmp_path: Path) -> None:
+    """An expectation reads back as it is written: `from:` does not become the whole glossary."""
+    (tmp_path / "_terms.yaml").write_text("preferred: {parcel: [package]}\n")
+    head = "suite: s\nsplit: gate\ncases:\n- id: a\n  prompt: '?'\n"
+    text = f"{head}  expect:\n  - glossary: {{from: _terms.yaml}}\n  - no_promises\n"
+    (tmp_path / "a.yaml").write_text(text)
+    opened = CaseFile.open(tmp_path / "a.yaml")
+    assert opened.expectation("a") == [{"glossary": {"from": "_terms.yaml"}}, {"no_promises": None}]
+    opened.put("a", ("expect",), [*opened.expectation("a"), {"number": 3}])
+    opened.save("a", [{"glossary": {"from": "_terms.yaml"}}, {"no_promises": None}, {"number": 3}])
+    assert (tmp_path / "a.yaml").read_text() == text + "  - number: 3\n"
+
+
 @pytest.mark.parametrize("file", sorted(ROOT.glob("golden/**/*.gate.yaml"))[::7], ids=lambda p: p.name)
 def test_the_shipped_files_change_in_one_line(tmp_path: Path, file: Path) -> None:
     for part in file.parent.glob("_*"):
@@ -178,8 +191,9 @@ def test_the_shipped_files_change_in_one_line(tmp_path: Path, file: Path) -> Non
     copy.write_bytes(file.read_bytes())
     case = load_cases([copy])[-1]
     opened = CaseFile.open(copy)
+    before_it = opened.expectation(case.id)
     opened.append(case.id, ("expect",), {"max_words": 400})
-    opened.save(case.id, [*({n: v} for n, v in case.expect), {"max_words": 400}])
+    opened.save(case.id, [*before_it, {"max_words": 400}])
     before, after = file.read_text().splitlines(), copy.read_text().splitlines()
     assert [line for line in ndiff(before, after) if line[0] in "+-"] == ["+   - max_words: 400"]
 
