@@ -26,6 +26,9 @@ Written = Sequence[dict[str, Any]]
 CONTENT = ("answer", "answers_from_context", "equals", "facts", "keywords", "like", "means", "mentions", "number")
 """Checks of what is said: a new answer takes their place, and the rest of the case's checks stay."""
 
+_SETTINGS = ("at_least", "contains", "fuzzy", "in_order", "like", "tolerance")
+"""Arguments of these that say how to look, and not what for."""
+
 _ADDRESS = re.compile(r"https?://\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _MOST = 6
@@ -77,7 +80,7 @@ def _texts(value: Any) -> list[str]:
     if isinstance(value, str):
         return [value]
     if isinstance(value, dict):
-        return [text for one in value.values() for text in _texts(one)]
+        return [text for key, one in value.items() if key not in _SETTINGS for text in _texts(one)]
     if isinstance(value, list):
         return [text for one in value for text in _texts(one)]
     return [f"{value:g}"] if isinstance(value, int | float) and not isinstance(value, bool) else []
