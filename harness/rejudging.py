@@ -18,6 +18,7 @@ from harness.slicing import DIMENSIONS, slice_counts, slices_of_result
 __all__ = ["Again", "contradictions", "decide_again"]
 
 _ALPHA = 0.05
+_RUN_WIDE = ("overall", "creep")
 
 
 def contradictions(record: Record) -> list[str]:
@@ -49,16 +50,12 @@ def _contradictions(record: Record) -> Iterator[str]:
     pooled = [case for suite in pool for case in cases[suite.name]]
     sampled = any(_sampled(suite.policy) for suite in pool)
     for stated in record.gates:
-        shares = [case.production if stated.kind == "overall" else case.anchor for case in pooled]
-        margin, alpha = stated.numbers.get("margin"), stated.numbers.get("alpha")
-        if stated.kind not in ("overall", "creep"):
+        if stated.kind not in _RUN_WIDE:
             continue
-        if margin is None or alpha is None or not (0 < margin < 1 and 0 < alpha < 0.5) or None in shares:
+        if (again := _run_wide(stated, pooled, sampled=sampled)) is None:
             yield f"{stated.kind}: what it was decided from is not there"
-            continue
-        seen = [_observed(case, share) for case, share in zip(pooled, shares, strict=True)]
-        gate = compare(seen, margin, alpha, stated.kind, sampled=sampled)
-        yield from _held("all suites", soften(gate) if stated.numbers.get("softened") else gate, [stated])
+        else:
+            yield from _held("all suites", again, [stated])
 
 
 class Again(NamedTuple):
@@ -94,7 +91,8 @@ def decide_again(record: Record) -> Again:
     pool = [suite for suite in record.suites if suite.policy.get("pool")]
     pooled = [case for suite in pool for case in cases[suite.name]]
     sampled = any(_sampled(suite.policy) for suite in pool)
-    over = [_run_wide(stated, pooled, sampled=sampled) or stated for stated in record.gates]
+    wide = ((stated, _run_wide(stated, pooled, sampled=sampled)) for stated in record.gates)
+    over = [_told("", gate) if gate else stated for stated, gate in wide]
     decided = record.decision not in ("NOT DECIDED", "ERROR") and "NOT DECIDED" not in words.values()
     every = (
         [*(Decision(word) for word in words.values()), *(Decision(gate.decision) for gate in over)] if decided else []
@@ -102,15 +100,17 @@ def decide_again(record: Record) -> Again:
     return Again(worst(every).value if decided else record.decision, words, [*gates, *over])
 
 
-def _run_wide(stated: GateResult, pooled: Sequence[CaseResult], *, sampled: bool) -> GateResult | None:
+def _run_wide(stated: GateResult, pooled: Sequence[CaseResult], *, sampled: bool) -> Gate | None:
     """A gate over all suites, decided again; None where it does not follow from the cases."""
+    if stated.kind != "overall" and stated.kind != "creep":
+        return None
     shares = [case.production if stated.kind == "overall" else case.anchor for case in pooled]
     margin, alpha = stated.numbers.get("margin"), stated.numbers.get("alpha")
-    if (stated.kind != "overall" and stated.kind != "creep") or margin is None or alpha is None or None in shares:
+    if margin is None or alpha is None or not (0 < margin < 1 and 0 < alpha < 0.5) or None in shares:
         return None
     seen = [_observed(case, share) for case, share in zip(pooled, shares, strict=True)]
     gate = compare(seen, margin, alpha, stated.kind, sampled=sampled)
-    return _told("", soften(gate) if stated.numbers.get("softened") else gate)
+    return soften(gate) if stated.numbers.get("softened") else gate
 
 
 def _same(gate: Gate | GateResult) -> tuple[str, str]:
