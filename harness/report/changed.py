@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from harness.figures import Lang, counted
 from harness.record import Record
@@ -44,13 +45,23 @@ def _line(change: Change, lang: Lang) -> str:
     what = ", ".join(words.get(one, one) for one in change.what)
     told = f"{change.suite}/{change.id}: {what}"
     if "expectation" in change.what:
-        told += f" {_shown(change.before)} → {_shown(change.after)}"
+        was = [one for one in change.before if one not in change.after]
+        now = [one for one in change.after if one not in change.before]
+        told += f" {_shown(was)} → {_shown(now)}"
     if change.reason:
         by = ", ".join(part for part in (change.who, change.when) if part)
         told += f"; {change.reason}" + (f" ({by})" if by else "")
     return told
 
 
-def _shown(expected: list[object]) -> str:
-    text = json.dumps(expected, ensure_ascii=False)
+def _shown(expected: list[Any]) -> str:
+    """Checks with their arguments; what both have is left out."""
+    text = "; ".join(_check(one) for one in expected) or "–"
     return text if len(text) <= 160 else f"{text[:159]}…"
+
+
+def _check(one: Any) -> str:
+    if isinstance(one, dict) and len(one) == 1:
+        [(name, arguments)] = one.items()
+        return str(name) if arguments is None else f"{name}: {json.dumps(arguments, ensure_ascii=False)}"
+    return json.dumps(one, ensure_ascii=False)
