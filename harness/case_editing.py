@@ -7,8 +7,7 @@ An edit is read back before it is written: the case says what was wanted, and no
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,12 +18,11 @@ from harness.case_files import cases_of, load_cases
 from harness.cases import Case
 from harness.manifest import write_atomic
 from harness.source import SourceError, read_yaml
+from harness.yaml_lines import block, block_case, expectation, flow
 
-__all__ = ["CaseFile", "block", "expectation", "flow"]
+__all__ = ["CaseFile"]
 
 _BOM = "\ufeff"
-_FLOW = re.compile(r"[^\s#&*!|>'\"%@`{}\[\],?:-][^\n\t{}\[\],#:]*")
-_BLOCK = re.compile(r"[^\s#&*!|>'\"%@`{}\[\],?:-][^\n\t#:]*")
 Place = tuple[str | int, ...]
 
 
@@ -142,6 +140,20 @@ class CaseFile:
             entries = read_yaml(self.file, self.text).data["cases"]
             written = next(entry["expect"] for entry in entries if entry["id"] == case)
         return [{one: None} if isinstance(one, str) else one for one in written]
+
+    def notes(self, case: str) -> list[str]:
+        """What stands in comments of their own within a case, a line each, without the `#`: where it came from, …"""
+        if self.file.suffix == ".jsonl":
+            return []
+        node = self._node(case, ())
+        scalars = [(n.start_mark.index, n.end_mark.index) for n in _leaves(node)]
+        at, found = node.start_mark.index, []
+        for line in self.text[at : self._end(node)].splitlines(keepends=True):
+            inside = any(start < at < end for start, end in scalars)  # a text may have lines that begin so
+            if line.lstrip().startswith("#") and not inside:
+                found.append(line.strip()[1:].strip())
+            at += len(line)
+        return found
 
     # YAML: nodes and positions.
 
@@ -270,70 +282,17 @@ def _get(node: Any, place: Place) -> Any:
     return node
 
 
+def _leaves(node: Any) -> Iterator[Any]:
+    """The scalars of a node, keys included."""
+    if isinstance(node, yaml.ScalarNode):
+        yield node
+        return
+    for child in node.value:
+        for part in child if isinstance(child, tuple) else (child,):
+            yield from _leaves(part)
+
+
 def _at(value: Any, place: Place) -> Any:
     for part in place:
         value = value[part]
     return value
-
-
-def block_case(entry: Mapping[str, Any]) -> str:
-    """A case as an item of `cases:`, its keys a line each, expectations an item a line."""
-    lines = []
-    for key, value in entry.items():
-        if key == "expect":
-            lines += ["expect:", *(f"- {expectation(item)}" for item in value)]
-        elif key == "messages":
-            lines += ["messages:", *(f"- {flow(item)}" for item in value)]
-        else:
-            lines.append(f"{key}: {block(value)}")
-    return "- " + "\n  ".join(lines)
-
-
-def expectation(value: Any) -> str:
-    """One expectation behind its dash: `number: 30`, `answer: {any_of: [a, b]}`."""
-    if isinstance(value, Mapping) and len(value) == 1:
-        [(name, arguments)] = value.items()
-        return str(name) if arguments is None else f"{name}: {block(arguments)}"
-    return block(value)
-
-
-def block(value: Any) -> str:
-    """A value on one line, behind a key or a dash: as `flow`, but that commas need no quotes there."""
-    return _text(value, _BLOCK, "- k: {}\n") if isinstance(value, str) else flow(value)
-
-
-def flow(value: Any) -> str:
-    """A value on one line, as YAML's flow style writes it; texts without quotes where they read back as themselves."""
-    if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{flow(str(key))}: {flow(one)}" for key, one in value.items()) + "}"
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return "[" + ", ".join(map(flow, value)) + "]"
-    return _text(value, _FLOW, "- k: [{}]\n") if isinstance(value, str) else json.dumps(value)
-
-
-def _text(text: str, plain: re.Pattern[str], place: str) -> str:
-    bare = [text] if plain.fullmatch(text) and text == text.strip() else []
-    quoted = [f'"{text}"', "'" + text.replace("'", "''") + "'"] if text.isprintable() else []
-    for written in [*bare, *quoted]:
-        if _reads_as(place.replace("{}", written), text):
-            return written
-    return '"' + "".join(_escaped(char) for char in text) + '"'
-
-
-def _escaped(char: str) -> str:
-    if char in '"\\':
-        return f"\\{char}"
-    if char.isprintable():
-        return char
-    code = ord(char)
-    return {"\n": "\\n", "\t": "\\t"}.get(char) or (
-        f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
-    )
-
-
-def _reads_as(written: str, text: str) -> bool:
-    """Whether the project's own reader finds that text there."""
-    try:
-        return read_yaml(Path("-"), written).data in ([{"k": text}], [{"k": [text]}])
-    except SourceError:
-        return False

@@ -74,9 +74,9 @@ def language_of(lang: str) -> Lang:
 
 
 def _lines(found: Acceptance, lang: Lang) -> Iterator[str]:
-    from harness.case_editing import expectation
     from harness.report.text import one_line
     from harness.review_words import told
+    from harness.yaml_lines import expectation
 
     yield f"{found.was.suite}/{found.was.id} ({found.after.place})"
     before = [{name: value} for name, value in found.before.expect]

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from harness.accepting import written_expectation
-from harness.case_editing import expectation
 from harness.cases import Case
 from harness.checks import registered
 from harness.checks.text import numbers
 from harness.source import SourceError
+from harness.yaml_lines import expectation
 
 __all__ = ["corrected", "edited", "facts_of", "proposed_facts", "trimmed"]
 
@@ -65,9 +65,14 @@ def facts_of(line: str) -> list[Any]:
     return [fact if len(fact) > 1 else fact[0] for fact in facts if fact]
 
 
-def proposed_facts(case: Case) -> list[str]:
-    """What of an expected answer can't be said otherwise: its figures with the word behind them, its addresses."""
-    text = "\n".join(_texts([value for name, value in case.expect if name in CONTENT]))
+def proposed_facts(case: Case, notes: Sequence[str] = ()) -> list[str]:
+    """What of an expected answer can't be said otherwise: its figures with the word behind them, its addresses.
+
+    The answer is what the case's checks of content name, and what its notes hold behind `answer:`, as an import leaves
+    it there.
+    """
+    _, _, answer = "\n".join(notes).partition("answer:")
+    text = "\n".join([*_texts([value for name, value in case.expect if name in CONTENT]), answer])
     found: list[tuple[int, str]] = [(m.start(), m.group().rstrip(".,;")) for m in _ADDRESS.finditer(text)]
     for number in numbers(text):
         start, end = number.span
@@ -95,11 +100,17 @@ def _instead(before: Written, new: dict[str, Any]) -> list[dict[str, Any]]:
         return [*before, new]
     made: list[dict[str, Any]] = []
     for one in before:
-        if not any(check in CONTENT for check in one):
+        if not _is_content(one):
             made.append(one)
         elif new not in made:
             made.append(new)
     return made if new in made else [new, *made]
+
+
+def _is_content(one: dict[str, Any]) -> bool:
+    [(name, arguments)] = one.items()
+    forbids_alone = isinstance(arguments, dict) and set(arguments) == {"none_of"}
+    return name in CONTENT and not forbids_alone
 
 
 def edited(before: Written, heading: str) -> list[dict[str, Any]] | None:

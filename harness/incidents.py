@@ -10,7 +10,7 @@ from typing import Any
 
 import pydantic
 
-from harness.case_editing import CaseFile, block, block_case
+from harness.case_editing import CaseFile
 from harness.case_files import cases_of
 from harness.cases import CRITICAL, Case
 from harness.checks import CheckError, Given, bind
@@ -21,6 +21,7 @@ from harness.report.text import language
 from harness.settings import Settings
 from harness.source import SourceError, read_yaml, validate
 from harness.suite_patterns import file_for, patterns_of
+from harness.yaml_lines import block, block_case
 
 __all__ = ["Complaint", "Proof", "Proposal", "place_for", "propose", "prove", "read_complaints", "shown", "write_case"]
 

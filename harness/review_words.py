@@ -41,6 +41,7 @@ _RUSSIAN = {
     "customer": "клиент",
     "assistant": "модель",
     "document": "документ",
+    "note": "помета",
     "expected": "ожидание",
     "reply": "ответ",
     "{} of {} replies pass": "пройдено ответов: {} из {}",

@@ -9,7 +9,7 @@ from typing import Any
 
 from harness.approvals import Approvals
 from harness.asking_once import Asked
-from harness.case_editing import CaseFile, expectation
+from harness.case_editing import CaseFile
 from harness.case_files import load_cases
 from harness.cases import CRITICAL, Case
 from harness.checks import CheckError
@@ -22,6 +22,7 @@ from harness.rescoring import OfTexts, missed
 from harness.review_words import told
 from harness.scoring import bind_case
 from harness.source import SourceError
+from harness.yaml_lines import expectation
 
 __all__ = ["Review"]
 
@@ -100,7 +101,8 @@ class Review:
         self._write(wanted)
 
     def _trim(self) -> None:
-        proposed = "; ".join(proposed_facts(self.case))
+        notes = CaseFile.open(self.case.file).notes(self.case.id)
+        proposed = "; ".join(proposed_facts(self.case, notes))
         line = ask(self._told("Must-have facts: `;` between them, `|` between ways to say one [{}]: ", proposed))
         facts = facts_of(line.strip() or proposed) if line is not None else []
         self._write(trimmed(self._written(), facts) if facts else None)
@@ -156,6 +158,8 @@ class Review:
             self._part("document", document)
         for message in case.messages:
             self._part("customer" if message.role == "user" else "assistant", message.content)
+        if notes := CaseFile.open(case.file).notes(case.id):
+            self._part("note", "\n".join(notes))
         self._show_verdict()
 
     def _marks(self) -> list[str]:

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from harness.case_editing import CaseFile, block, flow
+from harness.case_editing import CaseFile
 from harness.case_files import load_cases
 from harness.source import SourceError, read_yaml
+from harness.yaml_lines import block, flow
 
 ROOT = Path(__file__).parents[1]
 
@@ -168,6 +169,16 @@ def test_a_line_of_jsonl_is_edited_alone(tmp_path: Path) -> None:
     case = opened.save("b", [{"answer": {"any_of": ["x", "да"]}}])
     assert file.read_text() == lines[0] + "\n" + lines[1].replace('["x"]', '["x", "да"]') + "\n"
     assert case.line == 2
+
+
+def test_the_notes_of_a_case_are_its_own_comments(tmp_path: Path) -> None:
+    """What stands in a text that begins so is no comment, nor is what stands before or behind the case."""
+    notes = "      # shoes?\n    # from questions.csv, line 3\n    # answer: 30 days,\n    #   or so\n"
+    text = TEXT.replace("      shoes?\n", notes)
+    file = tmp_path / "a.yaml"
+    file.write_text(text)
+    assert CaseFile.open(file).notes("window") == ["from questions.csv, line 3", "answer: 30 days,", "or so"]
+    assert CaseFile.open(file).notes("address") == []
 
 
 def test_what_cases_share_stays_where_it_is(tmp_path: Path) -> None:

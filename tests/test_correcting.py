@@ -12,6 +12,7 @@ from harness.correcting import corrected, facts_of, proposed_facts, trimmed
 from harness.source import SourceError
 
 NUMBER = [{"number": 30}]
+NEVER = {"keywords": {"none_of": ["cheque"]}}
 LIKE = [{"max_words": 60}, {"like": {"answer": "Within 30 days."}}, {"language": "en"}]
 
 
@@ -28,6 +29,7 @@ LIKE = [{"max_words": 60}, {"like": {"answer": "Within 30 days."}}, {"language":
         (NUMBER, "no_promises", [{"number": 30}, {"no_promises": None}]),
         (LIKE, "max_words: 9", [{"max_words": 9}, *LIKE[1:]]),
         (LIKE, "A month", [LIKE[0], {"answer": {"any_of": ["A month"]}}, LIKE[2]]),
+        ([*NUMBER, NEVER], "A month", [{"answer": {"any_of": ["A month"]}}, NEVER]),
         ([*NUMBER, *LIKE], "number: 31", [{"number": 31}, *LIKE]),
         ([{"max_words": 9}], "A month", [{"answer": {"any_of": ["A month"]}}, {"max_words": 9}]),
     ],
@@ -60,4 +62,5 @@ cases:
   - number: 7
 """
     [case] = cases_of(Path("a.yaml"), text)
+    assert proposed_facts(case, ["from a.csv, line 3", "answer: In 2 weeks"])[-1] == "2 weeks"
     assert proposed_facts(case) == ["30 days", "1 500", "help@shop.example", "https://shop.example/r", "7"]
