@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from harness.engines import REMOTE, EngineError
-from harness.figures import counted
+from harness.figures import counted, plural
 from harness.manifest import IntegrityError
 from harness.record import Record
 from harness.releases.errors import Refused
@@ -217,7 +217,8 @@ def _notices(before: State, wanted: Target, candidate: Candidate, record: Record
         notices.append(f"the same weights are released as {', '.join(f'{wanted.name}@{v}' for v in twins)}")
     if changed := len(record.changes):
         what = counted(changed, "case is not what it was", "cases are not what they were")
-        notices.append(f"{what} in an earlier record: summary.md of record {record.id} lists them")
+        which = plural(changed, "it", "them")
+        notices.append(f"{what} in an earlier record: summary.md of record {record.id} lists {which}")
     return tuple(notices)
 
 
