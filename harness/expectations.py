@@ -84,10 +84,10 @@ def keep(golden: Path, entry: Accepted) -> None:
 def author(root: Path) -> str:
     """Who works here, as git names them; empty without git or a name."""
     try:
-        told = subprocess.run(["git", "config", "user.name"], cwd=root, capture_output=True, text=True, timeout=10)
+        told = subprocess.run(["git", "config", "user.name"], cwd=root, capture_output=True, timeout=10)
     except (OSError, subprocess.SubprocessError):
         return ""
-    return told.stdout.strip() if told.returncode == 0 else ""
+    return told.stdout.decode("utf-8", "replace").strip() if told.returncode == 0 else ""
 
 
 def changes(plan: Plan, arms: Mapping[Role, Arm]) -> list[Change]:

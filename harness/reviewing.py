@@ -103,7 +103,9 @@ class Review:
     def _trim(self) -> None:
         notes = CaseFile.open(self.case.file).notes(self.case.id)
         proposed = "; ".join(proposed_facts(self.case, notes))
-        line = ask(self._told("Must-have facts: `;` between them, `|` between ways to say one [{}]: ", proposed))
+        line = ask(
+            self._told("Must-have facts: `;` between them, `|` between ways to say one [{}]: ", visible(proposed))
+        )
         facts = facts_of(line.strip() or proposed) if line is not None else []
         self._write(trimmed(self._written(), facts) if facts else None)
 

@@ -52,8 +52,10 @@ def flow(value: Any) -> str:
 
 
 def _text(text: str, plain: re.Pattern[str], place: str) -> str:
+    if not text.isprintable():  # a sign that nobody sees is written so that everybody does
+        return '"' + "".join(_escaped(char) for char in text) + '"'
     bare = [text] if plain.fullmatch(text) and text == text.strip() else []
-    quoted = [f'"{text}"', "'" + text.replace("'", "''") + "'"] if text.isprintable() else []
+    quoted = [f'"{text}"', "'" + text.replace("'", "''") + "'"]
     for written in [*bare, *quoted]:
         if _reads_as(place.replace("{}", written), text):
             return written
