@@ -1,4 +1,4 @@
-"""`ckptgate cases …`: golden cases made, looked at and mended."""
+"""`ckptgate cases …`: the golden cases of a project, from a spreadsheet to approved expectations."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from harness.cli_cases_incident import incident
 
 __all__ = ["cases"]
 
-cases = typer.Typer(name="cases", help="Golden cases: made, looked at, and mended.", no_args_is_help=True)
+cases = typer.Typer(
+    name="cases", help="Golden cases: bring them in, look at them, keep them right.", no_args_is_help=True
+)
 cases.command()(approve)
 cases.command()(accept)
 cases.command()(incident)
