@@ -12,6 +12,7 @@ from rich.console import Console
 from harness.cli_adapters import adapters, card
 from harness.cli_cases import cases
 from harness.cli_checks import checks
+from harness.cli_compare import compare
 from harness.cli_decide import decide, size
 from harness.cli_lint import lint
 from harness.cli_lr_range import lr_range
@@ -85,6 +86,7 @@ def _known(error: Exception) -> tuple[str, int] | None:
 
 app.command()(card)
 app.command()(checks)
+app.command()(compare)
 app.command()(decide)
 app.command()(size)
 app.command()(noise)

@@ -13,7 +13,7 @@ NBSP = "\u00a0"
 
 def number(n: int, lang: Lang = "en") -> str:
     """A count, its thousands apart from five digits on: `2000`, `12,500`; in Russian by no-break spaces."""
-    return f"{n:,}".replace(",", NBSP if lang == "ru" else ",") if n >= 10_000 else str(n)
+    return f"{int(n):,}".replace(",", NBSP if lang == "ru" else ",") if n >= 10_000 else str(n)
 
 
 def local(text: str, lang: Lang) -> str:

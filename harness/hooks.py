@@ -27,6 +27,7 @@ from harness.garbage import SpareCollector
 from harness.judging import run_wide
 from harness.manifest import IntegrityError
 from harness.outcome import EXIT, INTEGRITY
+from harness.past import figures_of, write_figures
 from harness.policy import Policy, judged, roles_of
 from harness.record import Record, write_record
 from harness.record import TrainingData as TrainingRecord
@@ -40,6 +41,7 @@ from harness.source import SourceError
 from harness.templates import TemplateError
 from harness.training_cases import NotAtHand, training_cases
 from harness.training_data import TrainingData, lint_training_data
+from harness.trend import trend_of
 from harness.verdict_log import VerdictLog
 from harness.verdicts import Results, first_miss
 
@@ -371,7 +373,9 @@ class Evaluation:
         try:
             write_record(self.record, self.directory)
             lang = self.config.option.ckptgate_lang
-            write_report(self.record, self.directory, lang)
+            trend = trend_of(self.record, root=self.plan.root, settings=self.plan.settings)
+            write_report(self.record, self.directory, lang, trend)
+            write_figures(figures_of(self.record), self.directory)
             write_summary(self.record, self.directory, lang)
         except OSError as e:
             self.unwritten = f"no verdict: the record can't be written: {e}. Replies are kept; run again."

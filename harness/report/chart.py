@@ -11,12 +11,15 @@ from markupsafe import Markup
 
 from harness.report.text import visible
 
-__all__ = ["Axis", "Mark", "Point", "Series", "chart", "rate_axis", "rising", "text_chart"]
+__all__ = ["Axis", "Mark", "Point", "Series", "Tone", "chart", "rate_axis", "rising", "text_chart"]
 
 WIDTH, HEIGHT = 720, 380
 _LEFT, _RIGHT, _TOP, _BOTTOM = 62, 20, 18, 52
 _LETTER, _LINE = 6.6, 13
 """How wide a letter and how high a line of a label is, about."""
+
+
+Tone = Literal["first", "second", "third", "faint", "chosen"]
 
 
 class Point(NamedTuple):
@@ -43,7 +46,7 @@ class Series:
     name: str
     """Stands in the key; empty: not listed."""
     points: Sequence[Point]
-    tone: Literal["first", "second", "third", "faint", "chosen"]
+    tone: Tone
     """The colour, and the dashes that tell lines apart in print."""
     line: bool = True
     dots: bool = True

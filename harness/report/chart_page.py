@@ -6,8 +6,6 @@ import base64
 import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 from markupsafe import Markup
@@ -35,15 +33,10 @@ class Page:
 
 def write_page(page: Page, file: Path) -> None:
     """Write it as one HTML file that needs nothing else, atomically."""
-    css = page_css() + _css()
+    css = page_css()
     html = page_environment().get_template("chart.html.j2").render(
         page=page,
         css=Markup(css),  # noqa: S704 (our own files)
         css_hash=base64.b64encode(hashlib.sha256(css.encode()).digest()).decode(),
     )  # fmt: skip
     write_atomic(file, html.encode())
-
-
-@cache
-def _css() -> str:
-    return files(__package__).joinpath("chart.css").read_text(encoding="utf-8")

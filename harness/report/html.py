@@ -1,7 +1,8 @@
 """`report.html`: one file that answers, in this order, may it ship, what broke, what got better, how sure are we.
 
 Everything in a record is hostile here. Each expression of the template passes through `visible` and then Jinja's
-escaping, whether or not its author thought of it; the page holds no script, and its policy allows none.
+escaping, whether or not its author thought of it; the page's policy allows one script, our own, which reads the cases
+from packed chunks and sets text as text. Flips are written out as well, for print and for who runs no script.
 """
 
 from __future__ import annotations
@@ -24,27 +25,32 @@ from harness.figures import counted, plural
 from harness.manifest import write_atomic
 from harness.record import Answer, CaseResult, Record
 from harness.report import view
+from harness.report.cases_data import MOST_CHARACTERS, SIDE, PageCases, page_cases
 from harness.report.changed import changed_lines
 from harness.report.drift import drift_lines
+from harness.report.forest import forest
 from harness.report.forms import form_lines
+from harness.report.labels import label
 from harness.report.otherwise import otherwise_lines
 from harness.report.refusing import refusing_lines
 from harness.report.sentences import Lang, reason, sentence
 from harness.report.settling import settle_lines
+from harness.report.slices import LIKELY, ranked
 from harness.report.text import Piece, clip, compare_words, language, pieces, visible
 from harness.report.trained import trained_lines
 from harness.report.training import training_lines, unchecked_lines
+from harness.report.trend import Trend, drawn
 from harness.weights import weights_line
 
-__all__ = ["REPORT", "page_css", "page_environment", "render", "write_report"]
+__all__ = ["REPORT", "SIDE", "page_css", "page_environment", "page_script", "render", "write_report"]
 
 REPORT = "report.html"
 
-# Shown at most, by group: flips are what a reviewer comes for. What is left out is counted on the page.
-_MOST = {"broken": 1000, "fixed": 1000, "missed": 1000, "not-run": 200, "both-miss": 200, "both-pass": 25, "passed": 50}
+# Written out at most, by group, for print and for who runs no script: flips are what a reviewer comes for.
+_MOST = {"broken": 400, "fixed": 400, "missed": 400, "not-run": 100, "both-miss": 50, "both-pass": 10, "passed": 10}
 _OPEN = 3
-_MOST_CHARACTERS = 20_000
-_MOST_IN_ALL = 6_000_000
+_SCRIPTS = ("text", "diff", "search", "store", "list", "detail", "main")
+_MOST_IN_ALL = 2_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,28 +86,48 @@ class _Section:
     cases: list[_Case]
 
 
-def write_report(record: Record, directory: Path, lang: Lang = "en") -> Path:
-    """Write `report.html` into `directory`, atomically, its decisions told in `lang`; returns the file."""
+def write_report(record: Record, directory: Path, lang: Lang = "en", trend: Trend | None = None) -> Path:
+    """Write `report.html` into `directory`, atomically, in `lang`; returns the file.
+
+    `trend` is what stands beside the record: earlier epochs, releases. Cases that have no room in one page go to
+    `report.cases-2.html` and so on beside it.
+    """
+    pages = page_cases(record, lang)
+    for n, page in enumerate(pages[1:], 2):
+        write_atomic(directory / SIDE.format(n), _side(record, page, n, len(pages), lang).encode())
     file = directory / REPORT
-    write_atomic(file, render(record, lang).encode())
+    write_atomic(file, render(record, lang, pages, trend).encode())
     return file
 
 
-def render(record: Record, lang: Lang = "en") -> str:
-    """The report as one HTML document that needs nothing else, not even a script."""
+def render(
+    record: Record, lang: Lang = "en", pages: Sequence[PageCases] | None = None, trend: Trend | None = None
+) -> str:
+    """The report as one HTML document; `pages`: its cases, where they are at hand."""
     css = page_css()
     sections = _sections(record)
+    pages = pages or page_cases(record, lang)
     return (
         page_environment()
         .get_template("report.html.j2")
         .render(
             record=record,
             css=Markup(css),  # noqa: S704 (our own file)
-            css_hash=base64.b64encode(hashlib.sha256(css.encode()).digest()).decode(),
+            css_hash=_hash(css),
+            script=Markup(page_script()),  # noqa: S704 (our own file)
+            script_hash=_hash(page_script()),
+            cases=pages[0],
+            beside=[SIDE.format(n) for n in range(2, len(pages) + 1)],
             sections=sections,
             linked={(c.result.suite, c.result.id): c.anchor for s in sections for c in s.cases},
             scale=_Scale.of(record),
+            forest=forest(record),
+            slices=ranked(record),
+            likely=LIKELY,
+            lost_names={(s.suite, s.dimension, s.value) for s in view.lost_slices(record)},
+            trends=drawn(trend, lang) if trend else [],
             view=view,
+            _=partial(_told, lang),
             lang=lang,
             sentence=sentence(record, lang),
             weights=weights_line(record.candidate, lang),
@@ -119,17 +145,57 @@ def render(record: Record, lang: Lang = "en") -> str:
     )
 
 
+def _side(record: Record, page: PageCases, number: int, of: int, lang: Lang) -> str:
+    """A page of further cases beside the report."""
+    css, script = page_css(), page_script()
+    return (
+        page_environment()
+        .get_template("cases.html.j2")
+        .render(
+            title=record.candidate.name,
+            about=label("record {}", lang, record.id),
+            css=Markup(css),  # noqa: S704 (our own file)
+            css_hash=_hash(css),
+            script=Markup(script),  # noqa: S704 (our own file)
+            script_hash=_hash(script),
+            cases=page,
+            number=number,
+            of=of,
+            back=REPORT,
+            lang=lang,
+            _=partial(_told, lang),
+        )
+    )
+
+
+def _told(lang: Lang, text: str, *values: object) -> str:
+    return label(text, lang, *values)
+
+
+def _hash(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+@cache
+def page_script() -> str:
+    """The page's own script, its parts in the order in which they need each other."""
+    folder = files(__package__).joinpath("page", "app")
+    parts = [folder.joinpath(f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS]
+    return "\n".join(['"use strict";\n(() => {', *parts, "})();\n"])
+
+
 @cache
 def page_css() -> str:
     """The style of every page: light and dark, and in print."""
-    return files(__package__).joinpath("report.css").read_text(encoding="utf-8")
+    folder = files(__package__).joinpath("page")
+    return "".join(folder.joinpath(name).read_text(encoding="utf-8") for name in ("report.css", "chart.css"))
 
 
 @cache
 def page_environment() -> Environment:
     """Jinja's, in which every expression is made visible and escaped."""
     environment = Environment(
-        loader=PackageLoader("harness.report", ""),
+        loader=PackageLoader("harness.report", "page"),
         autoescape=True,
         finalize=_finalize,
         undefined=StrictUndefined,
@@ -137,7 +203,13 @@ def page_environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals |= {"counted": counted, "plural": plural}
-    environment.filters |= {"marked": _markup, "rate": view.rate, "points": view.points, "language": language}
+    environment.filters |= {
+        "marked": _markup,
+        "rate": view.rate,
+        "points": view.points,
+        "pvalue": view.chance,
+        "language": language,
+    }
     return environment
 
 
@@ -182,7 +254,7 @@ def _sections(record: Record) -> list[_Section]:
 def _size(case: CaseResult) -> int:
     texts = [*(m.get("content", "") for m in case.messages), *case.context]
     texts += [text for answer in (case.candidate, case.baseline) if answer for text in (answer.reply, *answer.said)]
-    return sum(min(len(t), _MOST_CHARACTERS) for t in texts)
+    return sum(min(len(t), MOST_CHARACTERS) for t in texts)
 
 
 def _case(record: Record, case: CaseResult, *, opened: bool) -> _Case:
@@ -229,7 +301,7 @@ def _reply_pieces(replies: list[str | None]) -> list[_Text | None]:
     texts = [None if r is None else _text(r) for r in replies]
     match replies:
         case [str(one), str(other)] if one != other:
-            marked = compare_words(clip(one, _MOST_CHARACTERS)[0], clip(other, _MOST_CHARACTERS)[0])
+            marked = compare_words(clip(one, MOST_CHARACTERS)[0], clip(other, MOST_CHARACTERS)[0])
             return [
                 t and _Text(pieces=parts, lang=t.lang, left_out=t.left_out)
                 for t, parts in zip(texts, marked, strict=True)
@@ -238,7 +310,7 @@ def _reply_pieces(replies: list[str | None]) -> list[_Text | None]:
 
 
 def _text(text: str) -> _Text:
-    start, left_out = clip(text, _MOST_CHARACTERS)
+    start, left_out = clip(text, MOST_CHARACTERS)
     return _Text(pieces=list(pieces(start)), lang=language(start), left_out=left_out)
 
 

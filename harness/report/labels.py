@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from harness.figures import Count
 from harness.gates import Lang
+from harness.report.page_words import PAGE
 
 __all__ = ["label"]
 
@@ -120,5 +121,5 @@ def label(text: str, lang: Lang, *values: object) -> str:
 
     A number whose place has forms (`{:case}`) is told with its word.
     """
-    told = _RUSSIAN.get(text, text) if lang == "ru" else text
+    told = _RUSSIAN.get(text, PAGE.get(text, text)) if lang == "ru" else text
     return told.format(*(Count(v) if isinstance(v, int) else v for v in values)) if values else told

@@ -11,6 +11,7 @@ from typing import Any
 from harness.figures import NBSP, Lang, local
 from harness.gates import flakiness, pass_at_k, pass_hat_k
 from harness.record import Answer, Arm, CaseResult, GateResult, Record, SliceResult, SuiteResult
+from harness.report.labels import label
 
 __all__ = [
     "GLYPHS",
@@ -20,6 +21,7 @@ __all__ = [
     "answers",
     "arms",
     "baseline_names",
+    "chance",
     "checks",
     "critical_misses",
     "deciding",
@@ -218,6 +220,11 @@ def points(value: float | None, lang: Lang = "en") -> str:
     return local(f"{100 * value:+.1f}".replace("-", "−") if abs(value) >= 5e-4 else "0.0", lang)
 
 
+def chance(value: float | None, lang: Lang = "en") -> str:
+    """A probability with three decimals; `–` where there is none."""
+    return "–" if value is None else local("<0.001" if value < 0.001 else f"{value:.3f}", lang)
+
+
 def fall(lost: SliceResult, lang: Lang = "en") -> str:
     """A slice's rates, the baseline's first: `93.0 % → 67.0 %`."""
     return f"{rate(lost.baseline, lang)} → {rate(lost.candidate, lang)}"
@@ -248,31 +255,44 @@ def delta_interval(suite: SuiteResult) -> tuple[float, float] | None:
     return None
 
 
-def held_to(suite: SuiteResult) -> list[str]:
+def held_to(suite: SuiteResult, lang: Lang = "en") -> list[str]:
     """What the suite's mark demands, in a few words each."""
     policy = suite.policy
     demands = []
-    if isinstance(floor := policy.get("floor"), int | float) and not isinstance(floor, bool):
-        demands.append(f"at least {100 * floor:g}{_PERCENT}")
-    if isinstance(margin := policy.get("margin"), int | float) and not isinstance(margin, bool):
-        demands.append(f"no worse by more than {_points(margin)}")
-    if isinstance(bound := policy.get("gap"), int | float):
-        demands.append(f"trained questions no better by {_points(bound)}")
-    if isinstance(bound := policy.get("memorized"), int | float):
-        demands.append(f"under {100 * bound:g}{_PERCENT} of training answers memorized")
-    for key, how in (("differing", "differ"), ("identical", "are the same")):
-        if isinstance(bound := policy.get(key), int | float) and not isinstance(bound, bool):
-            demands.append(f"at least {100 * bound:g}{_PERCENT} of the replies {how}")
+    if (floor := _bound(policy.get("floor"))) is not None:
+        demands.append(label("at least {}", lang, _percent(floor)))
+    if (margin := _bound(policy.get("margin"))) is not None:
+        demands.append(label("no worse by more than {}", lang, _points(margin, lang)))
+    if (bound := _bound(policy.get("gap"))) is not None:
+        demands.append(label("trained questions no better by {}", lang, _points(bound, lang)))
+    if (bound := _bound(policy.get("memorized"))) is not None:
+        demands.append(label("under {} of training answers memorized", lang, _percent(bound)))
+    for key, how in (
+        ("differing", "at least {} of the replies differ"),
+        ("identical", "at least {} of the replies are the same"),
+    ):
+        if (bound := _bound(policy.get(key))) is not None:
+            demands.append(label(how, lang, _percent(bound)))
     if isinstance(k := policy.get("samples"), int) and k > 1:
-        demands.append(f"{k} samples a case")
+        demands.append(label("{} samples a case", lang, k))
     if policy.get("slices"):
-        demands.append("no slice lost")
+        demands.append(label("no slice lost", lang))
     return demands
 
 
-def _points(share: float) -> str:
-    text = f"{100 * share:g}"
-    return f"{text} {'point' if text == '1' else 'points'}"
+def _bound(value: Any) -> float | None:
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:g}{_PERCENT}"
+
+
+def _points(share: float, lang: Lang) -> str:
+    points = 100 * share
+    if lang == "ru":
+        return local(f"{points:g} п. п.", lang)
+    return f"{points:g} {'point' if f'{points:g}' == '1' else 'points'}"
 
 
 def checks(case: CaseResult) -> list[Check]:

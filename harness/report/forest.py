@@ -1,0 +1,118 @@
+"""One row a suite: rates of both arms, Δ with its interval against the margin, what it could show."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from harness.record import GateResult, Rate, Record, SuiteResult
+from harness.report import view
+
+__all__ = ["Forest", "Row", "forest"]
+
+_RUN_WIDE = ("overall", "creep")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A suite, or a gate over all pooled suites (then `suite` is None). Differences: candidate minus baseline."""
+
+    name: str
+    suite: SuiteResult | None
+    decision: str
+    why: str
+    """The kind of the gate that explains the decision."""
+    n: int
+    candidate: Rate | None
+    baseline: Rate | None
+    against: str
+    delta: float | None
+    lower: float | None
+    upper: float | None
+    margin: float | None
+    detectable: float | None
+    floor: float | None
+    """Of a suite that is held to a floor alone."""
+    floor_lower: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forest:
+    """The rows, and the axis that their differences share: `low`..`high`, in a drawing 100 units wide."""
+
+    rows: Sequence[Row]
+    low: float
+    high: float
+
+    def x(self, value: float) -> str:
+        """Where a difference lies, 0..100; beyond the ends at the ends."""
+        return f"{100 * max(0.0, min(1.0, (value - self.low) / (self.high - self.low))):.2f}"
+
+    def width(self, lower: float, upper: float) -> str:
+        return f"{max(0.6, float(self.x(upper)) - float(self.x(lower))):.2f}"
+
+    @property
+    def drawn(self) -> bool:
+        """Whether any row has a difference to draw."""
+        return any(row.delta is not None for row in self.rows)
+
+
+def forest(record: Record) -> Forest:
+    """The first screen's rows: every suite, then the gates over all of them."""
+    rows = [_of_suite(record, suite) for suite in record.suites]
+    rows += [_of_gate(gate) for gate in record.gates if gate.kind in _RUN_WIDE]
+    values = [v for row in rows for v in (row.lower, row.upper, row.delta, row.margin and -row.margin) if v is not None]
+    reach = max([0.02, *(abs(v) for v in values if math.isfinite(v))])
+    low, high = -min(1.0, 1.1 * max([0.02, *(-v for v in values)])), min(1.0, 1.1 * max([0.0, *values]))
+    return Forest(rows=rows, low=low, high=max(high, 0.15 * reach))
+
+
+def _of_suite(record: Record, suite: SuiteResult) -> Row:
+    paired = next((gate for gate in suite.gates if gate.kind == "paired"), None)
+    numbers = paired.numbers if paired else {}
+    floor = next((gate for gate in suite.gates if gate.kind in ("floor", "replies")), None)
+    many = len(view.baseline_names(record)) > 1 or view.of_forms(suite)
+    return Row(
+        name=suite.name,
+        suite=suite,
+        decision=suite.decision,
+        why=gate.kind if (gate := view.deciding(suite)) else "",
+        n=suite.ran,
+        candidate=suite.candidate,
+        baseline=suite.baseline,
+        against=(suite.baseline_name or "") if suite.baseline and many else "",
+        delta=view.delta(suite),
+        lower=_finite(numbers.get("lower")),
+        upper=_finite(numbers.get("upper")),
+        margin=_finite(numbers.get("margin")),
+        detectable=_finite(numbers.get("detectable")),
+        floor=_finite(floor.numbers.get("floor")) if floor else None,
+        floor_lower=_finite(floor.numbers.get("lower")) if floor else None,
+    )
+
+
+def _of_gate(gate: GateResult) -> Row:
+    numbers = gate.numbers
+    return Row(
+        name=gate.kind,
+        suite=None,
+        decision=gate.decision,
+        why="",
+        n=int(numbers.get("n") or 0),
+        candidate=None,
+        baseline=None,
+        against="",
+        delta=_finite(numbers.get("delta")),
+        lower=_finite(numbers.get("lower")),
+        upper=_finite(numbers.get("upper")),
+        margin=_finite(numbers.get("margin")),
+        detectable=_finite(numbers.get("detectable")),
+        floor=None,
+        floor_lower=None,
+    )
+
+
+def _finite(value: object) -> float | None:
+    known = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    return float(value) if known else None  # type: ignore[arg-type]
