@@ -17,7 +17,7 @@ from harness.parts import Parts, is_part
 from harness.source import Located, SourceError, read_jsonl, read_yaml, validate
 from harness.variants import KINDS, Variant, automatic
 
-__all__ = ["AUTO", "Entry", "Header", "case_files", "load_cases"]
+__all__ = ["AUTO", "Entry", "Header", "case_files", "cases_of", "every_case_file", "load_cases"]
 
 AUTO = "auto"
 """Among a case's `variants:`: those that are made by themselves."""
@@ -156,6 +156,12 @@ def case_files(golden: Path, patterns: Iterable[str]) -> list[Path]:
     return sorted(found)
 
 
+def every_case_file(golden: Path) -> list[Path]:
+    """All case files under `golden`, sorted, whether or not a suite reads them."""
+    found = (p for end in ("*.yaml", "*.yml", "*.jsonl") for p in golden.rglob(end))
+    return sorted(p for p in found if p.is_file() and not is_part(p))
+
+
 def load_cases(files: Iterable[Path], seen: dict[tuple[str, str], Case] | None = None) -> list[Case]:
     """All cases of the files, in order. `seen` holds the (suite, id)s of earlier calls and is added to.
 
@@ -166,28 +172,42 @@ def load_cases(files: Iterable[Path], seen: dict[tuple[str, str], Case] | None =
     seen = {} if seen is None else seen
     for file in files:
         for case in _load(file):
-            twin = seen.setdefault((case.suite, case.id), case)
-            if twin is not case:
-                raise SourceError(
-                    f"the id {case.id!r} stands twice in the suite {case.suite!r}: first at {twin.place}",
-                    file=file,
-                    line=case.line,
-                )
+            _once(case, file, seen)
             cases.append(case)
     return cases
 
 
-def _load(file: Path) -> list[Case]:
+def _once(case: Case, file: Path, seen: dict[tuple[str, str], Case]) -> None:
+    twin = seen.setdefault((case.suite, case.id), case)
+    if twin is not case:
+        raise SourceError(
+            f"the id {case.id!r} stands twice in the suite {case.suite!r}: first at {twin.place}",
+            file=file,
+            line=case.line,
+        )
+
+
+def cases_of(file: Path, text: str) -> list[Case]:
+    """The cases that a case file would hold if this text stood in it; raises as `load_cases`."""
+    cases: list[Case] = []
+    seen: dict[tuple[str, str], Case] = {}
+    for case in _load(file, text):
+        _once(case, file, seen)
+        cases.append(case)
+    return cases
+
+
+def _load(file: Path, text: str | None = None) -> list[Case]:
     if file.suffix in (".yaml", ".yml"):
-        return _from_yaml(file)
+        return _from_yaml(file, text)
     if file.suffix == ".jsonl":
         parts = Parts(file)
-        return [_from_row(parts, number, value) for number, value in read_jsonl(file)]
+        return [_from_row(parts, number, value) for number, value in read_jsonl(file, text)]
     raise SourceError("cases are read from .yaml and .jsonl", file=file)
 
 
-def _from_yaml(file: Path) -> list[Case]:
-    located = read_yaml(file)
+def _from_yaml(file: Path, text: str | None) -> list[Case]:
+    located = read_yaml(file, text)
     header = validate(Header, located)
     parts = Parts(file)
     cases = []

@@ -99,6 +99,7 @@ app.command()(select)
 app.command("lr-range")(lr_range)
 app.command(cls=ListsOfNumbers)(sweep)
 app.add_typer(store)
+app.add_typer(cases)
 app.add_typer(adapters)
 app.add_typer(cases)
 

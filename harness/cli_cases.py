@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import typer
 
+from harness.cli_cases_accept import accept
+from harness.cli_cases_approve import approve
 from harness.cli_cases_import import import_
+from harness.cli_cases_incident import incident
 
 __all__ = ["cases"]
 
@@ -12,3 +15,6 @@ cases = typer.Typer(
     name="cases", help="Golden cases: bring them in, look at them, keep them right.", no_args_is_help=True
 )
 cases.command("import")(import_)
+cases.command()(approve)
+cases.command()(accept)
+cases.command()(incident)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,7 +18,7 @@ from harness.source import SourceError, read_yaml
 if TYPE_CHECKING:
     from harness.checks import Bound, Check, Given, Vectors, Verdict
 
-__all__ = ["checks"]
+__all__ = ["checks", "vectors_of"]
 
 MISSED = 1
 
@@ -84,10 +85,10 @@ def _bound(name: str, args: str | None) -> Bound:
 
 
 def _judged(bound: Bound, reply: str, given: Given) -> Verdict:
-    return bound.judge(reply, given, _vectors([reply, *bound.compared]) if bound.compared else None)
+    return bound.judge(reply, given, vectors_of([reply, *bound.compared]) if bound.compared else None)
 
 
-def _vectors(texts: list[str]) -> Vectors:
+def vectors_of(texts: Iterable[str]) -> Vectors:
     """By the embedding model that the settings name."""
     from harness.checks.registry import NO_MODEL
     from harness.meanings import Meanings
@@ -101,7 +102,7 @@ def _vectors(texts: list[str]) -> Vectors:
     store = ReplyStore(root / settings.store)
     meanings = Meanings(settings.embeddings, root, lambda: store)
     try:
-        return meanings.vectors(texts)
+        return meanings.vectors(list(texts))
     finally:
         meanings.close()
         store.close()

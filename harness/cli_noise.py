@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import io
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -46,13 +45,14 @@ def noise(
     """
     from harness.noise import measure_noise
     from harness.record import read_record
+    from harness.records import record_file
     from harness.settings import load_settings, require_root
 
     root = require_root()
     settings = load_settings(root)
     if split not in ("gate", "dev"):
         raise SourceError(f"--split is gate or dev, not {split}")
-    file = _record_file(target, root / settings.records)
+    file = record_file(target, root / settings.records)
     if file is not None:
         if samples is not None or temperature is not None:
             raise SourceError(f"{target} is a record: --samples and --temperature are about replies yet to be drawn")
@@ -65,16 +65,6 @@ def noise(
     else:
         for line in _lines(found, record):
             typer.echo(line)
-
-
-def _record_file(target: str, records: Path) -> Path | None:
-    """The record of that path or id; None where it names a model."""
-    for folder in (Path(target), records / target):
-        if folder.name == "record.json" and folder.is_file():
-            return folder
-        if (folder / "record.json").is_file():
-            return folder / "record.json"
-    return None
 
 
 def _asked(samples: int | None, temperature: float | None, settings: Settings) -> dict[str, float]:

@@ -14,21 +14,22 @@ from pathlib import Path
 import harness
 from harness import record
 from harness.arms import Arm, Role
-from harness.case_files import case_files, load_cases
+from harness.case_files import case_files, every_case_file, load_cases
 from harness.cases import EXAMPLE, Case, Split
 from harness.drift import plain_files
 from harness.engines import REMOTE, Engine, EngineError
 from harness.engines.embedding import embedder_files
+from harness.expectations import changes
 from harness.figures import counted
 from harness.gates import design_effect, p_together
 from harness.judging import judge_run, judge_suites
 from harness.manifest import digest_of, sha256_file
 from harness.outcome import EXIT, case_results, conclude, slice_results
-from harness.parts import is_part
 from harness.products import Product
 from harness.records import newest_record
 from harness.session import Plan
 from harness.settings import Settings
+from harness.settling import has_samples, settle
 from harness.tries import count_tries, question_of
 from harness.verdicts import Results, Verdicts, observations, suite_verdicts
 from harness.weights import weights_line
@@ -64,7 +65,7 @@ def make_record(
     records = plan.root / plan.settings.records
     tried = count_tries(records, question, candidate.about.digest) if question else 1
     now = datetime.now(UTC)
-    return record.Record(
+    made = record.Record(
         id=new_id(candidate, now),
         created=now.isoformat(timespec="milliseconds"),
         split=plan.split,
@@ -105,8 +106,13 @@ def make_record(
         files=evidence_files(plan.root, plan.settings, patterns, plan.split, plan.loaded, product),
         patterns=patterns,
         usage=dict(usage),
+        changes=changes(plan, arms) if complete and plan.split == "gate" else [],
         cases=cases,
     )
+    if decision != "INCONCLUSIVE":
+        return made
+    noise = newest_record(records, candidate.about.digest, has_samples)
+    return made.model_copy(update={"settle": settle(made, noise)})
 
 
 def evidence_files(
@@ -313,11 +319,8 @@ def current_criticals(root: Path, settings: Settings) -> frozenset[str]:
     Raises:
         SourceError: a case file is unusable.
     """
-    golden = root / settings.golden
-    files = sorted(
-        p for end in ("*.yaml", "*.yml", "*.jsonl") for p in golden.rglob(end) if p.is_file() and not is_part(p)
-    )
-    return frozenset(f"{c.suite}/{c.id}" for c in load_cases(files) if c.critical and c.split == "gate")
+    cases = load_cases(every_case_file(root / settings.golden))
+    return frozenset(f"{c.suite}/{c.id}" for c in cases if c.critical and c.split == "gate")
 
 
 def current_files(root: Path, settings: Settings, digest: str) -> dict[str, str]:

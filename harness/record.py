@@ -13,6 +13,7 @@ from typing import Any, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from harness.manifest import digest_of, write_atomic
+from harness.record_notes import Change, Settle
 from harness.source import SourceError
 
 __all__ = [
@@ -406,6 +407,11 @@ class Record(_Part):
     )
     patterns: list[str] = Field(description="the case patterns of the suites, to notice files that came since")
     usage: dict[str, float] = Field(default_factory=dict, description="seconds and counts of the run")
+    settle: list[Settle] = Field(default_factory=list, description="where it is INCONCLUSIVE: what would settle it")
+    changes: list[Change] = Field(
+        default_factory=list,
+        description="of whole gate runs: cases that are others than they were, expectations above all",
+    )
     cases: list[CaseResult]
 
 

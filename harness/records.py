@@ -8,7 +8,7 @@ from pathlib import Path
 from harness.record import Record, read_record
 from harness.source import SourceError
 
-__all__ = ["newest_record"]
+__all__ = ["newest_record", "record_file"]
 
 
 def newest_record(records: Path, digest: str, wanted: Callable[[Record], bool] = lambda _: True) -> Record | None:
@@ -27,3 +27,13 @@ def newest_record(records: Path, digest: str, wanted: Callable[[Record], bool] =
         if found.candidate.digest == digest and wanted(found):
             newest = found if newest is None or found.created > newest.created else newest
     return newest
+
+
+def record_file(target: str, records: Path) -> Path | None:
+    """The `record.json` of that path or id; None where there is none."""
+    for folder in (Path(target), records / target):
+        if folder.name == "record.json" and folder.is_file():
+            return folder
+        if (folder / "record.json").is_file():
+            return folder / "record.json"
+    return None

@@ -6,18 +6,19 @@ themselves are those of the run only a signature can say.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from harness.comparing import Observation, compare, hold_to_floor
-from harness.gates import Decision, Gate, Paired, decide_musts, decide_replies, decide_slices, p_worse, soften
+from harness.gates import Decision, Gate, Paired, decide_musts, decide_replies, decide_slices, p_worse, soften, worst
 from harness.gates.overfitting import Group, decide_gap, decide_memorized
 from harness.record import CaseResult, GateResult, Rate, Record, SuiteResult, Trained, suite_digest
 from harness.slicing import DIMENSIONS, slice_counts, slices_of_result
 
-__all__ = ["contradictions"]
+__all__ = ["Again", "contradictions", "decide_again"]
 
 _ALPHA = 0.05
+_RUN_WIDE = ("overall", "creep")
 
 
 def contradictions(record: Record) -> list[str]:
@@ -49,16 +50,83 @@ def _contradictions(record: Record) -> Iterator[str]:
     pooled = [case for suite in pool for case in cases[suite.name]]
     sampled = any(_sampled(suite.policy) for suite in pool)
     for stated in record.gates:
-        shares = [case.production if stated.kind == "overall" else case.anchor for case in pooled]
-        margin, alpha = stated.numbers.get("margin"), stated.numbers.get("alpha")
-        if stated.kind not in ("overall", "creep"):
+        if stated.kind not in _RUN_WIDE:
             continue
-        if margin is None or alpha is None or not (0 < margin < 1 and 0 < alpha < 0.5) or None in shares:
+        if (again := _run_wide(stated, pooled, sampled=sampled)) is None:
             yield f"{stated.kind}: what it was decided from is not there"
-            continue
-        seen = [_observed(case, share) for case, share in zip(pooled, shares, strict=True)]
-        gate = compare(seen, margin, alpha, stated.kind, sampled=sampled)
-        yield from _held("all suites", soften(gate) if stated.numbers.get("softened") else gate, [stated])
+        else:
+            yield from _held("all suites", again, [stated])
+
+
+class Again(NamedTuple):
+    """A record's decision and gates, made again from verdicts that are others than they were."""
+
+    decision: str
+    suites: Mapping[str, str]
+    """By name: the suite's decision."""
+    gates: Sequence[GateResult]
+    """Of all suites, and over all of them; those that do not follow from verdicts as they stood."""
+
+
+def decide_again(record: Record) -> Again:
+    """Decide a record anew from the verdicts that its cases hold now, by the policies that it was decided by.
+
+    Integrity, drift, training rows and rewards stay as they were; a record that decided nothing decides nothing.
+    """
+    cases = {
+        suite.name: [c for c in record.cases if c.suite == suite.name and c.candidate is not None]
+        for suite in record.suites
+    }
+    slices = {suite.name: _slices(suite, cases[suite.name]) for suite in record.suites}
+    gates: list[GateResult] = []
+    words: dict[str, str] = {}
+    for suite in record.suites:
+        family = [p_worse(c) for name, others in slices.items() if name != suite.name for c in others.values()]
+        made = {_same(gate): gate for gate in _gates(suite, cases[suite.name], slices[suite.name], family)}
+        told = [_told(suite.name, made[_same(gate)]) if _same(gate) in made else gate for gate in suite.gates]
+        words[suite.name] = worst(Decision(gate.decision) for gate in told).value
+        if suite.decision == "NOT DECIDED":
+            words[suite.name] = suite.decision
+        gates += told
+    pool = [suite for suite in record.suites if suite.policy.get("pool")]
+    pooled = [case for suite in pool for case in cases[suite.name]]
+    sampled = any(_sampled(suite.policy) for suite in pool)
+    wide = ((stated, _run_wide(stated, pooled, sampled=sampled)) for stated in record.gates)
+    over = [_told("", gate) if gate else stated for stated, gate in wide]
+    decided = record.decision not in ("NOT DECIDED", "ERROR") and "NOT DECIDED" not in words.values()
+    every = (
+        [*(Decision(word) for word in words.values()), *(Decision(gate.decision) for gate in over)] if decided else []
+    )
+    return Again(worst(every).value if decided else record.decision, words, [*gates, *over])
+
+
+def _run_wide(stated: GateResult, pooled: Sequence[CaseResult], *, sampled: bool) -> Gate | None:
+    """A gate over all suites, decided again; None where it does not follow from the cases."""
+    if stated.kind != "overall" and stated.kind != "creep":
+        return None
+    shares = [case.production if stated.kind == "overall" else case.anchor for case in pooled]
+    margin, alpha = stated.numbers.get("margin"), stated.numbers.get("alpha")
+    if margin is None or alpha is None or not (0 < margin < 1 and 0 < alpha < 0.5) or None in shares:
+        return None
+    seen = [_observed(case, share) for case, share in zip(pooled, shares, strict=True)]
+    gate = compare(seen, margin, alpha, stated.kind, sampled=sampled)
+    return soften(gate) if stated.numbers.get("softened") else gate
+
+
+def _same(gate: Gate | GateResult) -> tuple[str, str]:
+    """What tells a suite's gates apart: their kinds, and of replies held word for word which way."""
+    return gate.kind, gate.names[0] if gate.kind == "replies" and gate.names else ""
+
+
+def _told(suite: str, gate: Gate) -> GateResult:
+    return GateResult(
+        kind=gate.kind,
+        suite=suite,
+        decision=gate.decision.value,
+        reason=gate.reason,
+        numbers=gate.numbers,
+        names=list(gate.names),
+    )
 
 
 def _gates(

@@ -9,12 +9,11 @@ from typing import Any, NamedTuple
 
 from harness.arms import Role
 from harness.asking import Asking
-from harness.case_files import case_files, load_cases
+from harness.case_files import case_files, every_case_file, load_cases
 from harness.cases import Case, Split
 from harness.checks.registry import NO_MODEL
 from harness.engines.embedding import embedder_for
 from harness.forms import Pair
-from harness.parts import is_part
 from harness.policy import Policy
 from harness.products import Product
 from harness.scoring import SuiteCase, bind_case
@@ -237,9 +236,7 @@ class Plan:
         return sorted(map(relative, self._unread()))
 
     def _unread(self) -> list[Path]:
-        golden = self.root / self.settings.golden
-        found = [p for pattern in ("*.yaml", "*.yml", "*.jsonl") for p in golden.rglob(pattern) if p.is_file()]
-        return [p for p in found if p not in self.loaded and not is_part(p)]
+        return [p for p in every_case_file(self.root / self.settings.golden) if p not in self.loaded]
 
     def every_case(self) -> list[Case]:
         """The cases of both splits of every case file, those too that this run does not ask.

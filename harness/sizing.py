@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Hashable, Sequence
 from dataclasses import asdict, dataclass
 from math import ceil, sqrt
 from typing import Any
 
 import numpy as np
-from scipy.special import ndtr
+from scipy.special import betainc, ndtr
 
 from harness.comparing import binary, counts_of, unrelated
 from harness.deciding import observations
 from harness.gates import Paired, cases_for_margin, clopper_pearson, detectable_drop, exact_cases_for_margin
 from harness.gates.exact import is_exact
 from harness.gates.power import cases_needed, chance_to_pass
+from harness.gates.rates import clopper_pearson_lower
 from harness.gates.sampled import clustered_se, clusters_for_margin, decide_sampled, sampled_bounds
 from harness.pairs import MOST_CASES, Pair
 
-__all__ = ["Samples", "Size", "size_for", "size_of_counts", "size_of_pairs"]
+__all__ = [
+    "Samples",
+    "Size",
+    "cases_for_rate",
+    "fewest_cases",
+    "samples_for",
+    "size_for",
+    "size_of_counts",
+    "size_of_pairs",
+]
 
 _FLIPS = 400
 _SEED = 1
@@ -73,7 +84,7 @@ def size_for(margin: float, psi: float, power: float, alpha: float) -> Size:
         psi=psi,
         psi_upper=None,
         cases=None,
-        fewest=_fewest(margin, alpha),
+        fewest=fewest_cases(margin, alpha),
         needed=cases_needed(margin, psi, power, alpha),
         needed_at_upper=None,
         chance=None,
@@ -91,7 +102,7 @@ def size_of_counts(counts: Paired, margin: float, power: float, alpha: float) ->
         psi=counts.psi,
         psi_upper=upper,
         cases=counts.n,
-        fewest=_fewest(margin, alpha),
+        fewest=fewest_cases(margin, alpha),
         needed=cases_needed(margin, counts.psi, power, alpha),
         needed_at_upper=cases_needed(margin, upper, power, alpha),
         chance=chance_to_pass(counts.n, margin, counts.psi, 0.0, alpha),
@@ -212,23 +223,75 @@ def _samples(pairs: Sequence[Pair], k: int, kind: _Kind, power: float) -> Sample
         )
     within = float(np.mean(np.sum(shares * (1 - shares), axis=1))) * k / (k - 1)
     seen = len(pairs) * clustered_se(kind.differences, kind.clusters) ** 2
-    within = min(within, k * seen)
-    between = seen - within / k
-
-    def scale(samples: float) -> float:
-        return sqrt((between + within / samples) / seen) if seen else 0.0
-
+    spread = _Spread(within=min(within, k * seen), seen=seen, k=k)
     tried = [1, 2, 4, 8, 16, 32]
-    enough = (m for m in range(1, _MOST_SAMPLES + 1) if kind.chance(len(pairs), scale(m)) >= power)
     return Samples(
         samples=k,
-        within=within,
-        between=between,
-        cases_at={each: kind.needed(power, scale(each)) for each in tried},
-        needed=next(enough, None),
+        within=spread.within,
+        between=spread.between,
+        cases_at={each: kind.needed(power, spread.scale(each)) for each in tried},
+        needed=_enough(kind, len(pairs), spread, power),
     )
 
 
-def _fewest(margin: float, alpha: float) -> int:
+def samples_for(pairs: Sequence[Pair], margin: float, power: float, alpha: float, k: int, within: float) -> int | None:
+    """The fewest samples a case, up to 64, at which an equal model passes on as many cases with that power.
+
+    `k` samples stand behind each share now, and `within` is the variance of one sample's difference, measured
+    elsewhere: see `size_of_pairs`. None where 64 are not enough. Approximate, as `_Kind.chance`.
+    """
+    cases = observations(pairs)
+    kind = _Kind(pairs, [case.witness for case in cases], margin, alpha)
+    seen = len(pairs) * clustered_se(kind.differences, kind.clusters) ** 2
+    return _enough(kind, len(pairs), _Spread(within=min(within, k * seen), seen=seen, k=k), power)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Spread:
+    """The variance of a case's difference as `seen` with k samples: what sampling adds, and what remains."""
+
+    within: float
+    seen: float
+    k: int
+
+    @property
+    def between(self) -> float:
+        return self.seen - self.within / self.k
+
+    def scale(self, samples: int) -> float:
+        """How large differences are with so many samples, beside those that were seen."""
+        return sqrt((self.between + self.within / samples) / self.seen) if self.seen else 0.0
+
+
+def _enough(kind: _Kind, cases: int, spread: _Spread, power: float) -> int | None:
+    enough = (m for m in range(1, _MOST_SAMPLES + 1) if kind.chance(cases, spread.scale(m)) >= power)
+    return next(enough, None)
+
+
+def cases_for_rate(floor: float, rate: float, power: float, alpha: float) -> int | None:
+    """The fewest cases, to 1 %, at which a model of this pass rate reaches the floor with that power; both in (0, 1].
+
+    None where the rate is not above the floor, or beyond `MOST_CASES`.
+    """
+    if rate <= floor:
+        return None
+
+    def chance(n: int) -> float:
+        least = bisect_left(range(n + 1), True, key=lambda passed: clopper_pearson_lower(passed, n, alpha) >= floor)
+        return float(betainc(least, n - least + 1, rate)) if 0 < least <= n else float(least == 0)
+
+    low, high = 0, 16
+    while chance(high) < power:
+        low, high = high, 2 * high
+        if high > MOST_CASES:
+            return None
+    while high - low > max(1, high // 100):
+        middle = (low + high) // 2
+        low, high = (low, middle) if chance(middle) >= power else (middle, high)
+    return high
+
+
+def fewest_cases(margin: float, alpha: float) -> int:
+    """The fewest unrelated cases at which an unchanged model passes the margin, by the rule that decides so many."""
     exact = exact_cases_for_margin(margin, alpha)
     return exact if is_exact(exact) else cases_for_margin(margin, alpha)

@@ -190,10 +190,14 @@ def read_json_object(file: Path) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def read_jsonl(file: Path) -> Iterator[tuple[int, Any]]:
-    """Yield (line number from 1, value) for each non-empty line of a JSONL file."""
+def read_jsonl(file: Path, text: str | None = None) -> Iterator[tuple[int, Any]]:
+    """Yield (line number from 1, value) for each non-empty line of a JSONL file, or of the text that is to stand there.
+
+    Raises:
+        SourceError: the file can't be read, or a line is no JSON.
+    """
     # Not splitlines(): it also breaks at U+2028 and the like, which JSON allows inside a string.
-    for number, line in enumerate(read_text(file).split("\n"), start=1):
+    for number, line in enumerate((read_text(file) if text is None else text).split("\n"), start=1):
         if not line.strip():
             continue
         try:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from harness.engines import REMOTE, EngineError
+from harness.figures import counted, plural
 from harness.manifest import IntegrityError
+from harness.record import Record
 from harness.releases.errors import Refused
 from harness.releases.journal import Entry, Event, Journal, Promote, Release, Rollback
 from harness.releases.names import Target, parse_target, parse_version
@@ -62,7 +64,7 @@ def make_release(
         return [event, _promotion(event, current, reason)] if production else [event]
 
     entries = journal.append(decide)
-    return _change(journal, wanted, entries, _notices(before, wanted, candidate))
+    return _change(journal, wanted, entries, _notices(before, wanted, candidate, evidence.record))
 
 
 def promote(journal: Journal, target: str, *, digest_of: DigestOf, reason: str = "") -> Change:
@@ -205,7 +207,7 @@ def _inside(root: Path, path: str) -> str:
     return whole.relative_to(root.resolve()).as_posix() if whole.is_relative_to(root.resolve()) else whole.as_posix()
 
 
-def _notices(before: State, wanted: Target, candidate: Candidate) -> tuple[str, ...]:
+def _notices(before: State, wanted: Target, candidate: Candidate, record: Record) -> tuple[str, ...]:
     versions = before.versions(wanted.name)
     notices = []
     if versions and parse_version(str(wanted.version)) < parse_version(versions[-1]):
@@ -213,6 +215,10 @@ def _notices(before: State, wanted: Target, candidate: Candidate) -> tuple[str, 
     twins = [v for v in versions if before.release(wanted.name, v).digest == candidate.digest]
     if twins:
         notices.append(f"the same weights are released as {', '.join(f'{wanted.name}@{v}' for v in twins)}")
+    if changed := len(record.changes):
+        what = counted(changed, "case is not what it was", "cases are not what they were")
+        which = plural(changed, "it", "them")
+        notices.append(f"{what} in an earlier record: summary.md of record {record.id} lists {which}")
     return tuple(notices)
 
 

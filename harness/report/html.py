@@ -26,6 +26,7 @@ from harness.manifest import write_atomic
 from harness.record import Answer, CaseResult, Record
 from harness.report import view
 from harness.report.cases_data import MOST_CHARACTERS, SIDE, PageCases, page_cases
+from harness.report.changed import changed_lines
 from harness.report.compiled import CompiledPages
 from harness.report.drift import drift_lines
 from harness.report.forest import forest
@@ -34,6 +35,7 @@ from harness.report.labels import label
 from harness.report.otherwise import otherwise_lines
 from harness.report.refusing import refusing_lines
 from harness.report.sentences import Lang, reason, sentence
+from harness.report.settling import settle_lines
 from harness.report.slices import LIKELY, ranked
 from harness.report.text import Piece, clip, compare_words, language, pieces, visible
 from harness.report.trained import trained_lines
@@ -132,6 +134,8 @@ def render(
             weights=weights_line(record.candidate, lang),
             drift=drift_lines(record, lang),
             forms=form_lines(record, lang),
+            settle=settle_lines(record, lang),
+            changed=changed_lines(record, lang),
             otherwise=otherwise_lines(record, lang),
             trained=trained_lines(record, lang),
             training=training_lines(record, lang),

@@ -99,6 +99,8 @@ _RUSSIAN = {
     "Anchor": "Эталон",
     "passes": "— пройдено",
     "misses": "— не пройдено",
+    "settle": "решит",
+    "changed": "изменено",
     # gates by kind
     "integrity": "целостность",
     "musts": "обязательное",

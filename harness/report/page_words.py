@@ -6,6 +6,8 @@ from __future__ import annotations
 __all__ = ["PAGE", "SCRIPT"]
 
 PAGE = {
+    "Cases that are not what they were": "Изменённые примеры",
+    "What would settle it": "Что решит дело",
     "Cases": "Примеры",
     "Search the cases": "Поиск по примерам",
     "Sort by": "Порядок",

@@ -8,6 +8,7 @@ from pathlib import Path
 from harness.manifest import write_atomic
 from harness.record import CaseResult, Record, SuiteResult
 from harness.report import view
+from harness.report.changed import changed_lines
 from harness.report.drift import drift_lines
 from harness.report.forms import form_lines, ladder_lines
 from harness.report.html import REPORT
@@ -16,6 +17,7 @@ from harness.report.markdown import code, fence, prose
 from harness.report.otherwise import otherwise_lines
 from harness.report.refusing import refusing_lines
 from harness.report.sentences import Lang, reason, sentence
+from harness.report.settling import settle_lines
 from harness.report.trained import trained_lines
 from harness.report.training import training_lines, unchecked_lines
 from harness.weights import weights_line
@@ -78,6 +80,10 @@ def _head(record: Record, lang: Lang) -> Iterator[str]:
     yield "\n".join(_table(record, lang))
     if gates := list(_gates(record, lang)):
         yield "\n".join(gates)
+    if changed := changed_lines(record, lang):
+        yield "\n".join(f"- {label('changed', lang)}: {prose(line, 600)}" for line in changed[: 2 * _MOST_ROWS])
+    if settling := settle_lines(record, lang):
+        yield "\n".join(f"- {label('settle', lang)}: {prose(line, 900)}" for line in settling[:_MOST_ROWS])
     if otherwise := otherwise_lines(record, lang):
         yield "\n".join(f"- {label('otherwise', lang)}: {prose(line, 400)}" for line in otherwise)
     if trained := trained_lines(record, lang):

@@ -13,12 +13,14 @@ from rich.text import Text
 
 from harness.record import GateResult, Record, SuiteResult
 from harness.report import view
+from harness.report.changed import changed_lines
 from harness.report.drift import drift_lines
 from harness.report.html import REPORT
 from harness.report.labels import label
 from harness.report.otherwise import otherwise_lines
 from harness.report.refusing import refusing_lines
 from harness.report.sentences import Lang, reason, sentence
+from harness.report.settling import settle_lines
 from harness.report.text import one_line
 from harness.report.trained import trained_lines
 from harness.report.training import training_lines, unchecked_lines
@@ -29,6 +31,7 @@ __all__ = ["terminal"]
 _STYLES = {"PASS": "bold green", "FAIL": "bold red", "INCONCLUSIVE": "bold yellow", "ERROR": "bold magenta"}
 _MOST_SUITES = 10
 _MOST_NOTICES = 4
+_MOST_CHANGES = 6
 
 
 def terminal(record: Record, *, directory: Path, lang: Lang = "en") -> RenderableType:
@@ -89,6 +92,10 @@ def _lines(record: Record, lang: Lang) -> Iterator[Padding]:
             yield _gate(one_line(suite.name.rpartition("/")[2], 24), gate, lang)
     for gate in record.gates:
         yield _gate(label(gate.kind, lang), gate, lang)
+    for line in changed_lines(record, lang)[:_MOST_CHANGES]:
+        yield _line(label("changed", lang), Text(one_line(line, 300)))
+    for line in settle_lines(record, lang)[:_MOST_SUITES]:
+        yield _line(label("settle", lang), Text(one_line(line, 400)))
     for line in otherwise_lines(record, lang):
         yield _line(label("otherwise", lang), Text(one_line(line, 300)))
     for line in trained_lines(record, lang)[: 2 * _MOST_SUITES]:

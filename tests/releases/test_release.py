@@ -16,6 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 from small_project import Project
 
 from harness.manifest import IntegrityError, sha256_file
+from harness.record_notes import Change
 from harness.releases import Refused, make_release, parse_version, promote, releases, rollback
 from harness.releases.journal import Promote, Release
 from harness.source import SourceError
@@ -98,6 +99,15 @@ def test_the_same_weights_under_a_second_version_are_said(project: Project) -> N
     project.ship("1.0.0", "ckpt-3")
     project.evaluate()
     assert project.release("1.0.1").notices == ("the same weights are released as support@1.0.0",)
+
+
+def test_mended_expectations_are_said(project: Project) -> None:
+    """A FAIL that became a PASS by another expectation is released, and never in silence."""
+    project.checkpoint("ckpt-3")
+    change = Change(suite="golden", id="window", what=["expectation"], since="r1", reason="a typo")
+    record = project.evaluate(changes=[change])
+    (notice,) = project.release("1.0.0").notices
+    assert notice == f"1 case is not what it was in an earlier record: summary.md of record {record} lists it"
 
 
 def test_a_release_kept_out_of_production_is_promoted_later(line: Project) -> None:
