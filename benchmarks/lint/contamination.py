@@ -73,6 +73,14 @@ def measure(folder: Path | None = None) -> dict[str, Any]:
         "edited and embedded": lambda t: f"{_PAD * 3}{_edited(t, draw)} {_PAD * 3}",
     }
     found = {name: _recall(index, [leak(text) for text in texts]) for name, leak in leaks.items()}
+    short = [text for text in dict.fromkeys(unrelated) if 5 <= len(text.split()) < 16][:ITEMS]
+    of_short = Index(short)
+    for name, leak in (
+        ("short, as it is", lambda t: t),
+        ("short, a letter in four of the other alphabet", lambda t: _looks_alike(t, draw)),
+        ("short, two words mistyped", lambda t: _mistyped(t, draw)),
+    ):
+        found[name] = _recall(of_short, [leak(text) for text in short])
     if real:
         found["paraphrased"] = _recall(index, [other for _, other in real])
     alarms = {o.text for o in index.search(unrelated) if o.kind != "paraphrased"}
@@ -112,6 +120,27 @@ def _edited(text: str, draw: random.Random) -> str:
     for at in draw.sample(range(len(words)), max(1, round(len(words) / 10))):
         words[at] = draw.choice(["", draw.choice(_WORDS), f"{words[at]} {draw.choice(_WORDS)}"])
     return " ".join(word for word in words if word)
+
+
+_ALIKE = dict(zip("aceopxyасеорху", "асеорхуaceopxy", strict=False))
+
+
+def _looks_alike(text: str, draw: random.Random) -> str:
+    return "".join(_ALIKE.get(sign, sign) if draw.random() < 0.25 else sign for sign in text)
+
+
+def _mistyped(text: str, draw: random.Random) -> str:
+    """In two of the longer words, as far as there are, one letter missing, twice, or swapped with the next."""
+    words = text.split()
+    for at in draw.sample(
+        long := [i for i, word in enumerate(words) if len(word) >= 5 and word.isalpha()], min(2, len(long))
+    ):
+        word = words[at]
+        i = draw.randrange(1, len(word) - 1)
+        words[at] = draw.choice(
+            [word[:i] + word[i + 1 :], word[:i] + word[i] + word[i:], word[:i] + word[i + 1] + word[i] + word[i + 2 :]]
+        )
+    return " ".join(words)
 
 
 def _recall(index: Index, leaked: list[str]) -> dict[str, float]:
@@ -198,12 +227,12 @@ def _rensa() -> Callable[[list[str], list[str]], int] | None:
         return None
 
     def sketch(text: str) -> Any:
-        made = RMinHash(num_perm=128, seed=1)
+        made = RMinHash(num_perm=125, seed=1)
         made.update(text.lower().split())
         return made
 
     def run(items: list[str], rows: list[str]) -> int:
-        lsh = RMinHashLSH(threshold=0.5, num_perm=128, num_bands=25)
+        lsh = RMinHashLSH(threshold=0.5, num_perm=125, num_bands=25)  # as datasketch cuts its 128
         for i, item in enumerate(items):
             lsh.insert(i, sketch(item))
         return sum(len(lsh.query(sketch(row))) for row in rows)

@@ -17,6 +17,7 @@ import numpy as np
 import scipy.sparse
 
 from harness.lint._hashes import Known
+from harness.lint._lookalikes import mixed, one_script
 
 __all__ = ["Anchors", "plain", "unescaped"]
 
@@ -67,9 +68,15 @@ def plain(text: bytes) -> bytes:
     for lead, pattern, by in _REPLACED:
         if lead[:1] in text and lead in text:  # one byte is sought thirty times as fast as two
             text = pattern.sub(by, text)
+    if mixed(text):
+        text = b"\n".join(_in_one_script(line) if mixed(line) else line for line in text.split(b"\n"))
     if text.translate(None, _FAMILIAR):
         return b"\n".join(_spaced(line) if line.translate(None, _FAMILIAR) else line for line in text.split(b"\n"))
     return text
+
+
+def _in_one_script(line: bytes) -> bytes:
+    return one_script(line.decode("utf-8", "replace").lower()).encode("utf-8", "replace")
 
 
 def _spaced(line: bytes) -> bytes:
