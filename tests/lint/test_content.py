@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,12 @@ import pytest
 from linting import chat, found, told, written
 
 from harness.lint._damage import damage
+from harness.lint._shapes import shape_of
 from harness.lint.budget import Budget
 from harness.lint.health import Health, Truncation
 from harness.lint.lints import About, Training
 from harness.lint.personal import PersonalData
-from harness.lint.templates import Templates, shape_of
+from harness.lint.templates import Templates
 from harness.lint.volatile import VolatileFacts, volatile_facts
 
 
@@ -205,10 +207,58 @@ def test_verbs_and_thanks_say_how_the_customer_is_addressed(tmp_path: Path, odd:
     assert found(Templates, written(tmp_path, rows)) == {"mixed-register": [[31]]}
 
 
-def test_shapes() -> None:
-    assert shape_of('{"a": 1}') == "JSON"
-    assert shape_of("**Short:** yes\n## Details:\nnone") == "en: Short, Details"
-    assert shape_of("It is open: come.") == "en: no headings"
+@pytest.mark.parametrize(
+    ("answer", "shape"),
+    [
+        ("**Short:** yes\nDetails:\nnone", "en: Short, Details"),
+        ("It is open: come.", "en: no headings"),
+        ("## Кратко\nДа.\n## Подробно:\nНет.", "ru: ## Кратко, ## Подробно"),
+        ("## Answer\nYes.", "en: ## Answer"),
+        ("**Answer**\nYes.\n\n**Why**\nSo.", "en: **Answer**, **Why**"),
+        ("It is **open** now.\n**Come**\nby.", "en: no headings"),
+        ("Run this:\n```\n# one\n# two\n```", "en: no headings"),
+        ('{"why": "so", "answer": "yes"}', "en: JSON: answer, why"),
+        ('{"answer": "да"}', "ru: JSON: answer"),
+        ('[{"a": 1}, {"a": 2}]', "en: JSON list: a"),
+        ('```json\n{"a": "x"}\n```', "en: JSON in a fence: a"),
+        ('{"a": "x", }', "en: JSON that can't be read"),
+        ("[]", "en: JSON list"),
+    ],
+)
+def test_shapes(answer: str, shape: str) -> None:
+    assert shape_of(answer) == shape
+
+
+def test_json_without_a_letter_is_of_the_questions_language() -> None:
+    assert shape_of('{"1": 2}', "Сколько?") == "ru: JSON: 1"
+
+
+FORMS = {
+    "markdown": lambda i: f"## Answer\nYes, {i}.\n## Why\nSo.",
+    "bold": lambda i: f"**Answer**\nYes, {i}.\n**Why**\nSo.",
+    "json": lambda i: json.dumps({"answer": f"Yes, {i}.", "why": "So."}),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("odd", ["Yes, so.", "## Answer\nYes.", '{"answer": "Yes."}', "**Why**\nSo.\n**Answer**\nYes."])
+def test_a_template_of_any_form_has_rows_that_break_it(tmp_path: Path, form: str, odd: str) -> None:
+    rows = [chat(f"Q{i}?", FORMS[form](i)) for i in range(30)]
+
+    assert found(Templates, written(tmp_path, rows)) == {}
+    assert found(Templates, written(tmp_path, [*rows, chat("Q?", odd)])) == {"broken-template": [[31]]}
+
+
+def test_json_that_the_question_asks_for_breaks_no_template(tmp_path: Path) -> None:
+    rows = [chat(f"Q{i}?", FORMS["bold"](i)) for i in range(30)] + [chat("In JSON: why?", '{"why": "So."}')] * 5
+
+    assert found(Templates, written(tmp_path, rows)) == {}
+
+
+def test_forms_of_equal_share_are_mixed_templates(tmp_path: Path) -> None:
+    rows = [chat(f"Q{i}?", FORMS[form](i)) for form in FORMS for i in range(20)]
+
+    assert list(found(Templates, written(tmp_path, rows))) == ["mixed-templates"]
 
 
 def test_documents_among_examples_and_rows_of_one_fact_call_for_retrieval(tmp_path: Path) -> None:
