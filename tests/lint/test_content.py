@@ -40,6 +40,15 @@ from harness.lint.volatile import VolatileFacts, volatile_facts
         ("stock", "Only 3 left."), ("stock", "Осталось 2 штуки."), ("stock", "На складе их много."),
         ("phone", "Dial 555-0134."), ("phone", "Звоните 245-35-35."), ("staff", "Спросите менеджера Анну Петрову."),
         ("staff", "Anna Petrova, head of support, will help."),
+        ("discount", "Скидка 15% на всё"), ("discount", "Скидка десять процентов"),
+        ("discount", "Get twenty percent off."), ("hours", "Мы работаем до восьми вечера"),
+        ("hours", "Открыто до восьми."), ("hours", "С десяти до восьми, без выходных."),
+        ("hours", "По будням 10–19."), ("hours", "Open daily until eight."),
+        ("staff", "Ask for Anna at the desk."), ("staff", "Contact Jane Miller for returns."),
+        ("staff", "Jane Miller handles returns."), ("staff", "Mr. Smith will help you."),
+        ("staff", "Email John, our support lead."),
+        ("delivery", "The courier comes and delivers from 10:00 to 18:00."),
+        ("delivery", "Доставим до восьми вечера."), ("delivery", "Заказы до 15:00 отправляем сегодня."),
     ],
 )  # fmt: skip
 def test_facts_that_change_are_seen_in_answers(kind: str, answer: str) -> None:
@@ -59,6 +68,10 @@ def test_facts_that_change_are_seen_in_answers(kind: str, answer: str) -> None:
         ("Детям от 6 до 12 лет, открыто с 3 до 5 лет.", ""),
         ("There are 5 marches and 3 decks in the game, cut it in half.", ""),
         ("The directors decide, and the manager helps.", ""),
+        ("Доставка занимает 2 дня.", ""),
+        ("Мы вернём деньги за 3 дня, гость платит за 2 ночи.", ""),
+        ("Ask for help, or contact Customer Support.", ""),
+        ("Call It a day, and write to Santa.", ""),
     ],
 )
 def test_what_was_given_or_does_not_change_is_none(answer: str, given: str) -> None:
@@ -291,3 +304,10 @@ def test_hostile_answers_are_read_in_linear_time(text: str) -> None:
     list(damage(text))
 
     assert time.process_time() - began < 10
+
+
+def test_an_hour_of_delivery_is_no_opening_hour() -> None:
+    answer = "We are open from 9:00 to 18:00. The courier arrives by 20:30."
+
+    assert {kind for kind, _ in volatile_facts(answer, "")} == {"hours", "delivery"}
+    assert [piece for kind, piece in volatile_facts(answer, "") if kind == "delivery"] == ["by 20:30"]
