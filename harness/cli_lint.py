@@ -6,7 +6,7 @@ import json
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 from rich.console import Console
@@ -75,9 +75,10 @@ def lint(
         production=_texts(production) if production else (),
         history=_history(root / settings.records) if root else {},
     )
-    data, of_recipes = _data(files, root)
+    data = _data(files, root)
     with embedding_of(settings.embeddings, root or Path.cwd()) as embedding:
-        report = run(data, replace(about, embedding=embedding), accepted=of_recipes | accepted)
+        about = replace(about, embedding=embedding, judged=data.judged)
+        report = run(data.files, about, accepted=data.accepted | accepted)
     try:
         if format_ == "text":
             with output.open("w", encoding="utf-8") if output else nullcontext() as file:
@@ -110,14 +111,16 @@ def lint_first(
         from harness.lint.run import lint as run
         from harness.manifest import Linted
 
-        data, of_recipe = _of_recipe(recipe, root)
+        data = _of_recipe(recipe, root)
         training = Training(
             epochs=plan.recipe.training.epochs, trainable=plan.trainable, tokens=_tokens(plan.base.checkpoint.path)
         )
         cases = cases_of(root / settings.golden, named=False)
         with embedding_of(settings.embeddings, root) as embedding:
-            about = About(settings=settings.lints, cases=cases, training=training, embedding=embedding)
-            report = run(data, about, accepted=of_recipe | accepted)
+            about = About(
+                settings=settings.lints, cases=cases, training=training, embedding=embedding, judged=data.judged
+            )
+            report = run(data.files, about, accepted=data.accepted | accepted)
         if report.stopping:
             tell(report, console)
             console.print(
@@ -235,30 +238,42 @@ def _asked(value: Any) -> str:
     raise ValueError("'prompt', 'text', 'question', 'input' or 'messages' is missing")
 
 
-def _data(files: list[Path], root: Path | None) -> tuple[list[Path], dict[str, str]]:
-    """The JSONL files, those that a recipe names among them, and what the recipes accept."""
-    found: list[Path] = []
-    accepted: dict[str, str] = {}
+class _Named(NamedTuple):
+    """The files to lint, what their recipes accept, and which of them are single judgements."""
+
+    files: list[Path]
+    accepted: dict[str, str]
+    judged: list[Path]
+
+
+def _data(files: list[Path], root: Path | None) -> _Named:
+    """The files of rows, those that a recipe names among them."""
+    found = _Named([], {}, [])
     for file in files:
         if file.suffix in (".yaml", ".yml"):
-            named, of_recipe = _of_recipe(file, root)
-            found += named
-            accepted |= of_recipe
+            of_recipe = _of_recipe(file, root)
+            found.files.extend(of_recipe.files)
+            found.accepted.update(of_recipe.accepted)
+            found.judged.extend(of_recipe.judged)
         elif file.is_dir() and not there(file):
             raise SourceError("a folder: name its files", file=file)
         else:
-            found.append(file)
-    missing = next((file for file in found if not there(file)), None)
-    if missing is not None:
+            found.files.append(file)
+    if (missing := next((file for file in found.files if not there(file)), None)) is not None:
+        if str(missing) == "-" or (missing.exists() and not missing.is_dir()):
+            name = "stdin" if str(missing) in ("-", "/dev/stdin") else str(missing)
+            raise SourceError(f"{name} is a pipe, and rows are read more than once: write them to a file, and name it")
         raise SourceError(f"{relative(missing)} is not there")
-    return list(dict.fromkeys(found)), accepted
+    return found._replace(files=list(dict.fromkeys(found.files)))
 
 
-def _of_recipe(file: Path, root: Path | None) -> tuple[list[Path], dict[str, str]]:
+def _of_recipe(file: Path, root: Path | None) -> _Named:
     from trainers.data import data_files
     from trainers.recipe import load_recipe
 
     if root is None:
         raise SourceError("a recipe's paths are relative to its project, and this folder is in none", file=file)
     recipe = load_recipe(file, root=root)
-    return data_files(recipe), dict(recipe.recipe.data.accept_lint)
+    files = data_files(recipe)
+    judged = files if recipe.recipe.objective == "kto" else []
+    return _Named(files, dict(recipe.recipe.data.accept_lint), judged)

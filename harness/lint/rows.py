@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from harness.lint._foreign import content_of_other_kind, file_of_other_kind, row_of_other_kind
 from harness.source import relative, unique
 from harness.tables import is_table, read_values
 
@@ -82,10 +83,11 @@ class Row:
         return f"{self.given}\n{self.answer}" if self.turns else self.answer
 
 
-def read_rows(file: Path, broken: Callable[[Broken], object]) -> Iterator[Row]:
+def read_rows(file: Path, broken: Callable[[Broken], object], *, judged: bool = False) -> Iterator[Row]:
     """The rows of a file (JSONL, Parquet, a folder of `datasets`), one at a time; what is no row goes to `broken`.
 
-    Prompts alone are rows of a file that begins with one; elsewhere their answer is missing.
+    Prompts alone are rows of a file that begins with one; elsewhere their answer is missing. `judged`: the rows are
+    single judgements (`kto`), whose label is true or false.
 
     Raises:
         OSError: the file can't be read.
@@ -94,19 +96,37 @@ def read_rows(file: Path, broken: Callable[[Broken], object]) -> Iterator[Row]:
     prompts: bool | None = None
     for found in _found(file):
         if isinstance(found, Row):
-            prompts = found.form == "prompt" if prompts is None else prompts
+            if prompts is None:
+                prompts, first = found.form == "prompt", found.line
             if found.form == "prompt" and not prompts:
                 broken(Broken(file, found.line, "completion: is missing"))
+            elif judged and (what := _no_judgement(found)):
+                broken(Broken(file, found.line, what))
             else:
+                if prompts and found.form != "prompt":
+                    prompts = False
+                    what = f"completion: is missing, and the row of line {found.line} has its answer"
+                    broken(Broken(file, first, what))
                 yield found
         else:
             broken(found)
+
+
+def _no_judgement(row: Row) -> str:
+    label = row.labels.get("label")
+    if isinstance(label, bool):
+        return ""
+    has = "is missing" if label is None else f"is {json.dumps(label, ensure_ascii=False)[:40]}"
+    return f"label: {has}: write true for a wanted answer, false for an unwanted one, without quotes"
 
 
 def _found(file: Path) -> Iterator[Row | Broken]:
     if is_table(file):
         for number, value in read_values(file):
             yield read_row(value, file, number)
+        return
+    if (what := file_of_other_kind(file)) is not None:
+        yield Broken(file, 1, what)
         return
     # Bytes: a file is split at \n alone, and one bad byte costs one line.
     with file.open("rb") as lines:
@@ -126,11 +146,14 @@ def _parsed(raw: bytes, file: Path, line: int) -> Row | Broken:
 
 
 def read_row(value: Any, file: Path, line: int) -> Row | Broken:
-    """A row of `messages`, `prompt` and `completion`, `prompt`, `chosen` and `rejected`, `prompt` alone, or `text`."""
+    """A row of `messages`, `prompt` and `completion`, `prompt`, `chosen` and `rejected`, `prompt` alone, or `text`.
+
+    A key whose value is null is none, as in a table, which has every column in every row.
+    """
     if not isinstance(value, dict):
         return Broken(file, line, 'a row is an object, as {"messages": […]} or {"prompt": …, "completion": …}')
     try:
-        return _row(value, file, line)
+        return _row({key: what for key, what in value.items() if what is not None}, file, line)
     except _Wrong as e:
         return Broken(file, line, str(e))
 
@@ -151,12 +174,14 @@ def _row(value: dict[str, Any], file: Path, line: int) -> Row:
         )  # fmt: skip
     if "chosen" in value or "rejected" in value:
         return _pair(value, file, line)
-    if "prompt" in value and value.get("completion") is None:
+    if "prompt" in value and "completion" not in value and row_of_other_kind(value) is None:
         return Row(
             file=file, line=line, form="prompt", turns=_asked(value["prompt"], "prompt"), answer="",
             labels=_others(value, "prompt", "completion"),
         )  # fmt: skip
-    if "prompt" in value or "completion" in value:
+    if "completion" in value:
+        if str(label := value.get("label")).casefold() in ("true", "false") and not isinstance(label, bool):
+            raise _Wrong(f"label: is the text {label!r}: write true or false without quotes")
         before = [*_asked(value.get("prompt"), "prompt")]
         return Row(
             file=file, line=line, form="chat", turns=tuple(before), answer=_said(value.get("completion"), "completion"),
@@ -166,6 +191,8 @@ def _row(value: dict[str, Any], file: Path, line: int) -> Row:
         return Row(
             file=file, line=line, form="document", answer=_text(value["text"], "text"), labels=_others(value, "text")
         )
+    if (other := row_of_other_kind(value)) is not None:
+        raise _Wrong(other)
     has = ", ".join(map(repr, value)) or "nothing"
     raise _Wrong(f"a row has 'messages', 'prompt' with 'completion' or 'chosen' and 'rejected', or 'text'; this: {has}")
 
@@ -216,7 +243,11 @@ def _turns(value: Any, name: str) -> tuple[Turn, ...]:
         raise _Wrong(f"{name}: is no list of messages")
     turns = []
     for i, message in enumerate(value, start=1):
+        if isinstance(message, dict) and "from" in message and "value" in message:
+            raise _Wrong(f"{name}: message {i} is ShareGPT's: write 'role' and 'content' (human: user, gpt: assistant)")
         if not isinstance(message, dict) or not isinstance(message.get("role"), str):
             raise _Wrong(f"{name}: message {i} is no object with a role and a content")
+        if (other := content_of_other_kind(message)) is not None:
+            raise _Wrong(f"{name}: content of message {i}: {other}")
         turns.append(Turn(message["role"], _text(message.get("content"), f"{name}: content of message {i}")))
     return tuple(turns)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from harness.lint._quoted import masked
+from harness.lint._quoted import MOST, masked
 from harness.lint.catalogue import LINTS, OF_PROMPTS, known_rules
 from harness.lint.contamination import Contamination
 from harness.lint.findings import Finding, Place, Rule, Severity
@@ -30,6 +30,8 @@ LARGE = 32 << 20
 """Bytes of files from which several processes look for the cases, beside the one that shows the rows to the lints."""
 
 
+_TOGETHER = 5
+"""Lines of one mistake that are told one by one."""
 _QUOTED = 120
 """Signs of a text beside a place."""
 
@@ -101,12 +103,12 @@ def lint(files: Sequence[Path], about: About, *, accepted: Mapping[str, str] | N
     for file in files:
         broken: list[Broken] = []
         rows = 0
-        for row in _rows(file, broken):
+        for row in _rows(file, broken, judged=file in about.judged):
             rows += 1
             for one in lints:
                 if row.form != "prompt" or isinstance(one, OF_PROMPTS):
                     found.extend(one.see(row))
-        found += [Finding(rule=BROKEN, message=b.what, places=(Place(b.file, b.line),)) for b in broken]
+        found += _broken(broken)
         if not rows and not broken:
             found.append(Finding(rule=BROKEN, message="the file holds no row", places=(Place(file, 1),)))
         read.append(Read(file=file, sha256=_digest(file), rows=rows))
@@ -146,9 +148,22 @@ def _size(file: Path) -> int:
         return file.stat().st_size
 
 
-def _rows(file: Path, broken: list[Broken]) -> Iterator[Row]:
+def _rows(file: Path, broken: list[Broken], *, judged: bool) -> Iterator[Row]:
     with reading(file):
-        yield from read_rows(file, broken.append)
+        yield from read_rows(file, broken.append, judged=judged)
+
+
+def _broken(lines: Sequence[Broken]) -> Iterator[Finding]:
+    """A finding a line; one for all that have the same mistake, where they are many."""
+    alike: dict[str, list[Place]] = {}
+    for line in sorted(lines, key=lambda one: one.line):
+        alike.setdefault(line.what, []).append(Place(line.file, line.line))
+    for what, places in alike.items():
+        if len(places) > _TOGETHER:
+            told = f"{what} ({len(places)} lines, from {places[0].line} on)"
+            yield Finding(rule=BROKEN, message=told, places=tuple(places[:MOST]), rows=len(places))
+        else:
+            yield from (Finding(rule=BROKEN, message=what, places=(place,)) for place in places)
 
 
 def _digest(file: Path) -> str:
