@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 from contextlib import nullcontext
 from dataclasses import replace
@@ -68,6 +69,8 @@ def lint(
     accepted = accepted_rules(accept, reason)
     root = find_root(Path.cwd())
     settings = load_settings(root) if root else Settings()
+    if root:
+        _known_severities(settings, root)
     golden = eval_ or ([root / settings.golden] if root else [])
     about = About(
         settings=settings.lints,
@@ -111,6 +114,7 @@ def lint_first(
         from harness.lint.run import lint as run
         from harness.manifest import Linted
 
+        _known_severities(settings, root)
         data = _of_recipe(recipe, root)
         training = Training(
             epochs=plan.recipe.training.epochs, trainable=plan.trainable, tokens=_tokens(plan.base.checkpoint.path)
@@ -140,6 +144,19 @@ def lint_first(
         )
 
     return first
+
+
+def _known_severities(settings: Settings, root: Path) -> None:
+    """Refuse a rule in the settings that nobody knows, at its line."""
+    from harness.lint.run import rule_names
+    from harness.settings import setting_mistake
+
+    known = rule_names()
+    for name in settings.lint.severity:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(sorted(known))}"
+            raise setting_mistake(f"no rule is called so; {hint}", root, "lint", "severity", name)
 
 
 def _tokens(base: Path) -> Callable[[str], int] | None:
@@ -182,10 +199,12 @@ def cases_of(golden: Path, *, named: bool = True) -> tuple[Case, ...]:
     """The cases under a folder, or of one file.
 
     Raises:
-        SourceError: a file is unusable, or the folder that was named holds no case.
+        SourceError: a file is unusable, or the file or folder that was named is not there or holds no case.
     """
     from harness.case_files import load_cases
 
+    if named and not golden.exists():
+        raise SourceError("--eval: is not there", file=golden)
     found = [golden] if golden.is_file() else sorted({*golden.rglob("*.yaml"), *golden.rglob("*.jsonl")})
     cases = load_cases(f for f in found if not f.name.startswith("_"))
     if named and not cases:
