@@ -15,7 +15,7 @@ from harness.gates import cases_needed, chance_to_pass
 from harness.lint._quoted import quote, safe
 from harness.lint._unlike import Topic, difference, longer, missing_topics
 from harness.lint.findings import Finding, Place, Rule, place
-from harness.lint.lints import About
+from harness.lint.lints import About, Unchecked
 from harness.lint.rows import Row
 
 __all__ = ["Evaluation", "EvaluationCoverage"]
@@ -92,12 +92,12 @@ class Evaluation:
         if witnesses and chance_to_pass(len(witnesses), margin, flips) >= power:
             return
         needed = cases_needed(margin, flips, power)
-        takes = f"takes {needed}" if needed else "takes more than anybody writes"
+        takes = f"{needed} are needed" if needed else "more are needed than anybody writes"
         yield Finding(
             rule=TOO_FEW,
-            message=f"{counted(len(witnesses), 'case decides', 'cases decide')}: to rule out a loss "
-            f"of {margin * 100:g} points {takes}, where an equal model answers {flips:.0%} of them otherwise "
-            f"(power {power:.0%}; cases of one cluster are one)",
+            message=f"{counted(len(witnesses), 'case')} of the gate split, those of one cluster counted once; {takes} "
+            f"for an equal model to pass with a chance of {power:.0%}, where a loss of {margin * 100:g} points has to "
+            f"be ruled out and {flips:.0%} of its answers turn out otherwise",
             data={"cases": len(witnesses), "needed": needed, "margin": margin, "flips": flips, "power": power},
         )
 
@@ -143,10 +143,12 @@ class EvaluationCoverage:
         self._seen += 1
         return ()
 
-    def end(self) -> Iterator[Finding]:
+    def end(self) -> Iterator[Finding | Unchecked]:
         """What no case asks, and in what the cases are otherwise."""
         cases = _questions(self._about.cases)
         if not cases:
+            if self._about.production:
+                yield Unchecked(rule=MISSES_PRODUCTION.name, why="--production is compared with cases: none are given")
             return
         if production := _spread(self._about.production):
             yield from self._production(production, cases)

@@ -102,8 +102,9 @@ class Health:
             row.answer,
             *([row.rejected] if row.rejected is not None else []),
         ]
-        if any(_LETTER.search(text) is None for text in texts):
-            yield Finding(rule=EMPTY, message="a text of the row is empty", places=(place(row, row.prompt),))
+        empty = next((i for i, text in enumerate(texts) if _LETTER.search(text) is None), None)
+        if empty is not None:
+            yield Finding(rule=EMPTY, message=_empty(row, empty, texts[empty]), places=(place(row, row.prompt),))
         elif is_stopgap(row.answer):
             yield _no_answer(place(row, row.answer))
         elif may_be_stopgap(row.answer) and len(self._stopgaps) < _MOST_STOPGAPS:
@@ -160,6 +161,18 @@ def _order(roles: list[str]) -> str:
         return "the conversation begins with the assistant"
     twice = next((a for a, b in pairwise(turns) if a == b), "")
     return f"two messages of the {twice} in a row" if twice and "tool" not in roles else ""
+
+
+def _empty(row: Row, at: int, text: str) -> str:
+    """Which of a row's texts says nothing: the turns in order, the answer, the rejected one."""
+    if at < len(row.turns):
+        role = {"user": "question", "assistant": "answer", "system": "system prompt"}.get(row.turns[at].role, "message")
+        which = f"the {role}" + (f" (message {at + 1})" if len(row.turns) > 1 else "")
+    elif at == len(row.turns):
+        which = {"document": "the text", "preference": "the chosen answer"}.get(row.form, "the answer")
+    else:
+        which = "the rejected answer"
+    return f"{which} is empty" if not text.strip() else f"{which} has no letter and no digit: {quote(text)}"
 
 
 def _no_answer(where: Place) -> Finding:

@@ -179,10 +179,19 @@ class Annotators:
         yield Finding(
             rule=DISAGREE,
             message=f"two people prefer the same answer in {found.raw:.0%} of {counted(found.items, 'pair')} that "
-            f"several judged: Krippendorff's α is {found.alpha:.2f} ± {1.96 * found.error:.2f}, 0 being chance and "
-            "1 agreement",
+            f"several judged: Krippendorff's α is {_figure(found.alpha)} ({_within(1.96 * found.error)}), 0 being "
+            "chance and 1 agreement",
             data={"items": found.items, "raw": found.raw, "alpha": found.alpha, "error": found.error},
         )
+
+
+def _figure(value: float) -> str:
+    return f"{value:.2f}".replace("-0.00", "0.00")
+
+
+def _within(half: float) -> str:
+    """The 95 % interval's half; votes that are all alike have none worth a figure."""
+    return f"± {half:.2f}" if half >= 0.005 else "give or take less than 0.01"
 
 
 def _votes(row: Row) -> list[str]:

@@ -38,6 +38,10 @@ def lines(report: LintReport, *, everything: bool = False) -> Iterator[tuple[str
             yield "dim", f"  {rule.advice}"
     if report.paraphrases_by == "words":
         yield "dim", "paraphrases of cases are only seen by their words: `embeddings` in [tool.ckptgate] names a model"
+    for name in report.needless:
+        yield "dim", f"accepted and not found: {name} ({report.accepted[name]}); it need not be accepted any more"
+    if report.off:
+        yield "dim", f"turned off by the settings, so not sought: {', '.join(report.off)}"
     for unchecked in report.unchecked:
         yield "error", f"not checked {unchecked.rule}: {unchecked.why}"
     yield _style(report), summary(report)
@@ -65,7 +69,8 @@ def summary(report: LintReport) -> str:
     by = [(s, sum(report.severity(f) == s for f in report.findings)) for s in SEVERITIES]
     found = ", ".join(counted(n, severity) for severity, n in by if n) or "nothing found"
     accepted = sum(f.rule.name in report.accepted for f in report.findings)
-    return f"{of}: {found}" + (f" ({accepted} accepted)" if accepted else "")
+    off = f"; {counted(len(report.off), 'rule')} turned off" if report.off else ""
+    return f"{of}: {found}" + (f" ({accepted} accepted)" if accepted else "") + off
 
 
 def as_json(report: LintReport) -> dict[str, Any]:
@@ -76,6 +81,8 @@ def as_json(report: LintReport) -> dict[str, Any]:
         "passed": not report.stopping,
         "paraphrases_by": report.paraphrases_by,
         "counts": report.counts,
+        "accepted": dict(report.accepted),
+        "off": list(report.off),
         "findings": [
             {
                 "rule": f.rule.name,

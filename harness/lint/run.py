@@ -54,6 +54,8 @@ class LintReport:
     unchecked: tuple[Unchecked, ...]
     accepted: Mapping[str, str] = field(default_factory=dict)
     """Why a rule's findings are no reason to stop, by rule."""
+    off: tuple[str, ...] = ()
+    """The rules that the settings turn off: nothing was sought of them."""
     severities: Mapping[str, Severity] = field(default_factory=dict)
     """Of the rules that have another one here than their own."""
     paraphrases_by: str = ""
@@ -72,6 +74,12 @@ class LintReport:
     def stopping(self) -> tuple[Finding, ...]:
         """The errors that nobody accepted."""
         return tuple(f for f in self.findings if self.severity(f) == "error" and f.rule.name not in self.accepted)
+
+    @property
+    def needless(self) -> tuple[str, ...]:
+        """The accepted rules that were sought and of which nothing was found."""
+        unsought = {*self.counts, *self.off, *(unchecked.rule for unchecked in self.unchecked)}
+        return tuple(rule for rule in self.accepted if rule not in unsought)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -119,6 +127,7 @@ def lint(files: Sequence[Path], about: About, *, accepted: Mapping[str, str] | N
         findings=tuple(_told(f) for f in found if isinstance(f, Finding) and f.rule.name not in off),
         unchecked=tuple(u for u in found if isinstance(u, Unchecked) and u.rule not in off),
         accepted=dict(accepted or {}),
+        off=tuple(sorted(off)),
         severities=changed,
         paraphrases_by=about.embedding.name if about.embedding and about.cases else "words" if about.cases else "",
     )

@@ -311,3 +311,22 @@ def test_an_hour_of_delivery_is_no_opening_hour() -> None:
 
     assert {kind for kind, _ in volatile_facts(answer, "")} == {"hours", "delivery"}
     assert [piece for kind, piece in volatile_facts(answer, "") if kind == "delivery"] == ["by 20:30"]
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        (chat("", "Yes."), "the question is empty"),
+        (chat("Where?", " "), "the answer is empty"),
+        (chat("Where?", "…", system="Be brief."), "the answer has no letter and no digit: “…”"),
+        (chat("???", "Yes.", system="Be brief."), "the question (message 2) has no letter and no digit: “???”"),
+        (chat("Where?", "Yes.", system="-"), "the system prompt (message 1) has no letter and no digit: “-”"),
+        ({"prompt": "Where?", "chosen": "", "rejected": "No."}, "the chosen answer is empty"),
+        ({"prompt": "Where?", "chosen": "Yes.", "rejected": ""}, "the rejected answer is empty"),
+        ({"text": "\n"}, "the text is empty"),
+    ],
+)
+def test_what_is_empty_is_named(tmp_path: Path, row: dict[str, Any], says: str) -> None:
+    (finding,) = told(Health, written(tmp_path, [row]))[0]
+
+    assert (finding.rule.name, finding.message) == ("empty-answer", says)
