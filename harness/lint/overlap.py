@@ -160,14 +160,16 @@ class Index:
         for number, text in enumerate(texts):
             for words in self._pieces(words_of(text)):
                 distinct = set(words)
-                ids = {word: read[word] for word in distinct}
-                mistyped = {word: typos[word] for word, id_ in ids.items() if id_ < 0 and typos[word] != word}
-                meant = [mistyped.get(word, word) for word in words] if mistyped else words
-                known = {read[word] for word in meant} if mistyped else set(ids.values())
-                known.discard(-1)
+                known = {read[word] for word in distinct}
+                meant = words
+                if -1 in known:
+                    known.discard(-1)
+                    if mistyped := {word: typos[word] for word in distinct if read[word] < 0 and typos[word] != word}:
+                        meant = [mistyped.get(word, word) for word in words]
+                        known.update(read[word] for word in mistyped.values())
                 joined = " ".join(meant) if len(words) <= _SHORT else ""
                 same = self.exact.get(joined) if joined else None
-                if same is not None and not mistyped:
+                if same is not None and meant is words:
                     for item in same:
                         yield Overlap(item, number, "exact", 1.0, joined)
                 elif len(known) >= 2 or same is not None:
