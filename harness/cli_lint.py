@@ -6,6 +6,7 @@ import difflib
 import json
 from contextlib import nullcontext
 from dataclasses import replace
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
@@ -13,6 +14,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from harness.figures import NBSP
 from harness.source import SourceError, read_text, relative
 from harness.tables import there
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from harness.cases import Case
+    from harness.figures import Lang
     from harness.lint.run import LintReport
     from harness.manifest import Linted
     from harness.settings import Settings
@@ -31,6 +34,14 @@ FOUND = 1
 _RECORDS = 50
 """The newest ones, of which is asked which cases nobody ever fails."""
 _STYLES = {"error": "bold red", "warning": "yellow", "note": "cyan", "dim": "dim", "good": "green", "": ""}
+
+
+class Language(StrEnum):
+    """Of what is told in the terminal."""
+
+    en = "en"
+    ru = "ru"
+
 
 Accept = Annotated[list[str] | None, typer.Option("--accept-lint", help="A rule whose findings are no reason to stop.")]
 Reason = Annotated[list[str] | None, typer.Option("--reason", help="Why: one for each --accept-lint, in order.")]
@@ -52,6 +63,7 @@ def lint(
     format_: Annotated[str, typer.Option("--format", help="text, json or sarif.")] = "text",
     output: Annotated[Path | None, typer.Option(help="Write it to this file.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Show every finding.")] = False,
+    lang: Annotated[Language, typer.Option(help="Of what is told in the terminal.")] = Language.en,
 ) -> None:
     """Find mistakes in training data: contradictions, leaked evaluation cases, prices that will change, …
 
@@ -85,7 +97,7 @@ def lint(
     try:
         if format_ == "text":
             with output.open("w", encoding="utf-8") if output else nullcontext() as file:
-                tell(report, Console(file=file, highlight=False), everything=everything)
+                tell(report, Console(file=file, highlight=False), everything=everything, lang=lang.value)
         else:
             made: dict[str, Any] = as_json(report) if format_ == "json" else as_sarif(report)
             text = json.dumps(made, ensure_ascii=False, indent=2) + "\n"
@@ -171,12 +183,12 @@ def _tokens(base: Path) -> Callable[[str], int] | None:
     return lambda text: len(encode(text, add_special_tokens=False).ids)
 
 
-def tell(report: LintReport, console: Console, *, everything: bool = False) -> None:
+def tell(report: LintReport, console: Console, *, everything: bool = False, lang: Lang = "en") -> None:
     """Print a report for a person; what rows hold is text and never markup or control."""
     from harness.lint.output import lines
 
-    for style, line in lines(report, everything=everything):
-        shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line)
+    for style, line in lines(report, everything=everything, lang=lang):
+        shown = "".join(c if c.isprintable() or c == NBSP else "\N{REPLACEMENT CHARACTER}" for c in line)
         console.print(Text(shown, style=_STYLES[style]), soft_wrap=True)
 
 

@@ -165,3 +165,17 @@ def test_case_files_that_are_none_are_told_in_plain_words(
     err = " ".join(capsys.readouterr().err.split())
     assert says in err
     assert not any(word in err for word in ("_Header", "_Row", "LintSettings", "instance of"))
+
+
+def test_findings_are_told_in_russian_where_that_is_asked(
+    data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [{"prompt": f"Q {i}", "completion": "It costs 24 euros." if i < 3 else "Come by."} for i in range(40)]
+    data.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    assert status(monkeypatch, "lint", "data.jsonl", "--lang", "ru") == 0
+    out = capsys.readouterr().out
+    assert "3 ответа с ценами, которых нет при вопросе (8\u00a0% всех; разных 1)" in out
+    assert "предупреждение volatile-fact: 1 находка" in out
+    assert "\N{REPLACEMENT CHARACTER}" not in out
+
+    assert status(monkeypatch, "lint", "data.jsonl", "--lang", "de") == 4

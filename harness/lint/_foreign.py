@@ -7,6 +7,7 @@ import shlex
 from pathlib import Path
 from typing import Any
 
+from harness.lint._said import said
 from harness.source import relative
 
 __all__ = ["content_of_other_kind", "file_of_other_kind", "row_of_other_kind"]
@@ -14,17 +15,17 @@ __all__ = ["content_of_other_kind", "file_of_other_kind", "row_of_other_kind"]
 _READ = 1 << 16
 _LINES = 20
 _MAGIC = (
-    (b"\x1f\x8b", "compressed by gzip: unpack it, gunzip {}"),
-    (b"BZh", "compressed by bzip2: unpack it, bunzip2 {}"),
-    (b"\xfd7zXZ\x00", "compressed by xz: unpack it, unxz {}"),
-    (b"\x28\xb5\x2f\xfd", "compressed by zstd: unpack it, unzstd {}"),
-    (b"PK\x03\x04", "a zip archive: unpack it, unzip {}, and name the files in it"),
+    (b"\x1f\x8b", "compressed by gzip: unpack it, gunzip {file}"),
+    (b"BZh", "compressed by bzip2: unpack it, bunzip2 {file}"),
+    (b"\xfd7zXZ\x00", "compressed by xz: unpack it, unxz {file}"),
+    (b"\x28\xb5\x2f\xfd", "compressed by zstd: unpack it, unzstd {file}"),
+    (b"PK\x03\x04", "a zip archive: unpack it, unzip {file}, and name the files in it"),
     (b"PAR1", "a Parquet file under another name: call it *.parquet"),
     (b"ARROW1", "an Arrow file: name the folder that `datasets` saved, or write Parquet"),
     (b"SQLite format 3\x00", "an SQLite database: write its rows as JSON lines"),
-    (b"\xff\xfe\x00\x00", "UTF-32: write it as UTF-8, iconv -f UTF-32 -t UTF-8 {} > NEW.jsonl"),
-    (b"\xff\xfe", "UTF-16: write it as UTF-8, iconv -f UTF-16 -t UTF-8 {} > NEW.jsonl"),
-    (b"\xfe\xff", "UTF-16: write it as UTF-8, iconv -f UTF-16 -t UTF-8 {} > NEW.jsonl"),
+    (b"\xff\xfe\x00\x00", "UTF-32: write it as UTF-8, iconv -f UTF-32 -t UTF-8 {file} > NEW.jsonl"),
+    (b"\xff\xfe", "UTF-16: write it as UTF-8, iconv -f UTF-16 -t UTF-8 {file} > NEW.jsonl"),
+    (b"\xfe\xff", "UTF-16: write it as UTF-8, iconv -f UTF-16 -t UTF-8 {file} > NEW.jsonl"),
 )
 _BY_NAME = {
     ".py": "a Python program",
@@ -35,8 +36,9 @@ _BY_NAME = {
     ".xml": "XML",
     ".html": "HTML",
 }
+_ENCODED = "UTF-16: write it as UTF-8, iconv -f {encoding} -t UTF-8 {file} > NEW.jsonl"
 _PAIRS = (("question", "answer"), ("input", "output"), ("prompt", "response"), ("query", "response"))
-_ROWS = 'a row is a line of JSON, as {"prompt": "…", "completion": "…"}'
+_ROW = '{"prompt": "…", "completion": "…"}'
 
 
 def file_of_other_kind(file: Path) -> str | None:
@@ -51,13 +53,13 @@ def file_of_other_kind(file: Path) -> str | None:
     name = shlex.quote(relative(file))
     for magic, what in _MAGIC:
         if head.startswith(magic):
-            return what.format(name)
+            return said(what, file=name)
     if b"\0" in head:
         odd, even = head[1::2].count(0), head[::2].count(0)
         if max(odd, even) * 8 > len(head):
             encoding = "UTF-16LE" if odd > even else "UTF-16BE"
-            return f"UTF-16: write it as UTF-8, iconv -f {encoding} -t UTF-8 {name} > NEW.jsonl"
-        return f"a binary file: {_ROWS}"
+            return said(_ENCODED, encoding=encoding, file=name)
+        return said("a binary file: a row is a line of JSON, as {row}", row=_ROW)
     lines = [line.strip() for line in head.decode("utf-8-sig", "replace").split("\n")]
     lines = [line for line in (lines if whole else lines[:-1] or lines) if line][:_LINES]
     return _text_of_other_kind(file, name, head, lines)
@@ -68,12 +70,15 @@ def _text_of_other_kind(file: Path, name: str, head: bytes, lines: list[str]) ->
         return None
     first = lines[0]
     if first == "[" or (first.startswith("[") and _begins_as(head, list)):
-        return f"one JSON array: write each row on a line of its own, jq -c '.[]' {name} > NEW.jsonl"
+        return said("one JSON array: write each row on a line of its own, jq -c '.[]' {file} > NEW.jsonl", file=name)
     if first == "{" or (first.startswith("{") and len(lines) > 1 and _begins_as(head, dict)):
-        return f"JSON over several lines: write each row on one line, jq -c . {name} > NEW.jsonl"
+        return said("JSON over several lines: write each row on one line, jq -c . {file} > NEW.jsonl", file=name)
     if any(line.startswith("{") for line in lines) or (len(lines) < 2 and file.suffix not in _BY_NAME):
         return None
-    return f"{_BY_NAME.get(file.suffix, 'no JSON lines')}: {_ROWS}; this begins with {first[:40]!r}"
+    return said(
+        "{what}: a row is a line of JSON, as {row}; this begins with {first}",
+        what=said(_BY_NAME.get(file.suffix, "no JSON lines")), row=_ROW, first=repr(first[:40]),
+    )  # fmt: skip
 
 
 def _parsed(line: str) -> Any:
@@ -99,18 +104,20 @@ def row_of_other_kind(value: dict[str, Any]) -> str | None:
     """How a row in another tool's form is written here; None for a form that nobody knows."""
     for key in ("conversations", "conversation"):
         if isinstance(value.get(key), list):
-            return (
-                f"{key!r} is ShareGPT's form: write 'messages', a list of objects with 'role' and 'content', where "
-                "'from' is the role (human: user, gpt: assistant) and 'value' the content"
+            return said(
+                "{key} is ShareGPT's form: write 'messages', a list of objects with 'role' and 'content', where "
+                "'from' is the role (human: user, gpt: assistant) and 'value' the content",
+                key=repr(key),
             )
     if "instruction" in value and ("output" in value or "response" in value):
         answer = "output" if "output" in value else "response"
-        with_input = ", with 'input' behind it" if value.get("input") else ""
-        asked = f"the instruction{with_input}"
-        return f"'instruction' and {answer!r} are Alpaca's form: write 'prompt' ({asked}) and 'completion'"
+        whole = said("the instruction, with 'input' behind it") if value.get("input") else said("the instruction")
+        told = "'instruction' and {answer} are Alpaca's form: write 'prompt' ({whole}) and 'completion'"
+        return said(told, answer=repr(answer), whole=whole)
     for asked, answered in _PAIRS:
         if isinstance(value.get(asked), str) and isinstance(value.get(answered), str):
-            return f"{asked!r} and {answered!r}: write them as 'prompt' and 'completion'"
+            both = {"one": repr(asked), "other": repr(answered)}
+            return said("{one} and {other}: write them as 'prompt' and 'completion'", **both)
     return None
 
 
@@ -121,10 +128,11 @@ def content_of_other_kind(message: dict[str, Any]) -> str | None:
         kinds = {part.get("type") for part in content if isinstance(part, dict)}
         other = sorted(str(kind) for kind in kinds - {"text", None})
         if other:
-            return f"holds parts of the kind {', '.join(other)}, and text alone is trained on: take the row out"
-        return "is a list of parts: write their texts as one text"
+            told = "holds parts of the kind {kinds}, and text alone is trained on: take the row out"
+            return said(told, kinds=", ".join(other))
+        return said("is a list of parts: write their texts as one text")
     if content is None and (message.get("tool_calls") or message.get("function_call")):
-        return (
+        return said(
             "is missing: the message calls a tool, and calls are not trained on; write the call as text, or take the "
             "row out"
         )

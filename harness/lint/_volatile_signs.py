@@ -9,14 +9,14 @@ from functools import cache
 __all__ = ["KINDS", "OF_DELIVERY", "likely", "patterns"]
 
 KINDS: dict[str, str] = {
-    "price": "quotes a price|quote a price",
-    "discount": "quotes a discount|quote a discount",
-    "date": "names a date|name a date",
-    "hours": "names opening hours|name opening hours",
-    "delivery": "names an hour of delivery|name an hour of delivery",
-    "stock": "speaks of the stock|speak of the stock",
-    "phone": "gives a phone number|give a phone number",
-    "staff": "names a member of staff|name a member of staff",
+    "price": "{n:answer quotes a price|answers quote a price}",
+    "discount": "{n:answer quotes a discount|answers quote a discount}",
+    "date": "{n:answer names a date|answers name a date}",
+    "hours": "{n:answer names opening hours|answers name opening hours}",
+    "delivery": "{n:answer names an hour of delivery|answers name an hour of delivery}",
+    "stock": "{n:answer speaks of the stock|answers speak of the stock}",
+    "phone": "{n:answer gives a phone number|answers give a phone number}",
+    "staff": "{n:answer names a member of staff|answers name a member of staff}",
 }
 """What one answer does, and what several do."""
 

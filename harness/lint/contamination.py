@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar, NamedTuple
 
 from harness.cases import Case
-from harness.figures import counted
 from harness.lint._anchors import Anchors, plain
 from harness.lint._quoted import quote
+from harness.lint._said import Said, joined, said
 from harness.lint.findings import Finding, Place, Rule, place
 from harness.lint.lints import About, Unchecked
 from harness.lint.overlap import EDITED_WORDS, Index, Kind
@@ -204,7 +204,7 @@ class Contamination:
     def end(self) -> Iterator[Finding | Unchecked]:
         """One finding for each case that stands in the data, one for all that may; and what was too short to judge."""
         if not self._cases:
-            yield Unchecked(rule=CONTAMINATED.name, why="no evaluation cases were given (--eval)")
+            yield Unchecked(rule=CONTAMINATED.name, why=said("no evaluation cases were given (--eval)"))
             return
         self._compare()
         for item, hits in sorted(self._sure.items()):
@@ -219,7 +219,7 @@ class Contamination:
         if short := [case.id for i, (case, _) in enumerate(self._compared) if not self._index.judged(i)]:
             few = ", ".join(short[:5]) + (" …" if len(short) > 5 else "")
             yield Finding(
-                rule=SHORT, message=f"{counted(len(short), 'case')} of few words: {few}", data={"cases": short}
+                rule=SHORT, message=said("{n:case} of few words: {few}", n=len(short), few=few), data={"cases": short}
             )
 
     def _finding(self, rule: Rule, item: int, hits: _Hits) -> Finding:
@@ -228,7 +228,7 @@ class Contamination:
         coverage, kind, _ = hits.best[0]
         return Finding(
             rule=rule,
-            message=f"{_named(case)} {quote(text)} stands in {counted(hits.rows, 'row')}{_how(hits)}",
+            message=_stands(f"{_named(case)} {quote(text)}", hits),
             places=tuple(where for _, _, where in hits.best),
             rows=hits.rows,
             data={
@@ -244,10 +244,17 @@ class Contamination:
         pairs = sorted(pairs, key=lambda one: -one[0])
         score, item, _ = pairs[0]
         case, text = self._compared[item]
-        n, how = counted(len(pairs), "case"), "in other words" if rule is PARAPHRASED else "but for a word or two"
+        how = said(_HOW["paraphrased" if rule is PARAPHRASED else "similar"])
         return Finding(
             rule=rule,
-            message=f"{n} may stand there {how}; the nearest: {_named(case)} {quote(text)} ({score:.0%} alike)",
+            message=said(
+                "{n:case} may stand there {how}; the nearest: {case} {text} ({score:.0%} alike)",
+                n=len(pairs),
+                how=how,
+                case=_named(case),
+                text=quote(text),
+                score=float(score),
+            ),
             places=tuple(where for _, _, where in pairs[:_PLACES]),
             rows=len(pairs),
             data={
@@ -259,16 +266,20 @@ class Contamination:
         )
 
 
-def _how(hits: _Hits) -> str:
-    """How a case stands in its rows, each way with its own count where there are several."""
-    kinds = sorted(hits.kinds, key=_RANKS.__getitem__)
-    told = {}
-    for kind in kinds:
-        coverage = hits.coverage[kind]
-        told[kind] = _HOW[kind] + (f" (up to {coverage:.0%} of its characters)" if coverage < 1 else "")
-    if len(kinds) == 1:
-        return f" {told[kinds[0]].replace('up to ', '') if hits.rows == 1 else told[kinds[0]]}"
-    return ": " + ", ".join(f"{told[kind]} in {hits.kinds[kind]}" for kind in kinds)
+def _stands(case: str, hits: _Hits) -> Said:
+    """That a case stands in its rows and how, each way with its own count where there are several."""
+    ways = []
+    for kind in sorted(hits.kinds, key=_RANKS.__getitem__):
+        how, share, n = said(_HOW[kind]), hits.coverage[kind], hits.kinds[kind]
+        if share < 1 and n > 1:
+            how = said("{how} (up to {share:.0%} of its characters)", how=how, share=float(share))
+        elif share < 1:
+            how = said("{how} ({share:.0%} of its characters)", how=how, share=float(share))
+        ways.append((how, n))
+    if len(ways) == 1:
+        return said("{case} stands in {n:row} {how}", case=case, n=hits.rows, how=ways[0][0])
+    told = joined(", ", (said("{how} in {n}", how=how, n=n) for how, n in ways))
+    return said("{case} stands in {n:row}: {how}", case=case, n=hits.rows, how=told)
 
 
 def _named(case: Case) -> str:

@@ -11,10 +11,10 @@ from rapidfuzz.distance import Indel, Levenshtein
 
 from harness.checks._stems import STOPWORDS, stem
 from harness.checks.text import listed
-from harness.figures import counted
 from harness.lint._minhash import Part, Sketches
 from harness.lint._orders import key
 from harness.lint._quoted import MOST, quote
+from harness.lint._said import said
 from harness.lint._table import Table, alike
 from harness.lint._words import POLITE, words_of
 from harness.lint.findings import Finding, Place, Rule, place
@@ -93,13 +93,13 @@ class Duplicates:
             places = tuple(_place(shown[i]) for i in rows[:_SHOWN].tolist() if i in shown)
             yield Finding(
                 rule=DUPLICATE,
-                message=f"{quote(places[0].quoted)} stands {counted(len(rows), 'time')} with the same answer",
+                message=said("{text} stands {n:time} with the same answer", text=quote(places[0].quoted), n=len(rows)),
                 places=places,
                 rows=len(rows),
             )
         if rest := again[MOST:]:
-            left, total = counted(len(rest), "more row"), sum(map(len, rest))
-            yield Finding(rule=DUPLICATE, message=f"the same of {left}", rows=total)
+            total = sum(map(len, rest))
+            yield Finding(rule=DUPLICATE, message=said("the same of {n:more row}", n=len(rest)), rows=total)
         yield from self._near()
 
     def likes(self) -> dict[int, int]:
@@ -123,14 +123,14 @@ class Duplicates:
             places = tuple(_place(shown[i]) for i in rows[:_SHOWN] if i in shown)
             yield Finding(
                 rule=NEAR,
-                message=f"{counted(len(rows), 'row')} of nearly the same words",
+                message=said("{n:row} of nearly the same words", n=len(rows)),
                 places=places,
                 rows=len(rows),
             )
         if rest := groups[MOST:]:
             yield Finding(
                 rule=NEAR,
-                message=f"the same of {counted(len(rest), 'more group')}",
+                message=said("the same of {n:more group}", n=len(rest)),
                 rows=sum(map(len, rest)),
                 data={"groups": len(rest)},
             )

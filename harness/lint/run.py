@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from harness.lint._quoted import MOST, masked
+from harness.lint._said import Said, said
 from harness.lint.catalogue import LINTS, OF_PROMPTS, known_rules
 from harness.lint.contamination import Contamination
 from harness.lint.findings import Finding, Place, Rule, Severity
@@ -118,7 +119,7 @@ def lint(files: Sequence[Path], about: About, *, accepted: Mapping[str, str] | N
                     found.extend(one.see(row))
         found += _broken(broken)
         if not rows and not broken:
-            found.append(Finding(rule=BROKEN, message="the file holds no row", places=(Place(file, 1),)))
+            found.append(Finding(rule=BROKEN, message=said("the file holds no row"), places=(Place(file, 1),)))
         read.append(Read(file=file, sha256=_digest(file), rows=rows))
     for one in lints:
         found.extend(one.end())
@@ -136,7 +137,9 @@ def lint(files: Sequence[Path], about: About, *, accepted: Mapping[str, str] | N
 def _told(finding: Finding) -> Finding:
     """The same with texts that may be shown: personal data and secrets masked, no half of a surrogate pair."""
     places = tuple(place._replace(quoted=_short(_shown(place.quoted))) for place in finding.places)
-    return replace(finding, message=_shown(finding.message), places=places)
+    message = finding.message
+    message = message.with_texts(_shown) if isinstance(message, Said) else message
+    return replace(finding, message=message if message == _shown(message) else _shown(message), places=places)
 
 
 def _short(line: str) -> str:
@@ -169,7 +172,7 @@ def _broken(lines: Sequence[Broken]) -> Iterator[Finding]:
         alike.setdefault(line.what, []).append(Place(line.file, line.line))
     for what, places in alike.items():
         if len(places) > _TOGETHER:
-            told = f"{what} ({len(places)} lines, from {places[0].line} on)"
+            told = said("{what} ({n:line}, from {first} on)", what=what, n=len(places), first=places[0].line)
             yield Finding(rule=BROKEN, message=told, places=tuple(places[:MOST]), rows=len(places))
         else:
             yield from (Finding(rule=BROKEN, message=what, places=(place,)) for place in places)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from harness.checks.register import addresses
-from harness.figures import counted
+from harness.lint._said import joined, said
 from harness.lint._shapes import PLAIN, shape_of
 from harness.lint.findings import Finding, Place, Rule, place
 from harness.lint.lints import About
@@ -54,6 +54,12 @@ def _said(answer: str) -> str:
     return "ты" if "ты" in said else "вы" if said else ""
 
 
+def _shown(shape: str) -> str:
+    """A shape without its language."""
+    name = shape.partition(": ")[2]
+    return said(PLAIN) if name == PLAIN else name
+
+
 class Templates:
     """Shapes by language; a place of each row that has none of the common ones is kept, up to a bound."""
 
@@ -94,7 +100,7 @@ class Templates:
         if many >= _LEAST and 0 < few <= (1 - _CLEAR) * (few + many):
             yield Finding(
                 rule=REGISTER,
-                message=f"{counted(few, 'answer says', 'answers say')} «{rare}», {many} the other",
+                message=said("{n:answer says|answers say} «{rare}», {many} the other", n=few, rare=rare, many=many),
                 places=tuple(self._said_at[rare]),
                 rows=few,
             )
@@ -111,18 +117,22 @@ class Templates:
             if first != plain and broken:
                 yield Finding(
                     rule=BROKEN_TEMPLATE,
-                    message=f"{counted(broken, 'answer breaks', 'answers break')} the template that {most} follow "
-                    f"({first.partition(': ')[2]})",
+                    message=said(
+                        "{n:answer breaks|answers break} the template that {most} follow ({shape})",
+                        n=broken,
+                        most=most,
+                        shape=_shown(first),
+                    ),
                     places=tuple(p for shape, _ in others for p in self._places[shape])[:8],
                     rows=broken,
                 )
             return
         several = [(shape, n) for shape, n in shapes.most_common(4) if n >= _SEVERAL * total]
         if len([shape for shape, _ in several if shape != plain]) >= 2:
-            told = "; ".join(f"{shape.partition(': ')[2]} ({n})" for shape, n in several)
+            told = joined("; ", (joined(" ", (_shown(shape), f"({n})")) for shape, n in several))
             yield Finding(
                 rule=MIXED_TEMPLATES,
-                message=f"{lang}: {counted(len(several), 'template')} and none is the rule: {told}",
+                message=said("{lang}: {n:template} and none is the rule: {told}", lang=lang, n=len(several), told=told),
                 places=tuple(self._places[shape][0] for shape, _ in several),
                 rows=total,
             )

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from harness.checks._spellings import is_given
-from harness.figures import counted
+from harness.lint._said import said
 from harness.lint._volatile_signs import KINDS, OF_DELIVERY, likely, patterns
 from harness.lint.findings import Finding, Place, Rule, place
 from harness.lint.lints import About
@@ -80,7 +80,7 @@ class VolatileFacts:
                 values[piece] += 1
             places = self._places.setdefault(kind, [])
             if len(places) < 8:
-                places.append(place(row, piece if kind != "phone" else "a phone number"))
+                places.append(place(row, piece if kind != "phone" else ""))
         return ()
 
     def end(self) -> Iterator[Finding]:
@@ -88,12 +88,15 @@ class VolatileFacts:
         for kind, answers in self._answers.most_common():
             if answers < max(2, self._least * self._rows):
                 continue
-            one, many = KINDS[kind].split("|")
             different = len(self._values[kind])
             yield Finding(
                 rule=VOLATILE,
-                message=f"{counted(answers, f'answer {one}', f'answers {many}')} not given with the question "
-                f"({answers / self._rows:.0%} of all; {different} different)",
+                message=said(
+                    "{what} not given with the question ({share:.0%} of all; {different} different)",
+                    what=said(KINDS[kind], n=answers),
+                    share=answers / self._rows,
+                    different=different,
+                ),
                 places=tuple(self._places[kind]),
                 rows=answers,
                 data={"kind": kind, "answers": answers, "different": different, "share": answers / self._rows},

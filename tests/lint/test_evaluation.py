@@ -83,7 +83,7 @@ def test_cases_that_tell_no_model_from_another(tmp_path: Path, rows: Path) -> No
         ("eval-never-failed", "note", [4]),
         ("eval-never-passed", "warning", [8]),
     ]
-    assert findings[0].message == "1 of 3 cases asked 10 times or more was never failed"
+    assert findings[0].message == "of 3 cases asked 10 times or more 1 never failed"
 
 
 def test_what_production_asks_and_no_case_does(tmp_path: Path, rows: Path) -> None:

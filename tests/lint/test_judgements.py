@@ -28,7 +28,7 @@ def test_pairs_without_a_criterion_beside_others_with_one(tmp_path: Path) -> Non
     (one,), _ = told(Criteria, written(tmp_path, rows))
 
     assert [place.line for place in one.places] == [2, 3]
-    assert one.message == "2 pairs of 4 say by no criterion; others name “вежливость”, “tone”"
+    assert one.message == "2 pairs name no criterion, of 4; others name “вежливость”, “tone”"
 
 
 def test_nobody_who_names_no_criterion_is_told_so(tmp_path: Path) -> None:
