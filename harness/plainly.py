@@ -44,7 +44,8 @@ def plainly(error: Any) -> str:
         asked = str(context["expected"])
     elif kind in _BOUNDS:
         form, key = _BOUNDS[kind]
-        asked = form.format(context[key])
+        bound = context[key]
+        asked = form.format(int(bound) if isinstance(bound, float) and bound.is_integer() else bound)
     if asked is not None:
         return f"has to be {asked}, not {_shown(error['input'])}"
     if kind in ("too_short", "string_too_short"):
