@@ -62,9 +62,8 @@ def mixed(text: bytes) -> NDArray[np.int64]:
     """
     if b"\xd0" not in text and b"\xd1" not in text:
         return np.array([], dtype=np.int64)
-    found = [
-        2 * np.flatnonzero(_TOUCHING[np.frombuffer(text, dtype="<u2", count=(len(text) - from_) // 2, offset=from_)])
-        + from_
-        for from_ in (0, 1)
-    ]
+    found = list[NDArray[np.int64]]()
+    for first in (0, 1):
+        pairs = np.frombuffer(text, dtype="<u2", count=(len(text) - first) // 2, offset=first)
+        found.append(2 * np.flatnonzero(_TOUCHING.take(pairs)) + first)
     return np.concatenate(found)
