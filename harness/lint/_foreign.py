@@ -92,12 +92,13 @@ def _begins_as(head: bytes, kind: type) -> bool:
     """Whether the text begins with a value of that kind, of objects where it is a list; or with one longer than it."""
     text = head.decode("utf-8-sig", "ignore").lstrip()
     try:
-        value, _ = json.JSONDecoder().raw_decode(text)
+        value, end = json.JSONDecoder().raw_decode(text)
     except (ValueError, RecursionError):
         return len(head) == _READ and text.lstrip("[ \r\n\t").startswith("{")
     if kind is dict:
         return isinstance(value, dict)
-    return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
+    alone = not text[end:].strip()
+    return alone and isinstance(value, list) and bool(value) and isinstance(value[0], dict)
 
 
 def row_of_other_kind(value: dict[str, Any]) -> str | None:

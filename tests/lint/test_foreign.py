@@ -121,6 +121,12 @@ def test_a_null_says_the_same_in_a_table_and_in_lines(tmp_path: Path, row: dict[
     assert [found[0] for found in told[0]] == ["broken-row"]
 
 
+def test_a_list_on_every_line_is_no_array_of_rows(tmp_path: Path) -> None:
+    (finding,) = linted(tmp_path, (json.dumps(ROWS[0]["messages"]) + "\n").encode() * 20).stopping
+
+    assert finding.message.startswith("no JSON lines: a row is a line of JSON, as {")
+
+
 def test_many_lines_with_one_mistake_are_one_finding_with_all_places(tmp_path: Path) -> None:
     alpaca = json.dumps({"instruction": "Q", "output": "A"}) + "\n"
 
