@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 from contextlib import nullcontext
 from dataclasses import replace
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 from rich.console import Console
 from rich.text import Text
 
+from harness.figures import NBSP
 from harness.source import SourceError, read_text, relative
 from harness.tables import there
 
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from harness.cases import Case
+    from harness.figures import Lang
     from harness.lint.run import LintReport
     from harness.manifest import Linted
     from harness.settings import Settings
@@ -30,6 +34,14 @@ FOUND = 1
 _RECORDS = 50
 """The newest ones, of which is asked which cases nobody ever fails."""
 _STYLES = {"error": "bold red", "warning": "yellow", "note": "cyan", "dim": "dim", "good": "green", "": ""}
+
+
+class Language(StrEnum):
+    """Of what is told in the terminal."""
+
+    en = "en"
+    ru = "ru"
+
 
 Accept = Annotated[list[str] | None, typer.Option("--accept-lint", help="A rule whose findings are no reason to stop.")]
 Reason = Annotated[list[str] | None, typer.Option("--reason", help="Why: one for each --accept-lint, in order.")]
@@ -51,6 +63,7 @@ def lint(
     format_: Annotated[str, typer.Option("--format", help="text, json or sarif.")] = "text",
     output: Annotated[Path | None, typer.Option(help="Write it to this file.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Show every finding.")] = False,
+    lang: Annotated[Language, typer.Option(help="Of what is told in the terminal.")] = Language.en,
 ) -> None:
     """Find mistakes in training data: contradictions, leaked evaluation cases, prices that will change, …
 
@@ -68,6 +81,8 @@ def lint(
     accepted = accepted_rules(accept, reason)
     root = find_root(Path.cwd())
     settings = load_settings(root) if root else Settings()
+    if root:
+        _known_severities(settings, root)
     golden = eval_ or ([root / settings.golden] if root else [])
     about = About(
         settings=settings.lints,
@@ -75,13 +90,14 @@ def lint(
         production=_texts(production) if production else (),
         history=_history(root / settings.records) if root else {},
     )
-    data, of_recipes = _data(files, root)
+    data = _data(files, root)
     with embedding_of(settings.embeddings, root or Path.cwd()) as embedding:
-        report = run(data, replace(about, embedding=embedding), accepted=of_recipes | accepted)
+        about = replace(about, embedding=embedding, judged=data.judged)
+        report = run(data.files, about, accepted=data.accepted | accepted)
     try:
         if format_ == "text":
             with output.open("w", encoding="utf-8") if output else nullcontext() as file:
-                tell(report, Console(file=file, highlight=False), everything=everything)
+                tell(report, Console(file=file, highlight=False), everything=everything, lang=lang.value)
         else:
             made: dict[str, Any] = as_json(report) if format_ == "json" else as_sarif(report)
             text = json.dumps(made, ensure_ascii=False, indent=2) + "\n"
@@ -110,14 +126,17 @@ def lint_first(
         from harness.lint.run import lint as run
         from harness.manifest import Linted
 
-        data, of_recipe = _of_recipe(recipe, root)
+        _known_severities(settings, root)
+        data = _of_recipe(recipe, root)
         training = Training(
             epochs=plan.recipe.training.epochs, trainable=plan.trainable, tokens=_tokens(plan.base.checkpoint.path)
         )
         cases = cases_of(root / settings.golden, named=False)
         with embedding_of(settings.embeddings, root) as embedding:
-            about = About(settings=settings.lints, cases=cases, training=training, embedding=embedding)
-            report = run(data, about, accepted=of_recipe | accepted)
+            about = About(
+                settings=settings.lints, cases=cases, training=training, embedding=embedding, judged=data.judged
+            )
+            report = run(data.files, about, accepted=data.accepted | accepted)
         if report.stopping:
             tell(report, console)
             console.print(
@@ -139,6 +158,19 @@ def lint_first(
     return first
 
 
+def _known_severities(settings: Settings, root: Path) -> None:
+    """Refuse a rule in the settings that nobody knows, at its line."""
+    from harness.lint.run import rule_names
+    from harness.settings import setting_mistake
+
+    known = rule_names()
+    for name in settings.lint.severity:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(sorted(known))}"
+            raise setting_mistake(f"no rule is called so; {hint}", root, "lint", "severity", name)
+
+
 def _tokens(base: Path) -> Callable[[str], int] | None:
     """The tokens that the base's tokenizer makes of a text; None where it can't be read here."""
     file = base / "tokenizer.json"
@@ -151,12 +183,12 @@ def _tokens(base: Path) -> Callable[[str], int] | None:
     return lambda text: len(encode(text, add_special_tokens=False).ids)
 
 
-def tell(report: LintReport, console: Console, *, everything: bool = False) -> None:
+def tell(report: LintReport, console: Console, *, everything: bool = False, lang: Lang = "en") -> None:
     """Print a report for a person; what rows hold is text and never markup or control."""
     from harness.lint.output import lines
 
-    for style, line in lines(report, everything=everything):
-        shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line)
+    for style, line in lines(report, everything=everything, lang=lang):
+        shown = "".join(c if c.isprintable() or c == NBSP else "\N{REPLACEMENT CHARACTER}" for c in line)
         console.print(Text(shown, style=_STYLES[style]), soft_wrap=True)
 
 
@@ -179,10 +211,12 @@ def cases_of(golden: Path, *, named: bool = True) -> tuple[Case, ...]:
     """The cases under a folder, or of one file.
 
     Raises:
-        SourceError: a file is unusable, or the folder that was named holds no case.
+        SourceError: a file is unusable, or the file or folder that was named is not there or holds no case.
     """
     from harness.case_files import load_cases
 
+    if named and not golden.exists():
+        raise SourceError("--eval: is not there", file=golden)
     found = [golden] if golden.is_file() else sorted({*golden.rglob("*.yaml"), *golden.rglob("*.jsonl")})
     cases = load_cases(f for f in found if not f.name.startswith("_"))
     if named and not cases:
@@ -235,30 +269,42 @@ def _asked(value: Any) -> str:
     raise ValueError("'prompt', 'text', 'question', 'input' or 'messages' is missing")
 
 
-def _data(files: list[Path], root: Path | None) -> tuple[list[Path], dict[str, str]]:
-    """The JSONL files, those that a recipe names among them, and what the recipes accept."""
-    found: list[Path] = []
-    accepted: dict[str, str] = {}
+class _Named(NamedTuple):
+    """The files to lint, what their recipes accept, and which of them are single judgements."""
+
+    files: list[Path]
+    accepted: dict[str, str]
+    judged: list[Path]
+
+
+def _data(files: list[Path], root: Path | None) -> _Named:
+    """The files of rows, those that a recipe names among them."""
+    found = _Named([], {}, [])
     for file in files:
         if file.suffix in (".yaml", ".yml"):
-            named, of_recipe = _of_recipe(file, root)
-            found += named
-            accepted |= of_recipe
+            of_recipe = _of_recipe(file, root)
+            found.files.extend(of_recipe.files)
+            found.accepted.update(of_recipe.accepted)
+            found.judged.extend(of_recipe.judged)
         elif file.is_dir() and not there(file):
             raise SourceError("a folder: name its files", file=file)
         else:
-            found.append(file)
-    missing = next((file for file in found if not there(file)), None)
-    if missing is not None:
+            found.files.append(file)
+    if (missing := next((file for file in found.files if not there(file)), None)) is not None:
+        if str(missing) == "-" or (missing.exists() and not missing.is_dir()):
+            name = "stdin" if str(missing) in ("-", "/dev/stdin") else str(missing)
+            raise SourceError(f"{name} is a pipe, and rows are read more than once: write them to a file, and name it")
         raise SourceError(f"{relative(missing)} is not there")
-    return list(dict.fromkeys(found)), accepted
+    return found._replace(files=list(dict.fromkeys(found.files)))
 
 
-def _of_recipe(file: Path, root: Path | None) -> tuple[list[Path], dict[str, str]]:
+def _of_recipe(file: Path, root: Path | None) -> _Named:
     from trainers.data import data_files
     from trainers.recipe import load_recipe
 
     if root is None:
         raise SourceError("a recipe's paths are relative to its project, and this folder is in none", file=file)
     recipe = load_recipe(file, root=root)
-    return data_files(recipe), dict(recipe.recipe.data.accept_lint)
+    files = data_files(recipe)
+    judged = files if recipe.recipe.objective == "kto" else []
+    return _Named(files, dict(recipe.recipe.data.accept_lint), judged)

@@ -46,4 +46,4 @@ class Count(int):
     """
 
     def __format__(self, forms: str) -> str:
-        return counted(self, *forms.split("|")) if forms else str(int(self))
+        return counted(int(self), *forms.split("|")) if forms else str(int(self))

@@ -12,12 +12,13 @@ from annotated_types import Ge, Gt, Le, Lt, MinLen
 from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationError
 
 from harness.lint_settings import LintSettings
+from harness.plainly import plainly
 from harness.products import NAME, Product
 from harness.root import find_root
 from harness.source import SourceError, read_text
 from harness.toml_lines import line_of
 
-__all__ = ["Settings", "load_settings", "product_mistake", "require_root"]
+__all__ = ["Settings", "load_settings", "product_mistake", "require_root", "setting_mistake"]
 
 
 Share = Annotated[float, Gt(0), Lt(1)]
@@ -106,7 +107,10 @@ def load_settings(root: Path) -> Settings:
     file = root / "pyproject.toml"
     text = read_text(file)
     try:
-        table = tomllib.loads(text).get("tool", {}).get("ckptgate", {})
+        tool = tomllib.loads(text).get("tool", {})
+        table = tool.get("ckptgate", {}) if isinstance(tool, dict) else {}
+        if not isinstance(table, dict):
+            raise SourceError("tool.ckptgate is a table of settings: write [tool.ckptgate]", file=file)
         settings = Settings.model_validate(table)
     except tomllib.TOMLDecodeError as e:
         raise SourceError(f"not readable as TOML: {e}", file=file) from e
@@ -124,6 +128,12 @@ def product_mistake(what: str, root: Path, settings: Settings, product: Product,
     file = root / "pyproject.toml"
     number = settings.adapters.index(product)
     return _mistake(what, file, file.read_text(encoding="utf-8"), ("adapters", number, key))
+
+
+def setting_mistake(what: str, root: Path, *at: str) -> SourceError:
+    """An error about the setting at this path of keys, with its line in the project's pyproject.toml."""
+    file = root / "pyproject.toml"
+    return _mistake(what, file, read_text(file), at)
 
 
 def _unusable(name: str, before: Sequence[Product]) -> str | None:
@@ -145,14 +155,13 @@ def _mistake(what: str, file: Path, text: str, loc: Sequence[str | int]) -> Sour
 
 
 def _sentence(error: Any) -> str:
-    message = str(error["msg"]).replace("tuple", "list").replace("Tuple", "List").removeprefix("Value error, ")
     if error["type"] == "extra_forbidden":
         return f"unknown key (known: {', '.join(sorted(_fields(error['loc'])))})"
     if error["type"] == "missing":
         return "is missing"
     if error["type"] == "too_short" and error["loc"] == ("pool",):
         return "names no suite: leave the key out to pool them all, or give every suite's mark pool=False"
-    return message
+    return plainly(error)
 
 
 def _fields(loc: Sequence[str | int]) -> Collection[str]:

@@ -21,6 +21,8 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from harness.plainly import plainly
+
 __all__ = [
     "Located",
     "SourceError",
@@ -229,10 +231,12 @@ def _sentence(error: Any, model: type[BaseModel]) -> str:
         return f"unknown key {where!r}{listed}" + (f": did you mean {near[0]!r}?" if near else "")
     if error["type"] == "missing":
         return f"{where!r} is missing"
-    message = str(error["msg"]).removeprefix("Value error, ")
+    message = plainly(error)
     if error["type"] == "list_type" and isinstance(error["input"], str):
         message += f": write `{error['loc'][-1]}: [{error['input']}]`"
-    return f"{where}: {message}" if where else message
+    if where:
+        return f"{where}: {message}"
+    return f"this {message}" if message.startswith("has to ") else message
 
 
 def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -18,9 +18,13 @@ def line_of(text: str, loc: Sequence[str | int]) -> int | None:
     """
     top, *inner = loc
     number = inner.pop(0) if inner and isinstance(inner[0], int) else 0
-    tables = [lines for name, lines in _tables(text) if name == f"{_TABLE}.{top}"]
-    if inner and isinstance(number, int) and number < len(tables):
-        return _key(tables[number], inner[0]) or tables[number][0][0]
+    keys = [str(key) for key in (top, *inner)]
+    # The innermost table that has the rest of the path; of [[tables]] of one name that of the number.
+    for depth in range(len(keys) - 1, 0, -1):
+        tables = [lines for name, lines in _tables(text) if name == ".".join([_TABLE, *keys[:depth]])]
+        at = int(number) if depth == 1 else 0
+        if at < len(tables) and (depth == 1 or _key(tables[at], keys[depth])):
+            return _key(tables[at], keys[depth]) or tables[at][0][0]
     return next((found for name, lines in _tables(text) if name == _TABLE and (found := _key(lines, top))), None)
 
 
@@ -36,5 +40,5 @@ def _tables(text: str) -> Iterator[tuple[str, list[tuple[int, str]]]]:
 
 
 def _key(lines: Sequence[tuple[int, str]], key: str | int) -> int | None:
-    begins = re.compile(rf"\s*[\"']?{re.escape(str(key))}[\"']?\s*=")
+    begins = re.compile(rf"\s*[\"']?{re.escape(str(key))}[\"']?\s*[=.]")  # a dotted key, too: severity.rule = "off"
     return next((number for number, line in lines if begins.match(line)), None)

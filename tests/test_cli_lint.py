@@ -128,3 +128,54 @@ def test_a_model_that_fails_is_no_clean_data(
         Path("pyproject.toml").write_text(f"[tool.ckptgate]\nembeddings = '{server.name}'\n")
         assert status(monkeypatch, "lint", "data.jsonl") == 11
     assert "no model tiny" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("settings", "says"),
+    [
+        ('[tool.ckptgate.lint.severity]\nduplicat-row = "off"\n', "pyproject.toml:2: [tool.ckptgate.lint] severity"),
+        ('[tool.ckptgate.lint]\nseverity = {duplicat-row = "off"}\n', "did you mean 'duplicate-row'?"),
+    ],
+)
+def test_a_severity_of_a_rule_that_nobody_knows_is_told_with_its_line(
+    data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], settings: str, says: str
+) -> None:
+    Path("pyproject.toml").write_text(settings, encoding="utf-8")
+
+    assert status(monkeypatch, "lint", "data.jsonl") == 4
+    assert says in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("cases.yaml", "[1, 2]\n", "cases.yaml:1: this has to be a mapping of keys, not [1, 2]"),
+        ("cases.yaml", "suite: own\nsplit: gate\ncases: [5]\n", "cases.0: has to be a mapping of keys, not 5"),
+        ("cases.jsonl", "5\n", "cases.jsonl:1: this has to be a mapping of keys, not 5"),
+        ("nowhere.yaml", None, "nowhere.yaml: --eval: is not there"),
+    ],
+)  # fmt: skip
+def test_case_files_that_are_none_are_told_in_plain_words(
+    data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str, content: str, says: str
+) -> None:
+    if content is not None:
+        Path(name).write_text(content, encoding="utf-8")
+
+    assert status(monkeypatch, "lint", "data.jsonl", "--eval", name) == 4
+    err = " ".join(capsys.readouterr().err.split())
+    assert says in err
+    assert not any(word in err for word in ("_Header", "_Row", "LintSettings", "instance of"))
+
+
+def test_findings_are_told_in_russian_where_that_is_asked(
+    data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [{"prompt": f"Q {i}", "completion": "It costs 24 euros." if i < 3 else "Come by."} for i in range(40)]
+    data.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    assert status(monkeypatch, "lint", "data.jsonl", "--lang", "ru") == 0
+    out = capsys.readouterr().out
+    assert "3 ответа с ценами, которых нет при вопросе (8\u00a0% всех; разных 1)" in out
+    assert "предупреждение volatile-fact: 1 находка" in out
+    assert "\N{REPLACEMENT CHARACTER}" not in out
+
+    assert status(monkeypatch, "lint", "data.jsonl", "--lang", "de") == 4

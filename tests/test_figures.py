@@ -38,6 +38,8 @@ def test_a_sentence_says_which_forms_it_has() -> None:
         "1 case in 2 suites, 1 of 1 reply"
     )
     assert f"{Count(22):набор|набора|наборов}" == "22 набора"
+    assert f"{Count(12_500):case}" == "12,500 cases"
+    assert f"{Count(12_500):набор|набора|наборов}" == f"12{NBSP}500 наборов"
 
 
 def test_a_large_number_in_a_sentence() -> None:

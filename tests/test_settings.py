@@ -13,14 +13,15 @@ from harness.source import SourceError
 @pytest.mark.parametrize(
     ("line", "why"),
     [
-        ('alpha = "0.05"', "alpha: Input should be a valid number"),
-        ("alpha = true", "alpha: Input should be a valid number"),
-        ("demo = 1", "demo: Input should be a valid boolean"),
-        ('release_endpoints = "yes"', "release_endpoints: Input should be a valid boolean"),
-        ("seed = -1", "seed: Input should be greater than or equal to 0"),
+        ('alpha = "0.05"', 'alpha: has to be a number, not "0.05"'),
+        ("alpha = true", "alpha: has to be a number, not true"),
+        ("demo = 1", "demo: has to be true or false, not 1"),
+        ('release_endpoints = "yes"', 'release_endpoints: has to be true or false, not "yes"'),
+        ("seed = -1", "seed: has to be 0 or more, not -1"),
         ("pool = []", "pool: names no suite: leave the key out to pool them all"),
-        ('pool = "golden"', "pool: Input should be a valid list"),
+        ('pool = "golden"', 'pool: has to be a list, not "golden"'),
         ("marign = 0.1", "unknown key"),
+        ("lint = 5", "lint: has to be a mapping of keys, not 5"),
     ],
 )
 def test_a_mistake_is_named_with_its_line(tmp_path: Path, line: str, why: str) -> None:
@@ -44,13 +45,13 @@ PRODUCT = '[[tool.ckptgate.adapters]]\nname = "faq"\nbase = "base"\nadapter = "c
 @pytest.mark.parametrize(
     ("change", "line", "why"),
     [
-        (('"ckpt-1"', "1"), 10, "adapter: Input should be a valid string"),
+        (('"ckpt-1"', "1"), 10, "adapter: has to be a text, not 1"),
         (('"ckpt-1"', '"openai:x"'), 10, "adapter: 'openai:x' is no checkpoint"),
         (('"faq"', '"FAQ"'), 8, "name: 'FAQ' is no product's name"),
         (('"faq"', '"ckpt-2"'), 8, "name: 'ckpt-2' is no product's name"),
         (('"faq"', '"letters"'), 8, "name: 'letters' stands twice"),
         (('purpose = "answers"\n', ""), 7, "purpose: is missing"),
-        (('purpose = "answers"', 'purpose = "a"\nsuites = []'), 12, "suites: List should have at least 1 item"),
+        (('purpose = "answers"', 'purpose = "a"\nsuites = []'), 12, "suites: has to hold 1 at least, not []"),
         (('purpose = "answers"', 'purpose = "a"\nsuites = ["../x.py"]'), 12, "lies outside the suites' folder"),
         (('purpose = "answers"', 'purpose = "a"\nversion = "1.0"'), 12, "version: unknown key (known: adapter, base"),
     ],
@@ -87,3 +88,32 @@ def test_a_line_is_that_of_the_settings_own_table(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text(text.replace("margin = 2", ""), encoding="utf-8")
     with pytest.raises(SourceError, match=r"pyproject.toml:7: \[tool.ckptgate.lint\] x: unknown key \(known: balance"):
         load_settings(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('[tool.ckptgate.lint]\nvolatile_share = 0.1\nseverity = {duplicate-row = "fatal"}\n', 3),
+        ('[tool.ckptgate.lint.severity]\nbroken-row = "off"\nduplicate-row = "fatal"\n', 3),
+        ('[tool.ckptgate.lint]\nseverity.duplicate-row = "fatal"\n', 2),
+        ('[tool.ckptgate]\nlint.severity.duplicate-row = "fatal"\n', 2),
+        ('[tool.ckptgate.lint]\n[tool.ckptgate.lint.severity]\n"duplicate-row" = "fatal"\n', 3),
+    ],
+)
+def test_a_mistake_in_a_severity_is_named_with_its_line_however_it_is_written(
+    tmp_path: Path, text: str, line: int
+) -> None:
+    (tmp_path / "pyproject.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(SourceError, match=r"severity.duplicate-row: .* or 'off', not \"fatal\"") as caught:
+        load_settings(tmp_path)
+    assert caught.value.line == line
+
+
+@pytest.mark.parametrize("text", ["[tool]\nckptgate = 5\n", "tool = 5\n"])
+def test_a_table_that_is_none_is_no_crash(tmp_path: Path, text: str) -> None:
+    (tmp_path / "pyproject.toml").write_text(text, encoding="utf-8")
+    if "ckptgate" in text:
+        with pytest.raises(SourceError, match=r"write \[tool.ckptgate\]"):
+            load_settings(tmp_path)
+    else:
+        assert load_settings(tmp_path).margin == 0.03

@@ -77,7 +77,7 @@ def test_what_yaml_can_not_read_is_told_with_what_to_do(tmp_path: Path, text: st
     [
         ("promt: x\n", "did you mean 'prompt'"),
         ("\u00a0 prompt: x\n", "plain spaces"),
-        ("prompt: x\ntags: critical\n", r"tags: .* a valid list: write `tags: \[critical\]`"),
+        ("prompt: x\ntags: critical\n", r"tags: has to be a list, not .critical.: write `tags: \[critical\]`"),
     ],
 )
 def test_a_mistyped_key_or_a_text_for_a_list_is_told_with_what_to_write(tmp_path: Path, text: str, what: str) -> None:

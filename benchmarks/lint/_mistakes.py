@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 from collections.abc import Callable, Mapping
@@ -11,7 +12,7 @@ from typing import NamedTuple
 
 from harness.source import read_yaml
 
-__all__ = ["ANSWERS", "SENTENCES", "Plant", "sentence"]
+__all__ = ["ANSWERS", "FORMS", "SENTENCES", "Plant", "in_form", "off_form", "sentence"]
 
 Plant = Callable[[str, str, random.Random], str | None]
 """A clean answer, `en` or `ru`, and chance → the spoilt one; None where this answer can't be spoilt so."""
@@ -175,6 +176,39 @@ def _template(answer: str, _: str, draw: random.Random) -> str | None:
             " ".join(lines),  # all in one line
         ]
     )
+
+
+FORMS = ("## headings", "bold headings", "JSON")
+
+
+def in_form(answer: str, form: str) -> str:
+    """An answer of `Name: text` lines with headings of another kind, or as JSON."""
+    parts = [line.partition(": ")[::2] for line in answer.split("\n")]
+    if form == "JSON":
+        return json.dumps(dict(parts), ensure_ascii=False)
+    mark = "## {}" if form == "## headings" else "**{}**"
+    return "\n".join(f"{mark.format(head)}\n{rest}" for head, rest in parts)
+
+
+def off_form(form: str) -> Plant:
+    """What breaks such a template: a part missing, of another name, in another order or form, or no headings at all."""
+
+    def plant(answer: str, _: str, draw: random.Random) -> str | None:
+        parts = answer.split("\n")
+        if len(parts) < 3 or not all(": " in part for part in parts):
+            return None
+        other = draw.choice([one for one in FORMS if one != form])
+        broken = [
+            in_form("\n".join(parts[:-1]), form),
+            in_form("\n".join(["P. S.: " + parts[0].partition(": ")[2], *parts[1:]]), form),
+            in_form(answer, other),
+            answer,
+            " ".join(part.partition(": ")[2] for part in parts),
+        ]
+        as_json = [in_form(answer, form)[:-1] + ",}", f"```json\n{in_form(answer, form)}\n```"]
+        return draw.choice(broken + (as_json if form == "JSON" else [in_form("\n".join(parts[::-1]), form)]))
+
+    return plant
 
 
 ANSWERS: Mapping[str, tuple[str, Plant]] = {

@@ -108,7 +108,8 @@ def _told(rows: _Rows) -> dict[str, Any]:
     findings, seconds = _linted(rows)
     told = Counter(finding.rule.name for finding in findings)
     flagged = {p.line for f in findings if f.rule.severity != "note" for p in f.places}
-    near = sum(finding.rows for finding in findings if finding.rule.name == "near-duplicate-row")
+    # Of each group all rows but the first.
+    near = sum(f.rows - f.data.get("groups", 1) for f in findings if f.rule.name == "near-duplicate-row")
     return {
         "rows": len(rows), "findings": {rule: told[rule] for rule in RULES if told[rule]}, "flagged": len(flagged),
         "near": near, "microseconds": 1e6 * seconds / len(rows),

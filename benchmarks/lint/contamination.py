@@ -73,14 +73,30 @@ def measure(folder: Path | None = None) -> dict[str, Any]:
         "edited and embedded": lambda t: f"{_PAD * 3}{_edited(t, draw)} {_PAD * 3}",
     }
     found = {name: _recall(index, [leak(text) for text in texts]) for name, leak in leaks.items()}
+    beside: dict[str, dict[str, float]] = {}
+    short = [text for text in dict.fromkeys(unrelated) if 5 <= len(text.split()) < 16][:ITEMS]
+    of_short = Index(short)
+    for name, leak in (
+        ("short, as it is", lambda t: t),
+        ("short, a letter in four of the other alphabet", lambda t: _looks_alike(t, draw)),
+        ("short, two words mistyped", lambda t: _mistyped(t, draw)),
+    ):
+        found[name] = _recall(of_short, [leak(text) for text in short])
     if real:
         found["paraphrased"] = _recall(index, [other for _, other in real])
+    for name, way in (("datasketch", _minhash()), ("rensa", _rensa())):
+        if way is not None:
+            beside[name] = {
+                leak: sum(i in hits for i, hits in enumerate(way(texts, [plant(text) for text in texts]))) / len(texts)
+                for leak, plant in leaks.items()
+            }
     alarms = {o.text for o in index.search(unrelated) if o.kind != "paraphrased"}
     unsure = {o.text for o in index.search(unrelated) if o.kind == "paraphrased"}
     return {
         "items": len(texts),
         "real": bool(real),
         "recall": found,
+        "recall beside": beside,
         "unrelated": len(unrelated),
         "false alarms": len(alarms) / len(unrelated),
         "false paraphrases": len(unsure) / len(unrelated),
@@ -114,6 +130,27 @@ def _edited(text: str, draw: random.Random) -> str:
     return " ".join(word for word in words if word)
 
 
+_ALIKE = dict(zip("aceopxyасеорху", "асеорхуaceopxy", strict=False))
+
+
+def _looks_alike(text: str, draw: random.Random) -> str:
+    return "".join(_ALIKE.get(sign, sign) if draw.random() < 0.25 else sign for sign in text)
+
+
+def _mistyped(text: str, draw: random.Random) -> str:
+    """In two of the longer words, as far as there are, one letter missing, twice, or swapped with the next."""
+    words = text.split()
+    for at in draw.sample(
+        long := [i for i, word in enumerate(words) if len(word) >= 5 and word.isalpha()], min(2, len(long))
+    ):
+        word = words[at]
+        i = draw.randrange(1, len(word) - 1)
+        words[at] = draw.choice(
+            [word[:i] + word[i + 1 :], word[:i] + word[i] + word[i:], word[:i] + word[i + 1] + word[i] + word[i + 2 :]]
+        )
+    return " ".join(words)
+
+
 def _recall(index: Index, leaked: list[str]) -> dict[str, float]:
     """The share of texts that are told of at all, and told for sure (as errors: exact, embedded, edited)."""
     told: set[int] = set()
@@ -138,10 +175,10 @@ def _speed(draw: random.Random) -> dict[str, Any]:
     scale["8-word shingles in a set, plain Python"] = 4.0
     scale["every pair by rapidfuzz (a thousandth of them)"] = 1_000.0
     if (minhash := _minhash()) is not None:
-        ways["datasketch MinHashLSH (a hundredth of them)"] = lambda: minhash(items, rows[: ROWS // 100])
+        ways["datasketch MinHashLSH (a hundredth of them)"] = lambda: sum(map(len, minhash(items, rows[: ROWS // 100])))
         scale["datasketch MinHashLSH (a hundredth of them)"] = 100.0
     if (rensa := _rensa()) is not None:
-        ways["rensa RMinHashLSH (a tenth of them)"] = lambda: rensa(items, rows[: ROWS // 10])
+        ways["rensa RMinHashLSH (a tenth of them)"] = lambda: sum(map(len, rensa(items, rows[: ROWS // 10])))
         scale["rensa RMinHashLSH (a tenth of them)"] = 10.0
     seconds = {}
     for name, way in ways.items():
@@ -171,7 +208,7 @@ def _pairs(items: list[str], rows: list[str]) -> int:
     return sum(len(process.extract(row, items, scorer=fuzz.partial_ratio, score_cutoff=80)) for row in rows)
 
 
-def _minhash() -> Callable[[list[str], list[str]], int] | None:
+def _minhash() -> Callable[[list[str], list[str]], Iterator[list[int]]] | None:
     try:
         from datasketch import MinHash, MinHashLSH
     except ImportError:
@@ -182,31 +219,31 @@ def _minhash() -> Callable[[list[str], list[str]], int] | None:
         made.update_batch([word.encode() for word in text.lower().split()])
         return made
 
-    def run(items: list[str], rows: list[str]) -> int:
+    def run(items: list[str], rows: list[str]) -> Iterator[list[int]]:
         lsh = MinHashLSH(threshold=0.5, num_perm=128)
         for i, item in enumerate(items):
             lsh.insert(i, sketch(item))
-        return sum(len(lsh.query(sketch(row))) for row in rows)
+        return (lsh.query(sketch(row)) for row in rows)
 
     return run
 
 
-def _rensa() -> Callable[[list[str], list[str]], int] | None:
+def _rensa() -> Callable[[list[str], list[str]], Iterator[list[int]]] | None:
     try:
         from rensa import RMinHash, RMinHashLSH
     except ImportError:
         return None
 
     def sketch(text: str) -> Any:
-        made = RMinHash(num_perm=128, seed=1)
+        made = RMinHash(num_perm=125, seed=1)
         made.update(text.lower().split())
         return made
 
-    def run(items: list[str], rows: list[str]) -> int:
-        lsh = RMinHashLSH(threshold=0.5, num_perm=128, num_bands=25)
+    def run(items: list[str], rows: list[str]) -> Iterator[list[int]]:
+        lsh = RMinHashLSH(threshold=0.5, num_perm=125, num_bands=25)  # as datasketch cuts its 128
         for i, item in enumerate(items):
             lsh.insert(i, sketch(item))
-        return sum(len(lsh.query(sketch(row))) for row in rows)
+        return (lsh.query(sketch(row)) for row in rows)
 
     return run
 
@@ -214,12 +251,21 @@ def _rensa() -> Callable[[list[str], list[str]], int] | None:
 def text(found: dict[str, Any]) -> str:
     """Tables of recall and of speed."""
     of = "real questions" if found["real"] else "planted texts"
-    recall = [[name, f"{r['told']:.3f}", f"{r['sure']:.3f}"] for name, r in found["recall"].items()]
+    beside = found["recall beside"]
+    recall = [
+        [
+            name,
+            f"{r['told']:.3f}",
+            f"{r['sure']:.3f}",
+            *(f"{of[name]:.3f}" if name in of else "–" for of in beside.values()),
+        ]
+        for name, r in found["recall"].items()
+    ]
     speed = [[name, f"{s:.1f}"] for name, s in found["speed"]["cpu seconds a million rows"].items()]
     return "\n\n".join(
         [
             f"### contamination · {found['items']} {of}",
-            table(["leak", "told of", "as an error"], recall),
+            table(["leak", "told of", "as an error", *beside], recall),
             f"Of {found['unrelated']:,} unrelated texts {found['false alarms']:.2%} told of as leaks, "
             f"{found['false paraphrases']:.2%} as perhaps the same in other words.",
             f"{machine()}: CPU seconds for a million rows of 20 words against {ITEMS:,} items of 14 (reading aside); "

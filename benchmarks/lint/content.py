@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from benchmarks.lint._mistakes import ANSWERS, SENTENCES, sentence
+from benchmarks.lint._mistakes import ANSWERS, FORMS, SENTENCES, in_form, off_form, sentence
 from benchmarks.runs import table
 from harness.lint.budget import Budget
 from harness.lint.findings import Finding
@@ -43,6 +43,8 @@ def measure(folder: Path | None = None) -> dict[str, Any]:
         # Only the demo's answers have a template.
         rows = {"en": clean["demo, en"], "ru": clean["demo, ru"]} if rule == "broken-template" else spoilt
         recall[kind] = {lang: _recall(rows[lang], rule, "", _change(plant, lang)) for lang in rows}
+    for form in FORMS:
+        recall[f"broken template, {form}"] = {lang: _off_form(clean[f"demo, {lang}"], form, lang) for lang in spoilt}
     for kind, of in SENTENCES.items():
         recall[kind] = {lang: _recall(spoilt[lang], of.rule, of.kind, _add(kind, lang)) for lang in spoilt}
         if of.further:
@@ -91,6 +93,20 @@ def _change(plant: Callable[..., str | None], lang: str) -> Callable[[Row, rando
         return None if answer is None else replace(row, answer=answer)
 
     return spoil
+
+
+def _off_form(rows: list[Row], form: str, lang: str) -> float | None:
+    """Recall in rows that follow a template of this form."""
+    house = [row for row in rows if row.answer.count("\n") >= 2]
+    written = [replace(row, answer=in_form(row.answer, form)) for row in house]
+    plain = {row.line: row.answer for row in house}
+    plant = off_form(form)
+
+    def spoil(row: Row, draw: random.Random) -> Row | None:
+        answer = plant(plain[row.line], lang, draw)
+        return None if answer is None else replace(row, answer=answer)
+
+    return _recall(written, "broken-template", "", spoil)
 
 
 def _add(kind: str, lang: str, *, further: bool = False) -> Callable[[Row, random.Random], Row | None]:

@@ -18,6 +18,7 @@ from harness.checks._stems import STOPWORDS, stem
 from harness.checks.text import listed
 from harness.lint._asked import asked
 from harness.lint._names_differ import names_differ
+from harness.lint._said import said
 from harness.lint._stated import stated_amount, stated_date, stated_time, without_asides
 from harness.lint.overlap import words_of
 
@@ -83,7 +84,7 @@ def differs(one: str, other: str, question: str = "") -> Difference | None:
     if what in ("who", "where", "other") and (why := names_differ(one, other, question, direct=what != "who")):
         return Difference("names", why)
     if what in ("whether", "other", "") and max(len(a), len(b)) <= LABEL_WORDS and not _one_label(first, second, a, b):
-        return Difference("labels", "two labels")
+        return Difference("labels", said("two labels"))
     return None
 
 
@@ -96,7 +97,7 @@ def _yes_and_no(one: str, other: str) -> str:
     for yes, no in ((one, other), (other, one)):
         if _YES.match(yes) and _NO.match(no):
             firsts = (re.split(r"(?<=\w{3}[.!?])\s", text, maxsplit=1)[0] for text in (yes, no))
-            return "" if any(map(_CONDITION.search, firsts)) else "yes and no"
+            return "" if any(map(_CONDITION.search, firsts)) else said("yes and no")
     return ""
 
 
@@ -105,11 +106,11 @@ def _denies(one: str, other: str, a: list[str], b: list[str], *, opposites: bool
     if min(len(a), len(b)) < 2 or abs(len(a) - len(b)) > 3:
         return ""
     if bool(_NOT.search(one)) != bool(_NOT.search(other)):
-        said = [sorted(stem(w) for w in words if w not in _NOT_WORDS and w not in STOPWORDS) for words in (a, b)]
-        return "one denies what the other says" if said[0] and said[0] == said[1] else ""
+        kept = [sorted(stem(w) for w in words if w not in _NOT_WORDS and w not in STOPWORDS) for words in (a, b)]
+        return said("one denies what the other says") if kept[0] and kept[0] == kept[1] else ""
     mine, its = set(a) - set(b), set(b) - set(a)
     if opposites and len(mine) == len(its) == 1 and opposed([*mine], [*its]):
-        return f"{mine.pop()} and {its.pop()}"
+        return said("{one} and {other}", one=mine.pop(), other=its.pop())
     return ""
 
 
@@ -117,9 +118,9 @@ def _dates_differ(one: str, other: str, question: str) -> str:
     first, second = stated_date(one, question), stated_date(other, question)
     if first is None or second is None or not first.date.contradicts(second.date):
         return ""
-    said = any(not second.date.contradicts(date) for date in dates(one))
-    said = said or any(not first.date.contradicts(date) for date in dates(other))
-    return "" if said else f"{first.written} and {second.written}"
+    stated = any(not second.date.contradicts(date) for date in dates(one))
+    stated = stated or any(not first.date.contradicts(date) for date in dates(other))
+    return "" if stated else said("{one} and {other}", one=first.written, other=second.written)
 
 
 def _times_differ(one: str, other: str) -> str:
@@ -127,7 +128,7 @@ def _times_differ(one: str, other: str) -> str:
     if first is None or second is None or first[0] & second[0]:
         return ""
     days = [any(day is not None for day, _ in readings) for readings, _ in (first, second)]
-    return f"{first[1]} and {second[1]}" if days[0] == days[1] else ""
+    return said("{one} and {other}", one=first[1], other=second[1]) if days[0] == days[1] else ""
 
 
 def _amounts_differ(one: str, other: str, question: str, *, named: bool) -> str:
@@ -135,7 +136,8 @@ def _amounts_differ(one: str, other: str, question: str, *, named: bool) -> str:
     if first is None or second is None or (named and not (first.kind and second.kind)):
         return ""
     asked_of = frozenset(stem(word) for word in words_of(question))
-    return f"{first.written} and {second.written}" if first.excludes(second, asked_of) else ""
+    both = said("{one} and {other}", one=first.written, other=second.written)
+    return both if first.excludes(second, asked_of) else ""
 
 
 def _another_figure(a: list[str], b: list[str]) -> str:
@@ -145,7 +147,7 @@ def _another_figure(a: list[str], b: list[str]) -> str:
     parted = [(mine, its) for mine, its in zip(a, b, strict=True) if mine != its]
     if len(parted) != 1 or not all(word.isdigit() for word in parted[0]):
         return ""
-    return " and ".join(parted[0])
+    return said("{one} and {other}", one=parted[0][0], other=parted[0][1])
 
 
 def _one_label(one: str, other: str, a: list[str], b: list[str]) -> bool:

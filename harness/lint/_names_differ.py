@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 from harness.checks._names_found import names
 from harness.checks._stems import stem
 from harness.checks.text import listed
+from harness.lint._said import said
 from harness.lint.overlap import words_of
 
 __all__ = ["names_differ"]
@@ -36,7 +37,7 @@ def names_differ(one: str, other: str, question: str, *, direct: bool) -> str:
     a, b = _one_name(one, question), _one_name(other, question)
     if not a or not b or _alike(a, b) or _named(a, other) or _named(b, one):
         return ""
-    return f"{a} and {b}"
+    return said("{one} and {other}", one=a, other=b)
 
 
 @lru_cache(maxsize=64)

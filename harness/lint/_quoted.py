@@ -11,7 +11,7 @@ from typing import Any
 from harness.checks import pii
 from harness.checks.pii import find_personal_data
 from harness.checks.secrets import find_secrets
-from harness.figures import counted
+from harness.lint._said import said
 from harness.lint.findings import Finding, Place, Rule
 from harness.lint.rows import Row, read_row
 from harness.source import SourceError, reading
@@ -95,8 +95,7 @@ class Told:
         """One finding for all that was not told."""
         for rule, found in self._found.items():
             if found > MOST:
-                left = counted(found - MOST, "more row")
-                yield Finding(rule=rule, message=f"the same in {left}", rows=found - MOST)
+                yield Finding(rule=rule, message=said("the same in {n:more row}", n=found - MOST), rows=found - MOST)
 
 
 def places_of(rows: Iterable[At]) -> dict[At, Place]:

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from typing import ClassVar
 
-from harness.figures import counted
 from harness.lint._quoted import quote
+from harness.lint._said import said
 from harness.lint._words import words_of
 from harness.lint.findings import Finding, Place, Rule, place
 from harness.lint.lints import About
@@ -90,17 +90,23 @@ class Balance:
             if rows >= self._share * self._rows and not labels:
                 yield Finding(
                     rule=COMMON,
-                    message=f"one answer stands in {counted(rows, 'row')} ({rows / self._rows:.0%} of all)",
+                    message=said("one answer stands in {n:row} ({share:.0%} of all)", n=rows, share=rows / self._rows),
                     places=(self._first[key],),
                     rows=rows,
                 )
         total = self._languages.total()
         lang, few = min(self._languages.items(), key=lambda one: one[1], default=("", 0))
         if len(self._languages) == 2 and few < self._language * total:
-            name = "Russian" if lang == "ru" else "English"
+            name = said("Russian") if lang == "ru" else said("English")
             yield Finding(
                 rule=LANGUAGE,
-                message=f"{counted(few, 'answer')} of {total} in {name}, such as {quote(self._places[lang][0].quoted)}",
+                message=said(
+                    "{n:answer} of {total} in {language}, such as {text}",
+                    n=few,
+                    total=total,
+                    language=name,
+                    text=quote(self._places[lang][0].quoted),
+                ),
                 places=tuple(self._places[lang]),
                 rows=few,
             )
@@ -108,6 +114,6 @@ class Balance:
         if spread < _SPREAD and not labels:
             yield Finding(
                 rule=LENGTH,
-                message=f"answers have {mean:.0f} characters ± {spread:.0%}",
+                message=said("answers have {mean:.0f} characters ± {spread:.0%}", mean=mean, spread=spread),
                 data={"mean": mean, "spread": spread},
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
-from harness.figures import counted
+from harness.lint._said import joined, said
 from harness.lint.findings import Finding, Place, Rule, place
 from harness.lint.lints import About
 from harness.lint.rows import Row
@@ -76,26 +76,37 @@ class Budget:
         if limit <= share < 1:
             yield Finding(
                 rule=DOCUMENTS,
-                message=f"{counted(self._documents, 'row is a document', 'rows are documents')} and no example "
-                f"({share:.0%} of all)",
+                message=said(
+                    "{n:row is a document and no example|rows are documents and no examples} ({share:.0%} of all)",
+                    n=self._documents,
+                    share=share,
+                ),
                 places=tuple(self._places["documents"]),
                 rows=self._documents,
             )
         if self._facts >= max(10, self._settings.budget_facts * self._rows):
             yield Finding(
                 rule=FACTS,
-                message=f"{counted(self._facts, 'row teaches', 'rows teach')} one fact in "
-                f"{self._fact_tokens / self._facts:.0f} tokens ({self._facts / self._rows:.0%} of all)",
+                message=said(
+                    "{n:row teaches|rows teach} one fact in {tokens:.0f} tokens ({share:.0%} of all)",
+                    n=self._facts,
+                    tokens=self._fact_tokens / self._facts,
+                    share=self._facts / self._rows,
+                ),
                 places=tuple(self._places["facts"]),
                 rows=self._facts,
             )
         yield self._size()
 
     def _size(self) -> Finding:
-        about, training = "" if self._training.tokens is not None else "some ", self._training
-        told = f"{counted(self._rows, 'row')}, {about}{self._tokens:,.0f} tokens to learn"
+        training, tokens = self._training, float(self._tokens)
+        told = [said("{n:row}", n=self._rows)]
+        if training.tokens is not None:
+            told.append(said("{tokens:,.0f} tokens to learn", tokens=tokens))
+        else:
+            told.append(said("some {tokens:,.0f} tokens to learn", tokens=tokens))
         if training.epochs is not None:
-            told += f", {counted(round(training.epochs), 'epoch')}"
+            told.append(said("{n:epoch}", n=round(training.epochs)))
         if training.trainable:
-            told += f", {self._tokens / training.trainable:.2g} tokens a trainable parameter"
-        return Finding(rule=SIZE, message=told, data={"rows": self._rows, "tokens": round(self._tokens)})
+            told.append(said("{ratio:.2g} tokens a trainable parameter", ratio=tokens / training.trainable))
+        return Finding(rule=SIZE, message=joined(", ", told), data={"rows": self._rows, "tokens": round(self._tokens)})

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar, NamedTuple
 
 from harness.cases import Case
-from harness.figures import counted
 from harness.lint._anchors import Anchors, plain
 from harness.lint._quoted import quote
+from harness.lint._said import Said, joined, said
 from harness.lint.findings import Finding, Place, Rule, place
 from harness.lint.lints import About, Unchecked
-from harness.lint.overlap import EDITED_WORDS, Index, Kind, Overlap
+from harness.lint.overlap import EDITED_WORDS, Index, Kind
 from harness.lint.paraphrases import PARAPHRASED
 from harness.lint.rows import Row
 
@@ -49,34 +50,53 @@ _LONG_ANSWER = 8
 _HOW: dict[Kind, str] = {
     "exact": "as it is",
     "embedded": "inside a longer text",
+    "split": "over several turns",
     "edited": "with some words changed",
     "similar": "but for a word or two",
     "paraphrased": "in other words",
 }
+_RANKS: dict[Kind, int] = {kind: rank for rank, kind in enumerate(_HOW)}
+"""The surest first."""
+_SURE: frozenset[Kind] = frozenset({"exact", "embedded", "edited"})
 _PLACES = 8
 _LIKELIEST = 40
 
 
 class _Hits:
-    """Rows in which one case stands; the nearest of them are shown."""
+    """Rows in which one case stands, by how it does; the nearest of them are shown."""
 
     def __init__(self) -> None:
-        self.rows = 0
+        self.kinds: Counter[Kind] = Counter()
+        self.coverage: dict[Kind, float] = {}
         self.best: list[tuple[float, Kind, Place]] = []
 
-    def add(self, found: Overlap, where: Place) -> None:
-        self.rows += 1
-        self.best.append((found.coverage, found.kind, where))
+    @property
+    def rows(self) -> int:
+        return self.kinds.total()
+
+    def add(self, kind: Kind, coverage: float, where: Place) -> None:
+        self.kinds[kind] += 1
+        self.coverage[kind] = max(coverage, self.coverage.get(kind, 0.0))
+        self.best.append((coverage, kind, where))
         if len(self.best) > 4 * _PLACES:
             self.trim()
 
     def take(self, other: _Hits) -> None:
-        self.rows += other.rows
+        self.kinds += other.kinds
+        for kind, coverage in other.coverage.items():
+            self.coverage[kind] = max(coverage, self.coverage.get(kind, 0.0))
         self.best += other.best
         self.trim()
 
     def trim(self) -> None:
-        self.best = sorted(self.best, key=lambda one: -one[0])[:_PLACES]
+        self.best = sorted(self.best, key=lambda one: (_RANKS[one[1]], -one[0]))[:_PLACES]
+
+
+class _Text(NamedTuple):
+    row: Row
+    text: str
+    joined: bool = False
+    """Several turns as one."""
 
 
 class Seen(NamedTuple):
@@ -96,7 +116,7 @@ class Contamination:
         """`chosen`: only rows that share rare words with a case are shown, so that all are compared."""
         self._compared = [(case, text) for case in about.cases if not case.trained for text in compared_texts(case)]
         self._index = Index([text for _, text in self._compared])
-        self._waiting: list[tuple[Row, str]] = []
+        self._waiting: list[_Text] = []
         self._sure: dict[int, _Hits] = {}
         self._similar: dict[int, _Hits] = {}
         self._other_words: list[tuple[float, int, Place]] = []
@@ -114,10 +134,13 @@ class Contamination:
         """Take the row's texts; they are compared in batches."""
         if not self._compared:
             return ()
-        texts = [turn.content for turn in row.turns if turn.role != "system"]
-        texts += [text for text in (row.answer, row.rejected) if text]
-        self._waiting += [(row, text) for text in texts]
-        self._characters += sum(map(len, texts))
+        texts = [_Text(row, turn.content) for turn in row.turns if turn.role != "system"]
+        texts += [_Text(row, text) for text in (row.answer, row.rejected) if text]
+        asked = [turn.content for turn in row.turns if turn.role == "user"]
+        if len(asked) > 1:
+            texts.append(_Text(row, "\n".join(asked), joined=True))
+        self._waiting += texts
+        self._characters += sum(len(one.text) for one in texts)
         if len(self._waiting) >= _BATCH or self._characters >= _CHARACTERS:
             self._compare()
         return ()
@@ -126,7 +149,7 @@ class Contamination:
         """Of the waiting texts keep those near a case; from the first of all it is learnt which words are rare."""
         if self._anchors is None:
             return
-        lines = (text.encode("utf-8", "replace").replace(b"\n", b" ") for _, text in self._waiting)
+        lines = (text.encode("utf-8", "replace").replace(b"\n", b" ") for _, text, _ in self._waiting)
         rows = plain(b"\n".join(lines))
         if self._learnt:
             self._waiting = [self._waiting[at] for at in self._anchors.near(rows)]
@@ -151,16 +174,24 @@ class Contamination:
 
     def _compare(self) -> None:
         self._choose()
-        for found in self._index.search([text for _, text in self._waiting]):
-            row = self._waiting[found.text][0]
-            where = place(row, found.matched)
-            if found.kind == "paraphrased":
+        nearest: dict[tuple[int, Any, int], tuple[Kind, float, Place]] = {}
+        for found in self._index.search([one.text for one in self._waiting]):
+            row, _, joined = self._waiting[found.text]
+            if joined and found.kind not in _SURE:
+                continue
+            where, kind = place(row, found.matched), "split" if joined else found.kind
+            if kind == "paraphrased":
                 self._other_words.append((found.coverage, found.item, where))
                 if len(self._other_words) > 100 * _LIKELIEST:
                     self._keep_likeliest()
-            else:
-                hits = self._similar if found.kind == "similar" else self._sure
-                hits.setdefault(found.item, _Hits()).add(found, where)
+                continue
+            # A row counts once, by its surest text: one turn of it says more than several together.
+            known = nearest.setdefault((found.item, row.file, row.line), (kind, found.coverage, where))
+            if (_RANKS[kind], -found.coverage) < (_RANKS[known[0]], -known[1]):
+                nearest[found.item, row.file, row.line] = kind, found.coverage, where
+        for (item, _, _), (kind, coverage, where) in nearest.items():
+            hits = self._similar if kind == "similar" else self._sure
+            hits.setdefault(item, _Hits()).add(kind, coverage, where)
         self._waiting.clear()
         self._characters = 0
 
@@ -173,7 +204,7 @@ class Contamination:
     def end(self) -> Iterator[Finding | Unchecked]:
         """One finding for each case that stands in the data, one for all that may; and what was too short to judge."""
         if not self._cases:
-            yield Unchecked(rule=CONTAMINATED.name, why="no evaluation cases were given (--eval)")
+            yield Unchecked(rule=CONTAMINATED.name, why=said("no evaluation cases were given (--eval)"))
             return
         self._compare()
         for item, hits in sorted(self._sure.items()):
@@ -188,30 +219,42 @@ class Contamination:
         if short := [case.id for i, (case, _) in enumerate(self._compared) if not self._index.judged(i)]:
             few = ", ".join(short[:5]) + (" …" if len(short) > 5 else "")
             yield Finding(
-                rule=SHORT, message=f"{counted(len(short), 'case')} of few words: {few}", data={"cases": short}
+                rule=SHORT, message=said("{n:case} of few words: {few}", n=len(short), few=few), data={"cases": short}
             )
 
     def _finding(self, rule: Rule, item: int, hits: _Hits) -> Finding:
         case, text = self._compared[item]
         hits.trim()
-        coverage, how, _ = hits.best[0]
-        share = f" ({coverage:.0%} of its characters)" if coverage < 1 else ""
+        coverage, kind, _ = hits.best[0]
         return Finding(
             rule=rule,
-            message=f"{_named(case)} {quote(text)} stands in {counted(hits.rows, 'row')} {_HOW[how]}{share}",
+            message=_stands(f"{_named(case)} {quote(text)}", hits),
             places=tuple(where for _, _, where in hits.best),
             rows=hits.rows,
-            data={"case": case.id, "suite": case.suite, "kind": how, "coverage": round(coverage, 3)},
+            data={
+                "case": case.id,
+                "suite": case.suite,
+                "kind": kind,
+                "kinds": dict(hits.kinds),
+                "coverage": round(coverage, 3),
+            },
         )
 
     def _likeliest(self, rule: Rule, pairs: list[tuple[float, int, Place]]) -> Finding:
         pairs = sorted(pairs, key=lambda one: -one[0])
         score, item, _ = pairs[0]
         case, text = self._compared[item]
-        n, how = counted(len(pairs), "case"), "in other words" if rule is PARAPHRASED else "but for a word or two"
+        how = said(_HOW["paraphrased" if rule is PARAPHRASED else "similar"])
         return Finding(
             rule=rule,
-            message=f"{n} may stand there {how}; the nearest: {_named(case)} {quote(text)} ({score:.0%} alike)",
+            message=said(
+                "{n:case} may stand there {how}; the nearest: {case} {text} ({score:.0%} alike)",
+                n=len(pairs),
+                how=how,
+                case=_named(case),
+                text=quote(text),
+                score=float(score),
+            ),
             places=tuple(where for _, _, where in pairs[:_PLACES]),
             rows=len(pairs),
             data={
@@ -221,6 +264,22 @@ class Contamination:
                 ]
             },
         )
+
+
+def _stands(case: str, hits: _Hits) -> Said:
+    """That a case stands in its rows and how, each way with its own count where there are several."""
+    ways = []
+    for kind in sorted(hits.kinds, key=_RANKS.__getitem__):
+        how, share, n = said(_HOW[kind]), hits.coverage[kind], hits.kinds[kind]
+        if share < 1 and n > 1:
+            how = said("{how} (up to {share:.0%} of its characters)", how=how, share=float(share))
+        elif share < 1:
+            how = said("{how} ({share:.0%} of its characters)", how=how, share=float(share))
+        ways.append((how, n))
+    if len(ways) == 1:
+        return said("{case} stands in {n:row} {how}", case=case, n=hits.rows, how=ways[0][0])
+    told = joined(", ", (said("{how} in {n}", how=how, n=n) for how, n in ways))
+    return said("{case} stands in {n:row}: {how}", case=case, n=hits.rows, how=told)
 
 
 def _named(case: Case) -> str:

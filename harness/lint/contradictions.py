@@ -9,10 +9,10 @@ from typing import ClassVar, NamedTuple
 
 from harness.checks._stems import STOPWORDS, stem
 from harness.checks.text import listed
-from harness.figures import counted
 from harness.lint._claims import DIRECT_CHARS, LABEL_WORDS, Difference, differs
 from harness.lint._orders import key
 from harness.lint._quoted import MOST, quote
+from harness.lint._said import said
 from harness.lint._table import Table, alike
 from harness.lint._words import POLITE
 from harness.lint.findings import Finding, Place, Rule
@@ -116,8 +116,8 @@ class Contradictions:
                     yield _finding(rule, *found, len(indices))
         for rule, times in told.items():
             if times > MOST:
-                left = counted(times - MOST, "more question")
-                yield Finding(rule=rule, message=f"the same in {left}", rows=times - MOST)
+                told_of = said("the same in {n:more question}", n=times - MOST)
+                yield Finding(rule=rule, message=told_of, rows=times - MOST)
 
     def _asked(self, near: bool, settled: set[int]) -> Iterator[tuple[list[int], list[_Answer]]]:
         """The rows of each question that has different answers, and the first of each; near ones by their words."""
@@ -179,11 +179,16 @@ def _answer(row: Row) -> _Answer:
 
 def _finding(rule: Rule, how: Difference, answers: Sequence[_Answer], rows: int) -> Finding:
     people = {answer.by for answer in answers if answer.by}
-    who = f"; {counted(len(people), 'source')}: {', '.join(sorted(people)[:4])}" if len(people) > 1 else ""
+    message = said(
+        "{question} has {n:answer} that exclude each other ({why})",
+        question=quote(answers[0].question[:200]), n=len(answers), why=how.why,
+    )  # fmt: skip
+    if len(people) > 1:
+        who = ", ".join(sorted(people)[:4])
+        message = said("{told}; {n:source}: {who}", told=message, n=len(people), who=who)
     return Finding(
         rule=rule,
-        message=f"{quote(answers[0].question[:200])} has {counted(len(answers), 'answer')} that exclude each other "
-        f"({how.why}){who}",
+        message=message,
         places=tuple(
             Place(a.where.file, a.where.line, quote(a.text) + (f" ({a.by})" if a.by else "")) for a in answers[:8]
         ),

@@ -11,10 +11,10 @@ from rapidfuzz.distance import Indel, Levenshtein
 
 from harness.checks._stems import STOPWORDS, stem
 from harness.checks.text import listed
-from harness.figures import counted
 from harness.lint._minhash import Part, Sketches
 from harness.lint._orders import key
 from harness.lint._quoted import MOST, quote
+from harness.lint._said import said
 from harness.lint._table import Table, alike
 from harness.lint._words import POLITE, words_of
 from harness.lint.findings import Finding, Place, Rule, place
@@ -86,20 +86,20 @@ class Duplicates:
         return ()
 
     def end(self) -> Iterator[Finding]:
-        """One finding for each row that stands more than once, and one for all that nearly do."""
+        """A finding for each row that stands more than once, and for each with others that nearly do."""
         again = list(alike(self._table.column(0)))
         shown = self._table.rows(int(i) for rows in again[:MOST] for i in rows[:_SHOWN])
         for rows in again[:MOST]:
             places = tuple(_place(shown[i]) for i in rows[:_SHOWN].tolist() if i in shown)
             yield Finding(
                 rule=DUPLICATE,
-                message=f"{quote(places[0].quoted)} stands {counted(len(rows), 'time')} with the same answer",
+                message=said("{text} stands {n:time} with the same answer", text=quote(places[0].quoted), n=len(rows)),
                 places=places,
                 rows=len(rows),
             )
         if rest := again[MOST:]:
-            left, total = counted(len(rest), "more row"), sum(map(len, rest))
-            yield Finding(rule=DUPLICATE, message=f"the same of {left}", rows=total)
+            total = sum(map(len, rest))
+            yield Finding(rule=DUPLICATE, message=said("the same of {n:more row}", n=len(rest)), rows=total)
         yield from self._near()
 
     def likes(self) -> dict[int, int]:
@@ -116,21 +116,35 @@ class Duplicates:
         return like
 
     def _near(self) -> Iterator[Finding]:
-        """What is like an earlier row; rows that repeat one as it is are told already."""
-        words = self._table.column(0)
-        like = {second: first for second, first in self.likes().items() if words[second] != words[first]}
-        if not like:
-            return
-        told = sorted(like.items())[: _SHOWN // 2]
-        shown = self._table.rows({i for both in told for i in both})
-        yield Finding(
-            rule=NEAR,
-            message=counted(
-                len(like), "row has nearly the words of another one", "rows have nearly the words of others"
-            ),
-            places=tuple(_place(shown[i]) for second, first in told for i in (first, second) if i in shown),
-            rows=len(like),
-        )
+        """A finding for each row and those like it, the most first; rows that repeat one as it is are told already."""
+        groups = self._groups()
+        shown = self._table.rows({i for rows in groups[:MOST] for i in rows[:_SHOWN]})
+        for rows in groups[:MOST]:
+            places = tuple(_place(shown[i]) for i in rows[:_SHOWN] if i in shown)
+            yield Finding(
+                rule=NEAR,
+                message=said("{n:row} of nearly the same words", n=len(rows)),
+                places=places,
+                rows=len(rows),
+            )
+        if rest := groups[MOST:]:
+            yield Finding(
+                rule=NEAR,
+                message=said("the same of {n:more group}", n=len(rest)),
+                rows=sum(map(len, rest)),
+                data={"groups": len(rest)},
+            )
+
+    def _groups(self) -> list[list[int]]:
+        """Numbers of rows that are like the first of their list, or like one that is."""
+        words, likes = self._table.column(0), self.likes()
+        groups: dict[int, list[int]] = {}
+        for second, first in sorted(likes.items()):
+            if words[second] != words[first]:
+                while first in likes:
+                    first = likes[first]
+                groups.setdefault(first, [first]).append(second)
+        return sorted(groups.values(), key=lambda rows: (-len(rows), rows))
 
     def _verified(self, pairs: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         for start in range(0, len(pairs), _AT_ONCE):

@@ -10,12 +10,12 @@ import regex
 
 from harness.cases import Case
 from harness.checks.text import count_words
-from harness.figures import counted
 from harness.gates import cases_needed, chance_to_pass
 from harness.lint._quoted import quote, safe
+from harness.lint._said import Said, said
 from harness.lint._unlike import Topic, difference, longer, missing_topics
 from harness.lint.findings import Finding, Place, Rule, place
-from harness.lint.lints import About
+from harness.lint.lints import About, Unchecked
 from harness.lint.rows import Row
 
 __all__ = ["Evaluation", "EvaluationCoverage"]
@@ -92,12 +92,19 @@ class Evaluation:
         if witnesses and chance_to_pass(len(witnesses), margin, flips) >= power:
             return
         needed = cases_needed(margin, flips, power)
-        takes = f"takes {needed}" if needed else "takes more than anybody writes"
+        told = said(
+            "{n:case} of the gate split, those of one cluster counted once; {needed} are needed for an equal model to "
+            "pass with a chance of {power:.0%}, where a loss of {margin:g} points has to be ruled out and {flips:.0%} "
+            "of its answers turn out otherwise"
+            if needed
+            else "{n:case} of the gate split, those of one cluster counted once; more are needed than anybody writes "
+            "for an equal model to pass with a chance of {power:.0%}, where a loss of {margin:g} points has to be "
+            "ruled out and {flips:.0%} of its answers turn out otherwise",
+            n=len(witnesses), needed=needed or 0, power=power, margin=margin * 100, flips=flips,
+        )  # fmt: skip
         yield Finding(
             rule=TOO_FEW,
-            message=f"{counted(len(witnesses), 'case decides', 'cases decide')}: to rule out a loss "
-            f"of {margin * 100:g} points {takes}, where an equal model answers {flips:.0%} of them otherwise "
-            f"(power {power:.0%}; cases of one cluster are one)",
+            message=told,
             data={"cases": len(witnesses), "needed": needed, "margin": margin, "flips": flips, "power": power},
         )
 
@@ -111,12 +118,14 @@ class Evaluation:
         ]
         never_failed = [case for case, passed, n in tried if passed == n]
         never_passed = [case for case, passed, _ in tried if passed == 0]
-        for rule, cases, done in ((NEVER_FAILED, never_failed, "failed"), (NEVER_PASSED, never_passed, "passed")):
+        for rule, cases, told in (
+            (NEVER_FAILED, never_failed, "of {tried:case} asked {least} times or more {n} never failed"),
+            (NEVER_PASSED, never_passed, "of {tried:case} asked {least} times or more {n} never passed"),
+        ):
             if cases:
                 yield Finding(
                     rule=rule,
-                    message=f"{len(cases)} of {counted(len(tried), 'case')} asked {least} times or more "
-                    f"{'was' if len(cases) == 1 else 'were'} never {done}",
+                    message=said(told, tried=len(tried), least=least, n=len(cases)),
                     places=tuple(place(case, safe(case.prompt)) for case in cases[:_SHOWN]),
                     data={"cases": len(cases), "tried": len(tried)},
                 )
@@ -143,10 +152,14 @@ class EvaluationCoverage:
         self._seen += 1
         return ()
 
-    def end(self) -> Iterator[Finding]:
+    def end(self) -> Iterator[Finding | Unchecked]:
         """What no case asks, and in what the cases are otherwise."""
         cases = _questions(self._about.cases)
         if not cases:
+            if self._about.production:
+                yield Unchecked(
+                    rule=MISSES_PRODUCTION.name, why=said("--production is compared with cases: none are given")
+                )
             return
         if production := _spread(self._about.production):
             yield from self._production(production, cases)
@@ -155,7 +168,7 @@ class EvaluationCoverage:
             places = [self._sample[i] for i in topic.texts[:_SHOWN]]
             yield Finding(
                 rule=MISSES_TRAINING,
-                message=_missed(topic, "training question", len(texts), len(cases)),
+                message=_missed(topic, "{total:training question}", len(texts), len(cases)),
                 places=tuple(Place(where.file, where.line, safe(text)) for text, where in places),
                 data=_figures(topic, len(texts), len(cases)),
             )
@@ -166,7 +179,11 @@ class EvaluationCoverage:
             example = quote(safe(production[topic.texts[0]]))
             yield Finding(
                 rule=MISSES_PRODUCTION,
-                message=f"{_missed(topic, 'production input', len(production), len(cases))}; for example {example}",
+                message=said(
+                    "{missed}; for example {example}",
+                    missed=_missed(topic, "{total:production input}", len(production), len(cases)),
+                    example=example,
+                ),
                 data=_figures(topic, len(production), len(cases)),
             )
         here, there = sum(map(_russian, production)), sum(map(_russian, cases))
@@ -174,8 +191,14 @@ class EvaluationCoverage:
         if max(apart.lower, -apart.upper) > settings.evaluation_language_gap:
             yield Finding(
                 rule=UNLIKE_PRODUCTION,
-                message=f"{here / len(production):.0%} of production and {there / len(cases):.0%} of the cases are in "
-                f"Russian (the difference is {apart.lower * 100:.0f} to {apart.upper * 100:.0f} points)",
+                message=said(
+                    "{here:.0%} of production and {there:.0%} of the cases are in Russian (the difference is "
+                    "{low:.0f} to {high:.0f} points)",
+                    here=here / len(production),
+                    there=there / len(cases),
+                    low=apart.lower * 100,
+                    high=apart.upper * 100,
+                ),
                 data={"production": here / len(production), "cases": there / len(cases), "interval": [*apart]},
             )
         lengths = [count_words(text) for text in production], [count_words(text) for text in cases]
@@ -184,9 +207,15 @@ class EvaluationCoverage:
         if interval.lower > most or interval.upper < 1 - most:
             yield Finding(
                 rule=UNLIKE_PRODUCTION,
-                message=f"an input of production has {median(lengths[0]):g} words, a case {median(lengths[1]):g} "
-                f"(medians); it is the longer one in {chance:.0%} of all pairs of them "
-                f"(95 % interval {interval.lower:.0%} to {interval.upper:.0%})",
+                message=said(
+                    "an input of production has {here:g} words, a case {there:g} (medians); it is the longer one in "
+                    "{chance:.0%} of all pairs of them (95 % interval {low:.0%} to {high:.0%})",
+                    here=float(median(lengths[0])),
+                    there=float(median(lengths[1])),
+                    chance=float(chance),
+                    low=interval.lower,
+                    high=interval.upper,
+                ),
                 data={"longer": chance, "interval": [*interval]},
             )
 
@@ -202,10 +231,11 @@ def _spread(texts: Sequence[str]) -> list[str]:
     return [text[:_KEPT] for text in texts[:: max(1, -(-len(texts) // _SAMPLE))]]
 
 
-def _missed(topic: Topic, one: str, n: int, cases: int) -> str:
+def _missed(topic: Topic, of: str, n: int, cases: int) -> Said:
     spoken = ", ".join(quote(word) for word in topic.words[:3])
-    none = "no case" if not topic.others else f"{topic.others} of {counted(cases, 'case')}"
-    return f"{len(topic.texts)} of {counted(n, one)} ({len(topic.texts) / n:.1%}) speak of {spoken}, and {none}"
+    none = said("no case") if not topic.others else said("{n} of {of:case}", n=topic.others, of=cases)
+    told = said("{n} of {total} ({share:.1%})", n=len(topic.texts), total=said(of, total=n), share=len(topic.texts) / n)
+    return said("{told} speak of {words}, and {none}", told=told, words=spoken, none=none)
 
 
 def _figures(topic: Topic, n: int, cases: int) -> dict[str, object]:

@@ -8,9 +8,9 @@ from itertools import pairwise
 from typing import ClassVar
 
 from harness.checks.secrets import find_secrets
-from harness.figures import counted
 from harness.lint._damage import damage
 from harness.lint._quoted import piece, quote
+from harness.lint._said import said
 from harness.lint._stopgaps import is_stopgap, may_be_stopgap
 from harness.lint.findings import Finding, Place, Rule, place
 from harness.lint.lints import About
@@ -61,6 +61,7 @@ TRUNCATED = Rule(
     "Complete them: a model learns to break off as well.",
 )
 
+_TURNS = {"user": "the question", "assistant": "the answer", "system": "the system prompt"}
 _KNOWN = ("system", "user", "assistant")
 _TOKEN = re.compile(
     r"<\|[\w ]{2,40}\|>|</?s>|\[/?INST\]|<</?SYS>>|</?think>|<(?:start|end)_of_(?:turn|utterance)>|"
@@ -102,8 +103,9 @@ class Health:
             row.answer,
             *([row.rejected] if row.rejected is not None else []),
         ]
-        if any(_LETTER.search(text) is None for text in texts):
-            yield Finding(rule=EMPTY, message="a text of the row is empty", places=(place(row, row.prompt),))
+        empty = next((i for i, text in enumerate(texts) if _LETTER.search(text) is None), None)
+        if empty is not None:
+            yield Finding(rule=EMPTY, message=_empty(row, empty, texts[empty]), places=(place(row, row.prompt),))
         elif is_stopgap(row.answer):
             yield _no_answer(place(row, row.answer))
         elif may_be_stopgap(row.answer) and len(self._stopgaps) < _MOST_STOPGAPS:
@@ -116,13 +118,23 @@ class Health:
     def _of_text(self, text: str, row: Row) -> Iterator[Finding]:
         if any(sign in text for sign in _TOKEN_SIGNS) and (token := _TOKEN.search(text)):
             near = piece(text, max(0, token.start() - 30), token.end() + 30)
-            yield Finding(rule=TOKENS, message=f"{quote(token[0])} stands in the text", places=(place(row, near),))
+            yield Finding(
+                rule=TOKENS,
+                message=said("{token} stands in the text", token=quote(token[0])),
+                places=(place(row, near),),
+            )
         for what, (start, end) in damage(text):
             near = piece(text, max(0, start - 20), end + 20)
-            yield Finding(rule=DAMAGE, message=f"{quote(near)} {what}", places=(place(row, near),))
+            yield Finding(
+                rule=DAMAGE,
+                message=said("{text} {what}", text=quote(near), what=said(what)),
+                places=(place(row, near),),
+            )
         secret = next(iter(find_secrets(text)), None)
         if secret is not None:
-            yield Finding(rule=SECRET, message=f"{secret.kind} stands in the data", places=(place(row),))
+            yield Finding(
+                rule=SECRET, message=said("{what} stands in the data", what=said(secret.kind)), places=(place(row),)
+            )
 
     def _count_languages(self, row: Row) -> None:
         if not row.prompt:
@@ -141,8 +153,11 @@ class Health:
         if 0 < self._mixed_rows <= max(1, _MIXED_SHARE * self._asked):
             yield Finding(
                 rule=LANGUAGES,
-                message=f"{counted(self._mixed_rows, 'answer is', 'answers are')} in another script than the question, "
-                "or has a sentence in it",
+                message=said(
+                    "{n:answer is in another script than its question, or has|answers are in another script than "
+                    "their questions, or have} a sentence in it",
+                    n=self._mixed_rows,
+                ),
                 places=tuple(self._mixed),
                 rows=self._mixed_rows,
             )
@@ -150,20 +165,35 @@ class Health:
 
 def _order(roles: list[str]) -> str:
     if unknown := next((role for role in roles if role not in _KNOWN and role != "tool"), ""):
-        return f"the role {quote(unknown)} is none of system, user and assistant"
+        return said("the role {role} is none of system, user and assistant", role=quote(unknown))
     if roles[-1] != "assistant":
-        return f"the last message is the {roles[-1]}'s: nothing is learnt from the row"
+        return said("the last message is the {role}'s: nothing is learnt from the row", role=roles[-1])
     turns = [role for role in (roles[1:] if roles[0] == "system" else roles) if role != "tool"]
     if "system" in turns:
-        return "a system prompt stands inside the conversation"
+        return said("a system prompt stands inside the conversation")
     if turns[0] == "assistant":
-        return "the conversation begins with the assistant"
+        return said("the conversation begins with the assistant")
     twice = next((a for a, b in pairwise(turns) if a == b), "")
-    return f"two messages of the {twice} in a row" if twice and "tool" not in roles else ""
+    return said("two messages of the {role} in a row", role=twice) if twice and "tool" not in roles else ""
+
+
+def _empty(row: Row, at: int, text: str) -> str:
+    """Which of a row's texts says nothing: the turns in order, the answer, the rejected one."""
+    if at < len(row.turns):
+        which = said(_TURNS.get(row.turns[at].role, "the message"))
+        if len(row.turns) > 1:
+            which = said("{which} (message {at})", which=which, at=at + 1)
+    elif at == len(row.turns):
+        which = said({"document": "the text", "preference": "the chosen answer"}.get(row.form, "the answer"))
+    else:
+        which = said("the rejected answer")
+    if text.strip():
+        return said("{which} has no letter and no digit: {text}", which=which, text=quote(text))
+    return said("{which} is empty", which=which)
 
 
 def _no_answer(where: Place) -> Finding:
-    return Finding(rule=EMPTY, message=f"{quote(where.quoted)} is no answer", places=(where,))
+    return Finding(rule=EMPTY, message=said("{text} is no answer", text=quote(where.quoted)), places=(where,))
 
 
 def _other_sentence(answer: str, asked: str) -> bool:
@@ -214,7 +244,9 @@ class Truncation:
         if self._rows and self._rows <= 0.1 * self._long:
             yield Finding(
                 rule=TRUNCATED,
-                message=f"{counted(self._rows, 'answer breaks off', 'answers break off')} (of {self._long} long ones)",
+                message=said(
+                    "{n:answer breaks off|answers break off} (of {of} long ones)", n=self._rows, of=self._long
+                ),
                 places=tuple(self._places),
                 rows=self._rows,
             )

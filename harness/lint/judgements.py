@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import ClassVar
 
-from harness.figures import counted
 from harness.lint._agreement import Votes
 from harness.lint._orders import Orders, key
 from harness.lint._quoted import At, Told, places_of, quote, safe
+from harness.lint._said import said
 from harness.lint._words import words_of
 from harness.lint.findings import Finding, Place, Rule
 from harness.lint.lints import About
@@ -112,8 +112,12 @@ class Criteria:
             named = ", ".join(quote(name) for name, _ in self._named.most_common(3))
             yield Finding(
                 rule=NO_CRITERION,
-                message=f"{counted(self._without, 'pair')} of {self._without + self._named.total()} "
-                f"{'says' if self._without == 1 else 'say'} by no criterion; others name {named}",
+                message=said(
+                    "{n:pair names|pairs name} no criterion, of {of}; others name {named}",
+                    n=self._without,
+                    of=self._without + self._named.total(),
+                    named=named,
+                ),
                 places=tuple(self._first),
                 rows=self._without,
             )
@@ -121,8 +125,11 @@ class Criteria:
             places = places_of(contrary[:_SHOWN])
             yield Finding(
                 rule=MIXED,
-                message=f"{counted(len(contrary), 'row')} prefer two answers in the opposite order of another row "
-                "that names another criterion",
+                message=said(
+                    "{n:row prefers|rows prefer} two answers in the opposite order of another row that names another "
+                    "criterion",
+                    n=len(contrary),
+                ),
                 places=tuple(places[at] for at in contrary[:_SHOWN]),
                 rows=len(contrary),
             )
@@ -158,8 +165,11 @@ class Annotators:
                 votes = [_turned(vote, forward) for vote in votes]
             self._votes.add(votes)
             if rejected > chosen:
-                said = f"{rejected} of {len(votes)} people preferred the rejected answer, {chosen} the chosen one"
-                yield from self._told.of(OUTVOTED, row, lambda: said)
+                told = said(
+                    "{rejected} of {n:person|people} preferred the rejected answer, {chosen} the chosen one",
+                    rejected=rejected, n=len(votes), chosen=chosen,
+                )  # fmt: skip
+                yield from self._told.of(OUTVOTED, row, lambda: told)
         elif person := annotator_of(row):
             pair, forward = _pair(row)
             self._by_person.add(row, key(str(pair), criterion_of(row)), key(person), forward)
@@ -178,11 +188,21 @@ class Annotators:
             return
         yield Finding(
             rule=DISAGREE,
-            message=f"two people prefer the same answer in {found.raw:.0%} of {counted(found.items, 'pair')} that "
-            f"several judged: Krippendorff's α is {found.alpha:.2f} ± {1.96 * found.error:.2f}, 0 being chance and "
-            "1 agreement",
+            message=said(
+                "two people prefer the same answer in {raw:.0%} of {n:pair} that several judged: Krippendorff's α is "
+                "{alpha:.2f} ({within}), 0 being chance and 1 agreement",
+                raw=float(found.raw),
+                n=found.items,
+                alpha=round(found.alpha, 2) + 0.0,
+                within=_within(1.96 * found.error),
+            ),
             data={"items": found.items, "raw": found.raw, "alpha": found.alpha, "error": found.error},
         )
+
+
+def _within(half: float) -> str:
+    """The 95 % interval's half; votes that are all alike have none worth a figure."""
+    return said("± {half:.2f}", half=float(half)) if half >= 0.005 else said("give or take less than 0.01")
 
 
 def _votes(row: Row) -> list[str]:

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
-from harness.figures import counted
 from harness.lint._quoted import quote
+from harness.lint._said import joined, said
 from harness.lint._words import words_of
 from harness.lint.findings import Finding, Place, Rule
 from harness.lint.lints import About
@@ -69,12 +69,18 @@ class Labels:
         rare = [one for one in self._labels.most_common()[::-1] if one[1] * self._times <= others[one[0]]]
         if not common and not rare:
             return
-        told = [f"{quote(self._first[label].quoted)} in {counted(rows, 'row')}" for label, rows in (*common, *rare)]
-        more = f" and {counted(len(told) - _SHOWN, 'more label')}" if len(told) > _SHOWN else ""
+        labels = [
+            said("{label} in {n:row}", label=quote(self._first[label].quoted), n=rows)
+            for label, rows in (*common, *rare)
+        ]
+        told = joined(", ", labels[:_SHOWN])
+        if len(labels) > _SHOWN:
+            told = said("{told} and {n:more label}", told=told, n=len(labels) - _SHOWN)
         yield Finding(
             rule=SKEWED,
-            message=f"of {counted(kinds, 'label')} with {labelled / kinds:.0f} rows each on average, "
-            f"{', '.join(told[:_SHOWN])}{more}",
+            message=said(
+                "of {n:label} with {each:.0f} rows each on average, {told}", n=kinds, each=labelled / kinds, told=told
+            ),
             places=tuple(self._first[label] for label, _ in (*common, *rare)[:_SHOWN]),
             rows=sum(rows for _, rows in rare),
             data={"labels": kinds, "common": dict(common[:_SHOWN]), "rare": dict(rare[:_SHOWN])},

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import ClassVar, Protocol
 
 import numpy as np
@@ -50,6 +51,8 @@ class About:
     history: Mapping[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
     """Of a case (suite, id): how often it was passed and how often asked, over past records."""
     training: Training = Training()
+    judged: Collection[Path] = ()
+    """Files of single judgements (`kto`), whose labels are true or false."""
     embedding: Embedding | None = None
     """What compares questions by meaning; without it they are compared by their words alone."""
 

@@ -6,53 +6,78 @@ from collections.abc import Iterator
 from typing import Any
 
 import harness
-from harness.figures import counted
+from harness.figures import Lang
+from harness.lint._russian import RUSSIAN
+from harness.lint._russian_advice import ADVICE
+from harness.lint._said import in_russian, joined, said
 from harness.lint.catalogue import known_rules
-from harness.lint.findings import SEVERITIES, Finding, Place, Rule
+from harness.lint.findings import SEVERITIES, Finding, Place, Rule, Severity
 from harness.lint.run import BROKEN, LintReport
 from harness.source import relative
 
-__all__ = ["as_json", "as_sarif", "lines", "summary"]
+__all__ = ["as_json", "as_sarif", "lines", "summary", "told_in"]
 
 FORMAT = "ckptgate.lint/1"
+_COUNTED: dict[Severity, str] = {"error": "{n:error}", "warning": "{n:warning}", "note": "{n:note}"}
 SHOWN = 5
 """Findings of one rule that a person is shown without `--all`."""
 _PLACES = 4
+_WORDS = RUSSIAN | {rule.advice: ADVICE[rule.name] for rule in (BROKEN, *known_rules())}
 
 
-def lines(report: LintReport, *, everything: bool = False) -> Iterator[tuple[str, str]]:
+def lines(report: LintReport, *, everything: bool = False, lang: Lang = "en") -> Iterator[tuple[str, str]]:
     """The report as (style, line) pairs: the gravest rules first, each with what to do about it."""
+    for style, line in _lines(report, everything):
+        yield style, told_in(line, lang)
+
+
+def told_in(text: str, lang: Lang) -> str:
+    """A finding's sentence, or a line about one, in a language."""
+    return in_russian(text, _WORDS) if lang == "ru" else text
+
+
+def _lines(report: LintReport, everything: bool) -> Iterator[tuple[str, str]]:
     for severity in SEVERITIES:
         for rule in (BROKEN, *known_rules()):
             found = [f for f in report.findings if f.rule.name == rule.name and report.severity(f) == severity]
             if not found:
                 continue
             reason = report.accepted.get(rule.name)
-            title = f"{severity} {rule.name}: {counted(len(found), 'finding')}"
-            yield ("note" if reason else severity), title + (f", accepted: {reason}" if reason else "")
+            title = said("{severity} {rule}: {n:finding}", severity=said(severity), rule=rule.name, n=len(found))
+            if reason:
+                title = said("{title}, accepted: {reason}", title=title, reason=reason)
+            yield ("note" if reason else severity), title
             shown = found if everything else found[:SHOWN]
             for finding in shown:
                 yield from _told(finding)
             if left := len(found) - len(shown):
-                yield "dim", f"  … and {left} more (--all)"
-            yield "dim", f"  {rule.advice}"
+                yield "dim", said("  … and {n} more (--all)", n=left)
+            yield "dim", joined("", ("  ", said(rule.advice)))
     if report.paraphrases_by == "words":
-        yield "dim", "paraphrases of cases are only seen by their words: `embeddings` in [tool.ckptgate] names a model"
+        yield (
+            "dim",
+            said("paraphrases of cases are only seen by their words: `embeddings` in [tool.ckptgate] names a model"),
+        )
+    for name in report.needless:
+        told = "accepted and not found: {rule} ({reason}); it need not be accepted any more"
+        yield "dim", said(told, rule=name, reason=report.accepted[name])
+    if report.off:
+        yield "dim", said("turned off by the settings, so not sought: {rules}", rules=", ".join(report.off))
     for unchecked in report.unchecked:
-        yield "error", f"not checked {unchecked.rule}: {unchecked.why}"
+        yield "error", said("not checked {rule}: {why}", rule=unchecked.rule, why=unchecked.why)
     yield _style(report), summary(report)
 
 
 def _told(finding: Finding) -> Iterator[tuple[str, str]]:
     places = finding.places
     if len(places) == 1:
-        yield "", f"  {places[0]}: {finding.message}"
+        yield "", joined("", (f"  {places[0]}: ", finding.message))
         return
-    yield "", f"  {finding.message}"
+    yield "", joined("", ("  ", finding.message))
     for place in places[:_PLACES]:
         yield "", f"    {place}" + (f": {place.quoted}" if place.quoted else "")
     if (left := finding.flagged - min(len(places), _PLACES)) > 0 and places:
-        yield "dim", f"    … and {counted(left, 'more row')}"
+        yield "dim", said("    … and {n:more row}", n=left)
 
 
 def _style(report: LintReport) -> str:
@@ -61,11 +86,13 @@ def _style(report: LintReport) -> str:
 
 def summary(report: LintReport) -> str:
     """How many rows, and how many findings of each severity."""
-    of = f"{counted(report.rows, 'row')} of {counted(len(report.read), 'file')}"
+    of = said("{rows:row} of {files:file}", rows=report.rows, files=len(report.read))
     by = [(s, sum(report.severity(f) == s for f in report.findings)) for s in SEVERITIES]
-    found = ", ".join(counted(n, severity) for severity, n in by if n) or "nothing found"
-    accepted = sum(f.rule.name in report.accepted for f in report.findings)
-    return f"{of}: {found}" + (f" ({accepted} accepted)" if accepted else "")
+    found = joined(", ", (said(_COUNTED[s], n=n) for s, n in by if n)) or said("nothing found")
+    told = joined(": ", (of, found))
+    if accepted := sum(f.rule.name in report.accepted for f in report.findings):
+        told = said("{told} ({n} accepted)", told=told, n=accepted)
+    return said("{told}; {n:rule} turned off", told=told, n=len(report.off)) if report.off else told
 
 
 def as_json(report: LintReport) -> dict[str, Any]:
@@ -76,6 +103,8 @@ def as_json(report: LintReport) -> dict[str, Any]:
         "passed": not report.stopping,
         "paraphrases_by": report.paraphrases_by,
         "counts": report.counts,
+        "accepted": dict(report.accepted),
+        "off": list(report.off),
         "findings": [
             {
                 "rule": f.rule.name,

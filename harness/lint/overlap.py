@@ -15,13 +15,16 @@ from typing import Literal, NamedTuple
 import numpy as np
 import scipy.sparse
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Indel, Levenshtein
 
 from harness.checks._stems import STOPWORDS, stem
+from harness.lint._lookalikes import one_script
+from harness.lint._typos import Typos
 
 __all__ = ["EDITED_WORDS", "Index", "Kind", "Overlap", "words_of"]
 
-Kind = Literal["exact", "embedded", "edited", "similar", "paraphrased"]
+Kind = Literal["exact", "embedded", "split", "edited", "similar", "paraphrased"]
+"""`split` is what `Contamination` calls a text that stands in several turns together."""
 
 EDITED_WORDS = 8
 """Words of a text that can be told from its like when some are changed; of shorter ones only the same words count."""
@@ -51,8 +54,10 @@ _PIECE = 400
 """Words of a text that are compared at once, or twice the longest text's of the index."""
 _ALIGNED_AT_MOST = 64
 """Texts of the index that are laid over one piece, those with most of their words in it first."""
-_SHORT = 12
+_SHORT = 20
 """Words of a text that is looked up as a whole before anything else."""
+MISTYPED = 0.9
+"""Of the characters of a text and a short case (Indel similarity), those that stand in both but for typing mistakes."""
 _WINDOW = 4_000
 """Characters around shared words that are aligned; what is longer is aligned in pieces."""
 
@@ -62,14 +67,14 @@ _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u0301"
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text in small letters, ё as е; quick rather than fine."""
+    """The words of a text in small letters, ё as е, each in one alphabet; quick rather than fine."""
     text = text.lower()
     if text.isascii():
         return text.translate(_ASCII).split()
     for sign in _INVISIBLE:  # str.translate takes six times as long
         if sign in text:
             text = text.replace(sign, "")
-    return _WORDS.findall(text.replace("ё", "е"))
+    return _WORDS.findall(one_script(text.replace("ё", "е")))
 
 
 class Overlap(NamedTuple):
@@ -87,6 +92,14 @@ class Overlap(NamedTuple):
     kind: Kind
     coverage: float
     matched: str
+
+
+class _Said(NamedTuple):
+    """A piece of a text: the text's number, its words without typing mistakes, and as they stand there."""
+
+    text: int
+    meant: list[str]
+    words: list[str]
 
 
 class _Ids(dict[str, int]):
@@ -128,6 +141,9 @@ class Index:
         self.exact: dict[str, list[int]] = {}
         for i, text in enumerate(self.joined):
             self.exact.setdefault(text, []).append(i)
+        # In longer texts a mistyped word is one of many that may be changed.
+        short = (words for i, words in enumerate(self.words) if len(words) < SURE_WORDS and self.judged(i))
+        self._typos = Typos((word for words in short for word in words), {w for words in self.words for w in words})
 
     def judged(self, item: int) -> bool:
         """Whether a text is long enough to be sought inside others."""
@@ -137,28 +153,31 @@ class Index:
         """What of the index stands in each of the texts."""
         if not self.words:
             return
-        read = self._ids
-        said: list[list[str]] = []
+        read, typos = self._ids, self._typos
+        said: list[_Said] = []
         rows: list[list[int]] = []
         unknown: list[int] = []
-        which: list[int] = []
         for number, text in enumerate(texts):
             for words in self._pieces(words_of(text)):
                 distinct = set(words)
-                ids = {read[word] for word in distinct}
-                ids.discard(-1)
-                joined = " ".join(words) if len(words) <= _SHORT else ""
+                known = {read[word] for word in distinct}
+                meant = words
+                if -1 in known:
+                    known.discard(-1)
+                    if mistyped := {word: typos[word] for word in distinct if read[word] < 0 and typos[word] != word}:
+                        meant = [mistyped.get(word, word) for word in words]
+                        known.update(read[word] for word in mistyped.values())
+                joined = " ".join(meant) if len(words) <= _SHORT else ""
                 same = self.exact.get(joined) if joined else None
-                if same is not None:
+                if same is not None and meant is words:
                     for item in same:
                         yield Overlap(item, number, "exact", 1.0, joined)
-                elif len(ids) >= 2:
-                    said.append(words)
-                    rows.append(list(ids))
-                    unknown.append(len(distinct) - len(ids))
-                    which.append(number)
+                elif len(known) >= 2 or same is not None:
+                    said.append(_Said(number, meant, words))
+                    rows.append(list(known))
+                    unknown.append(len(distinct) - len(known))
         if rows:
-            yield from self._near(said, rows, unknown, which)
+            yield from self._near(said, rows, unknown)
 
     def _pieces(self, words: list[str]) -> Iterator[list[str]]:
         """A long text in pieces that overlap by half: all of its words together would hold every short text's."""
@@ -168,9 +187,7 @@ class Index:
         for start in range(0, len(words) - self._piece // 2, self._piece // 2):
             yield words[start : start + self._piece]
 
-    def _near(
-        self, said: list[list[str]], rows: list[list[int]], unknown: list[int], which: list[int]
-    ) -> Iterator[Overlap]:
+    def _near(self, said: Sequence[_Said], rows: Sequence[Sequence[int]], unknown: Sequence[int]) -> Iterator[Overlap]:
         batch = _csr(rows, len(self._stems))
         shared = (batch @ self._by_square).tocoo()
         squares = np.asarray(batch @ self._weight**2).ravel() + np.array(unknown) * self._unknown**2 * UNSEEN
@@ -191,9 +208,9 @@ class Index:
                 continue
             common = self._numbers[item] & ids
             if len(common) >= min(SHARED_WORDS, len(self._numbers[item])):
-                overlap = self._aligned(said[row], item, which[row], common, cosine)
-                if overlap is not None and (which[row], item) not in told:
-                    told.add((which[row], item))
+                overlap = self._aligned(said[row], item, common, cosine)
+                if overlap is not None and (overlap.text, item) not in told:
+                    told.add((overlap.text, item))
                     yield overlap
 
     def _rarity(self, stems: frozenset[int]) -> float:
@@ -204,16 +221,20 @@ class Index:
         mine, its = (_in_order(words) for words in (self.words[item], piece.split()))
         return any(step.tag == "replace" for step in Levenshtein.opcodes(mine, its))
 
-    def _aligned(
-        self, words: list[str], item: int, number: int, common: frozenset[int], cosine: float
-    ) -> Overlap | None:
-        text, wanted = " ".join(words), self.joined[item]
+    def _aligned(self, said: _Said, item: int, common: frozenset[int], cosine: float) -> Overlap | None:
+        text, wanted, number = " ".join(said.meant), self.joined[item], said.text
         if not self.judged(item):
             return None
-        if text == wanted:
-            return Overlap(item, number, "exact", 1.0, wanted)
-        if f" {wanted} " in f" {text} ":
-            return Overlap(item, number, "embedded", 1.0, wanted)
+        if (found := f" {text} ".find(f" {wanted} ")) >= 0:
+            if said.meant is said.words:
+                return Overlap(item, number, "exact" if text == wanted else "embedded", 1.0, wanted)
+            first = text[:found].count(" ")
+            piece = " ".join(said.words[first : first + len(self.words[item])])
+            alike = Indel.normalized_similarity(wanted, piece)
+            if piece == wanted:
+                return Overlap(item, number, "embedded", 1.0, wanted)
+            if alike >= MISTYPED:
+                return Overlap(item, number, "edited", alike, piece)
         if len(self.words[item]) >= EDITED_WORDS and self._rarity(common) >= HELD * self._rarity(self._numbers[item]):
             score, piece = _alignment(wanted, text)
             if score >= ALIGNED and len(piece) >= len(wanted) / 2:

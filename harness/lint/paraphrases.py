@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from harness.cases import Case
-from harness.figures import counted
 from harness.lint._quoted import quote
+from harness.lint._said import said
 from harness.lint.findings import Finding, Place, Rule, place
 from harness.lint.lints import About
 from harness.lint.overlap import Index
@@ -130,9 +130,14 @@ class Paraphrases:
             case, rows, first = self._cases[item], self._rows[item], pairs[0]
             yield Finding(
                 rule=PARAPHRASED,
-                message=f"{case.suite}/{case.id} {quote(case.prompt)} may be asked in other words in "
-                f"{counted(rows, 'row')}; the nearest ({first.alike:.2f} alike by {self._embedding.name}): "
-                f"{quote(first.text)}",
+                message=said(
+                    "{case} may be asked in other words in {n:row}; the nearest ({alike:.2f} alike by {model}): {text}",
+                    case=f"{case.suite}/{case.id} {quote(case.prompt)}",
+                    n=rows,
+                    alike=float(first.alike),
+                    model=self._embedding.name,
+                    text=quote(first.text),
+                ),
                 places=tuple(pair.where for pair in pairs),
                 rows=rows,
                 data={

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from harness.checks.pii import find_personal_data
-from harness.figures import counted
+from harness.lint._said import said
 from harness.lint.findings import Finding, Place, Rule, place
 from harness.lint.lints import About
 from harness.lint.rows import Row
@@ -62,7 +62,12 @@ class PersonalData:
                 continue
             yield Finding(
                 rule=PERSONAL,
-                message=f"{counted(rows, 'row holds', 'rows hold')} personal data: {kind}, {different} different",
+                message=said(
+                    "{n:row holds|rows hold} personal data: {kind}, {different} different",
+                    n=rows,
+                    kind=said(kind),
+                    different=different,
+                ),
                 places=tuple(self._places[kind]),
                 rows=rows,
                 data={"kind": kind, "different": different},

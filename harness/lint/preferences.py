@@ -7,10 +7,10 @@ from itertools import zip_longest
 from math import exp, log, sqrt
 from typing import ClassVar
 
-from harness.figures import counted
 from harness.gates import wilson
 from harness.lint._orders import Orders, key
 from harness.lint._quoted import MOST, Told, places_of, quote, safe
+from harness.lint._said import said
 from harness.lint._words import words_of
 from harness.lint.findings import Finding, Rule
 from harness.lint.judgements import annotator_of, criterion_of
@@ -79,10 +79,12 @@ class PairSides:
             if parted := _asked_otherwise(row):
                 yield from self._told.of(OTHER_QUESTION, row, lambda: _apart(*parted))
         elif " ".join(row.answer.split()) == " ".join(row.rejected.split()):
-            yield from self._told.of(SAME, row, lambda: f"both answers are {quote(safe(row.answer))}")
+            yield from self._told.of(SAME, row, lambda: said("both answers are {text}", text=_quoted(row.answer)))
         elif words_of(row.answer) == words_of(row.rejected):
-            both = row.answer, row.rejected
-            yield from self._told.of(ALIKE, row, lambda: f"{' and '.join(map(_quoted, both))} have the same words")
+            one, other = _quoted(row.answer), _quoted(row.rejected)
+            yield from self._told.of(
+                ALIKE, row, lambda: said("{one} and {other} have the same words", one=one, other=other)
+            )
         else:
             self._measure(len(row.answer), len(row.rejected))
 
@@ -109,10 +111,16 @@ class PairSides:
         half = 1.96 * sqrt(self._squares / max(1, n - 1) / n)
         yield Finding(
             rule=LONGER,
-            message=(
-                f"the chosen answer is the {word} one in {count} of {counted(n, 'pair')} "
-                f"({count / n:.0%}, 95 % interval {low:.0%} to {high:.0%}), on average by a factor of "
-                f"{exp(abs(self._mean)):.2g}"
+            message=said(
+                "the chosen answer is the {word} one in {count} of {n:pair} ({share:.0%}, 95 % interval {low:.0%} to "
+                "{high:.0%}), on average by a factor of {factor:.2g}",
+                word=said(word),
+                count=count,
+                n=n,
+                share=count / n,
+                low=float(low),
+                high=float(high),
+                factor=exp(abs(self._mean)),
             ),
             data={
                 "pairs": n,
@@ -170,12 +178,13 @@ class PairOrders:
             )
         if rest := circles[MOST:]:
             rows = sum(len(circle.rows) for circle in rest)
-            yield Finding(rule=CONTRADICTED, message=f"the same in {counted(len(rest), 'more question')}", rows=rows)
+            yield Finding(rule=CONTRADICTED, message=said("the same in {n:more question}", n=len(rest)), rows=rows)
         if turned:
             yield Finding(
                 rule=TURNED,
-                message=f"{counted(len(turned), 'answer is', 'answers are')} chosen for one question and rejected "
-                "for another",
+                message=said(
+                    "{n:answer is|answers are} chosen for one question and rejected for another", n=len(turned)
+                ),
                 places=tuple(places[at] for both in turned[:_SHOWN] for at in both)[:_SHOWN],
                 rows=len({at for both in turned for at in both}),
                 data={"answers": len(turned)},
@@ -184,8 +193,10 @@ class PairOrders:
 
 def _circle(answers: int, rows: int, question: str) -> str:
     if answers == 2:
-        return f"{counted(rows, 'pair')} of {quote(question)} prefer each of two answers to the other"
-    return f"{counted(rows, 'pair')} of {quote(question)} prefer {answers} answers in a circle"
+        return said("{n:pair} of {text} prefer each of two answers to the other", n=rows, text=quote(question))
+    return said(
+        "{n:pair} of {text} prefer {answers} answers in a circle", n=rows, text=quote(question), answers=answers
+    )
 
 
 def _asked_otherwise(row: Row) -> tuple[Turn | None, Turn | None] | None:
@@ -198,8 +209,11 @@ def _asked_otherwise(row: Row) -> tuple[Turn | None, Turn | None] | None:
 
 
 def _apart(one: Turn | None, other: Turn | None) -> str:
-    shown = ["nothing" if turn is None else _quoted(turn.content) for turn in (one, other)]
-    return f"{shown[0]} stands before the chosen answer, {shown[1]} in its place before the rejected one"
+    shown = [said("nothing") if turn is None else _quoted(turn.content) for turn in (one, other)]
+    return said(
+        "{one} stands before the chosen answer, {other} in its place before the rejected one",
+        one=shown[0], other=shown[1],
+    )  # fmt: skip
 
 
 def _said(turn: Turn | None) -> tuple[str, str] | None:

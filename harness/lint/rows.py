@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from harness.lint._foreign import content_of_other_kind, file_of_other_kind, row_of_other_kind
+from harness.lint._said import said
 from harness.source import relative, unique
 from harness.tables import is_table, read_values
 
@@ -82,10 +84,11 @@ class Row:
         return f"{self.given}\n{self.answer}" if self.turns else self.answer
 
 
-def read_rows(file: Path, broken: Callable[[Broken], object]) -> Iterator[Row]:
+def read_rows(file: Path, broken: Callable[[Broken], object], *, judged: bool = False) -> Iterator[Row]:
     """The rows of a file (JSONL, Parquet, a folder of `datasets`), one at a time; what is no row goes to `broken`.
 
-    Prompts alone are rows of a file that begins with one; elsewhere their answer is missing.
+    Prompts alone are rows of a file that begins with one; elsewhere their answer is missing. `judged`: the rows are
+    single judgements (`kto`), whose label is true or false.
 
     Raises:
         OSError: the file can't be read.
@@ -94,19 +97,39 @@ def read_rows(file: Path, broken: Callable[[Broken], object]) -> Iterator[Row]:
     prompts: bool | None = None
     for found in _found(file):
         if isinstance(found, Row):
-            prompts = found.form == "prompt" if prompts is None else prompts
+            if prompts is None:
+                prompts, first = found.form == "prompt", found.line
             if found.form == "prompt" and not prompts:
-                broken(Broken(file, found.line, "completion: is missing"))
+                broken(Broken(file, found.line, said("{name}: is missing", name="completion")))
+            elif judged and (what := _no_judgement(found)):
+                broken(Broken(file, found.line, what))
             else:
+                if prompts and found.form != "prompt":
+                    prompts = False
+                    what = said("completion: is missing, and the row of line {line} has its answer", line=found.line)
+                    broken(Broken(file, first, what))
                 yield found
         else:
             broken(found)
+
+
+def _no_judgement(row: Row) -> str:
+    label = row.labels.get("label")
+    if isinstance(label, bool):
+        return ""
+    has = "null" if label is None else json.dumps(label, ensure_ascii=False)[:40]
+    return said(
+        "label: is {value}: write true for a wanted answer, false for an unwanted one, without quotes", value=has
+    )
 
 
 def _found(file: Path) -> Iterator[Row | Broken]:
     if is_table(file):
         for number, value in read_values(file):
             yield read_row(value, file, number)
+        return
+    if (what := file_of_other_kind(file)) is not None:
+        yield Broken(file, 1, what)
         return
     # Bytes: a file is split at \n alone, and one bad byte costs one line.
     with file.open("rb") as lines:
@@ -119,20 +142,24 @@ def _parsed(raw: bytes, file: Path, line: int) -> Row | Broken:
     try:
         value = json.loads(raw.decode("utf-8-sig" if line == 1 else "utf-8"), object_pairs_hook=unique)
     except UnicodeDecodeError as e:
-        return Broken(file, line, f"byte {e.start + 1} of the line is not UTF-8: save the file as UTF-8")
+        return Broken(file, line, said("byte {at} of the line is not UTF-8: save the file as UTF-8", at=e.start + 1))
     except (ValueError, RecursionError) as e:
-        return Broken(file, line, f"not a JSON object: {e}")
+        return Broken(file, line, said("not a JSON object: {why}", why=str(e)))
     return read_row(value, file, line)
 
 
 def read_row(value: Any, file: Path, line: int) -> Row | Broken:
-    """A row of `messages`, `prompt` and `completion`, `prompt`, `chosen` and `rejected`, `prompt` alone, or `text`."""
+    """A row of `messages`, `prompt` and `completion`, `prompt`, `chosen` and `rejected`, `prompt` alone, or `text`.
+
+    A key whose value is null is none, as in a table, which has every column in every row.
+    """
     if not isinstance(value, dict):
-        return Broken(file, line, 'a row is an object, as {"messages": […]} or {"prompt": …, "completion": …}')
+        example = '{"messages": […]} or {"prompt": …, "completion": …}'
+        return Broken(file, line, said("a row is an object, as {example}", example=example))
     try:
-        return _row(value, file, line)
+        return _row({key: what for key, what in value.items() if what is not None}, file, line)
     except _Wrong as e:
-        return Broken(file, line, str(e))
+        return Broken(file, line, e.args[0])
 
 
 class _Wrong(Exception):
@@ -143,7 +170,7 @@ def _row(value: dict[str, Any], file: Path, line: int) -> Row:
     if "messages" in value:
         turns = _turns(value["messages"], "messages")
         if not turns:
-            raise _Wrong("messages: is empty")
+            raise _Wrong(said("{name}: is empty", name="messages"))
         *before, last = turns
         return Row(
             file=file, line=line, form="chat", turns=tuple(before), answer=last.content,
@@ -151,12 +178,14 @@ def _row(value: dict[str, Any], file: Path, line: int) -> Row:
         )  # fmt: skip
     if "chosen" in value or "rejected" in value:
         return _pair(value, file, line)
-    if "prompt" in value and value.get("completion") is None:
+    if "prompt" in value and "completion" not in value and row_of_other_kind(value) is None:
         return Row(
             file=file, line=line, form="prompt", turns=_asked(value["prompt"], "prompt"), answer="",
             labels=_others(value, "prompt", "completion"),
         )  # fmt: skip
-    if "prompt" in value or "completion" in value:
+    if "completion" in value:
+        if str(label := value.get("label")).casefold() in ("true", "false") and not isinstance(label, bool):
+            raise _Wrong(said("label: is the text {label}: write true or false without quotes", label=repr(label)))
         before = [*_asked(value.get("prompt"), "prompt")]
         return Row(
             file=file, line=line, form="chat", turns=tuple(before), answer=_said(value.get("completion"), "completion"),
@@ -166,8 +195,15 @@ def _row(value: dict[str, Any], file: Path, line: int) -> Row:
         return Row(
             file=file, line=line, form="document", answer=_text(value["text"], "text"), labels=_others(value, "text")
         )
-    has = ", ".join(map(repr, value)) or "nothing"
-    raise _Wrong(f"a row has 'messages', 'prompt' with 'completion' or 'chosen' and 'rejected', or 'text'; this: {has}")
+    if (other := row_of_other_kind(value)) is not None:
+        raise _Wrong(other)
+    has = ", ".join(map(repr, value)) or said("nothing")
+    raise _Wrong(
+        said(
+            "a row has 'messages', 'prompt' with 'completion' or 'chosen' and 'rejected', or 'text'; this: {has}",
+            has=has,
+        )
+    )
 
 
 def _pair(value: dict[str, Any], file: Path, line: int) -> Row:
@@ -176,7 +212,7 @@ def _pair(value: dict[str, Any], file: Path, line: int) -> Row:
         if isinstance(value.get(side), list):
             turns = _turns(value[side], side)
             if not turns:
-                raise _Wrong(f"{side}: is empty")
+                raise _Wrong(said("{name}: is empty", name=side))
             sides[side] = turns[:-1], turns[-1].content
         else:
             sides[side] = (), _text(value.get(side), side)
@@ -205,18 +241,27 @@ def _said(value: Any, name: str) -> str:
 
 def _text(value: Any, name: str) -> str:
     if value is None:
-        raise _Wrong(f"{name}: is missing")
+        raise _Wrong(said("{name}: is missing", name=name))
     if not isinstance(value, str):
-        raise _Wrong(f"{name}: is no text ({type(value).__name__})")
+        raise _Wrong(said("{name}: is no text ({kind})", name=name, kind=type(value).__name__))
     return value
+
+
+def _content(name: str, at: int) -> str:
+    return said("{name}: content of message {at}", name=name, at=at)
 
 
 def _turns(value: Any, name: str) -> tuple[Turn, ...]:
     if not isinstance(value, list):
-        raise _Wrong(f"{name}: is no list of messages")
+        raise _Wrong(said("{name}: is no list of messages", name=name))
     turns = []
     for i, message in enumerate(value, start=1):
+        if isinstance(message, dict) and "from" in message and "value" in message:
+            told = "{name}: message {at} is ShareGPT's: write 'role' and 'content' (human: user, gpt: assistant)"
+            raise _Wrong(said(told, name=name, at=i))
         if not isinstance(message, dict) or not isinstance(message.get("role"), str):
-            raise _Wrong(f"{name}: message {i} is no object with a role and a content")
-        turns.append(Turn(message["role"], _text(message.get("content"), f"{name}: content of message {i}")))
+            raise _Wrong(said("{name}: message {at} is no object with a role and a content", name=name, at=i))
+        if (other := content_of_other_kind(message)) is not None:
+            raise _Wrong(said("{where}: {what}", where=_content(name, i), what=other))
+        turns.append(Turn(message["role"], _text(message.get("content"), _content(name, i))))
     return tuple(turns)

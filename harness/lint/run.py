@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from harness.lint._quoted import masked
+from harness.lint._quoted import MOST, masked
+from harness.lint._said import Said, said
 from harness.lint.catalogue import LINTS, OF_PROMPTS, known_rules
 from harness.lint.contamination import Contamination
 from harness.lint.findings import Finding, Place, Rule, Severity
@@ -30,6 +31,8 @@ LARGE = 32 << 20
 """Bytes of files from which several processes look for the cases, beside the one that shows the rows to the lints."""
 
 
+_TOGETHER = 5
+"""Lines of one mistake that are told one by one."""
 _QUOTED = 120
 """Signs of a text beside a place."""
 
@@ -52,6 +55,8 @@ class LintReport:
     unchecked: tuple[Unchecked, ...]
     accepted: Mapping[str, str] = field(default_factory=dict)
     """Why a rule's findings are no reason to stop, by rule."""
+    off: tuple[str, ...] = ()
+    """The rules that the settings turn off: nothing was sought of them."""
     severities: Mapping[str, Severity] = field(default_factory=dict)
     """Of the rules that have another one here than their own."""
     paraphrases_by: str = ""
@@ -70,6 +75,12 @@ class LintReport:
     def stopping(self) -> tuple[Finding, ...]:
         """The errors that nobody accepted."""
         return tuple(f for f in self.findings if self.severity(f) == "error" and f.rule.name not in self.accepted)
+
+    @property
+    def needless(self) -> tuple[str, ...]:
+        """The accepted rules that were sought and of which nothing was found."""
+        unsought = {*self.counts, *self.off, *(unchecked.rule for unchecked in self.unchecked)}
+        return tuple(rule for rule in self.accepted if rule not in unsought)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -101,14 +112,14 @@ def lint(files: Sequence[Path], about: About, *, accepted: Mapping[str, str] | N
     for file in files:
         broken: list[Broken] = []
         rows = 0
-        for row in _rows(file, broken):
+        for row in _rows(file, broken, judged=file in about.judged):
             rows += 1
             for one in lints:
                 if row.form != "prompt" or isinstance(one, OF_PROMPTS):
                     found.extend(one.see(row))
-        found += [Finding(rule=BROKEN, message=b.what, places=(Place(b.file, b.line),)) for b in broken]
+        found += _broken(broken)
         if not rows and not broken:
-            found.append(Finding(rule=BROKEN, message="the file holds no row", places=(Place(file, 1),)))
+            found.append(Finding(rule=BROKEN, message=said("the file holds no row"), places=(Place(file, 1),)))
         read.append(Read(file=file, sha256=_digest(file), rows=rows))
     for one in lints:
         found.extend(one.end())
@@ -117,6 +128,7 @@ def lint(files: Sequence[Path], about: About, *, accepted: Mapping[str, str] | N
         findings=tuple(_told(f) for f in found if isinstance(f, Finding) and f.rule.name not in off),
         unchecked=tuple(u for u in found if isinstance(u, Unchecked) and u.rule not in off),
         accepted=dict(accepted or {}),
+        off=tuple(sorted(off)),
         severities=changed,
         paraphrases_by=about.embedding.name if about.embedding and about.cases else "words" if about.cases else "",
     )
@@ -125,7 +137,9 @@ def lint(files: Sequence[Path], about: About, *, accepted: Mapping[str, str] | N
 def _told(finding: Finding) -> Finding:
     """The same with texts that may be shown: personal data and secrets masked, no half of a surrogate pair."""
     places = tuple(place._replace(quoted=_short(_shown(place.quoted))) for place in finding.places)
-    return replace(finding, message=_shown(finding.message), places=places)
+    message = finding.message
+    message = message.with_texts(_shown) if isinstance(message, Said) else message
+    return replace(finding, message=message if message == _shown(message) else _shown(message), places=places)
 
 
 def _short(line: str) -> str:
@@ -146,9 +160,22 @@ def _size(file: Path) -> int:
         return file.stat().st_size
 
 
-def _rows(file: Path, broken: list[Broken]) -> Iterator[Row]:
+def _rows(file: Path, broken: list[Broken], *, judged: bool) -> Iterator[Row]:
     with reading(file):
-        yield from read_rows(file, broken.append)
+        yield from read_rows(file, broken.append, judged=judged)
+
+
+def _broken(lines: Sequence[Broken]) -> Iterator[Finding]:
+    """A finding a line; one for all that have the same mistake, where they are many."""
+    alike: dict[str, list[Place]] = {}
+    for line in sorted(lines, key=lambda one: one.line):
+        alike.setdefault(line.what, []).append(Place(line.file, line.line))
+    for what, places in alike.items():
+        if len(places) > _TOGETHER:
+            told = said("{what} ({n:line}, from {first} on)", what=what, n=len(places), first=places[0].line)
+            yield Finding(rule=BROKEN, message=told, places=tuple(places[:MOST]), rows=len(places))
+        else:
+            yield from (Finding(rule=BROKEN, message=what, places=(place,)) for place in places)
 
 
 def _digest(file: Path) -> str:

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from harness.checks.register import addresses
-from harness.figures import counted
+from harness.lint._said import joined, said
+from harness.lint._shapes import PLAIN, shape_of
 from harness.lint.findings import Finding, Place, Rule, place
 from harness.lint.lints import About
 from harness.lint.rows import Row
 
-__all__ = ["Templates", "shape_of"]
+__all__ = ["Templates"]
 
 BROKEN_TEMPLATE = Rule(
     "broken-template",
@@ -40,23 +41,9 @@ _CLEAR = 0.8
 """Share of the answers that makes a shape the rule."""
 _SEVERAL = 0.15
 """Share of the answers from which a shape counts among several."""
-_HEADING = re.compile(
-    r"^[ \t]*(?:#{1,6}[ \t]*)?(?:\*\*)?([^\W\d_][^\n:*]{0,40}?)(?:\*\*)?:(?:\*\*)?(?=[ \t\n]|$)", re.MULTILINE
-)
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 _QUOTED = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`|«[^«»\n]{0,500}»|“[^“”\n]{0,500}”|\"[^\"\n]{0,500}\"", re.DOTALL)
 _READ = 4_000
-
-
-def shape_of(answer: str) -> str:
-    """The shape of an answer: the names of its headings, or JSON, a list, lines, plain text; of one language."""
-    text = answer[:_READ].strip()
-    lang = "ru" if _CYRILLIC.search(text) else "en"
-    if text.startswith(("{", "[")) and text.endswith(("}", "]")):
-        return "JSON"
-    if len(names := _HEADING.findall(text)) >= 2:
-        return f"{lang}: {', '.join(name.strip() for name in names[:6])}"
-    return f"{lang}: no headings"
 
 
 def _said(answer: str) -> str:
@@ -65,6 +52,12 @@ def _said(answer: str) -> str:
         return ""
     said = {form for form, _ in addresses(_QUOTED.sub(" ", answer))}
     return "ты" if "ты" in said else "вы" if said else ""
+
+
+def _shown(shape: str) -> str:
+    """A shape without its language."""
+    name = shape.partition(": ")[2]
+    return said(PLAIN) if name == PLAIN else name
 
 
 class Templates:
@@ -82,8 +75,10 @@ class Templates:
         """Count the answer's shape and how it addresses the customer."""
         if row.form == "document":
             return ()
-        shape = shape_of(row.answer)
-        if shape in self._shapes or len(self._shapes) < 10_000:
+        shape = shape_of(row.answer, row.prompt)
+        # JSON that the question asks for has its keys from there too: no house's template.
+        wanted = ": JSON" in shape and "json" in row.prompt.lower()
+        if not wanted and (shape in self._shapes or len(self._shapes) < 10_000):
             self._shapes[shape] += 1
             self._keep(self._places, shape, row)
         if said := _said(row.answer[:_READ]):
@@ -105,7 +100,7 @@ class Templates:
         if many >= _LEAST and 0 < few <= (1 - _CLEAR) * (few + many):
             yield Finding(
                 rule=REGISTER,
-                message=f"{counted(few, 'answer says', 'answers say')} «{rare}», {many} the other",
+                message=said("{n:answer says|answers say} «{rare}», {many} the other", n=few, rare=rare, many=many),
                 places=tuple(self._said_at[rare]),
                 rows=few,
             )
@@ -116,24 +111,28 @@ class Templates:
         if total < _LEAST:
             return
         (first, most), *others = shapes.most_common()
-        plain = f"{lang}: no headings"
+        plain = f"{lang}: {PLAIN}"
         if most >= _CLEAR * total:
             broken = sum(n for _, n in others)
             if first != plain and broken:
                 yield Finding(
                     rule=BROKEN_TEMPLATE,
-                    message=f"{counted(broken, 'answer breaks', 'answers break')} the template that {most} follow "
-                    f"({first.partition(': ')[2]})",
+                    message=said(
+                        "{n:answer breaks|answers break} the template that {most} follow ({shape})",
+                        n=broken,
+                        most=most,
+                        shape=_shown(first),
+                    ),
                     places=tuple(p for shape, _ in others for p in self._places[shape])[:8],
                     rows=broken,
                 )
             return
         several = [(shape, n) for shape, n in shapes.most_common(4) if n >= _SEVERAL * total]
         if len([shape for shape, _ in several if shape != plain]) >= 2:
-            told = "; ".join(f"{shape.partition(': ')[2]} ({n})" for shape, n in several)
+            told = joined("; ", (joined(" ", (_shown(shape), f"({n})")) for shape, n in several))
             yield Finding(
                 rule=MIXED_TEMPLATES,
-                message=f"{lang}: {counted(len(several), 'template')} and none is the rule: {told}",
+                message=said("{lang}: {n:template} and none is the rule: {told}", lang=lang, n=len(several), told=told),
                 places=tuple(self._places[shape][0] for shape, _ in several),
                 rows=total,
             )

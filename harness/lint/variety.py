@@ -9,9 +9,9 @@ from itertools import pairwise
 from typing import ClassVar
 
 from harness.checks._stems import STOPWORDS
-from harness.figures import counted
 from harness.lint._orders import key
 from harness.lint._quoted import quote
+from harness.lint._said import said
 from harness.lint._words import words_of
 from harness.lint.findings import Finding, Place, Rule
 from harness.lint.lints import About
@@ -102,17 +102,26 @@ class Variety:
             openings = {opening: n for (of, opening), n in self._openings.items() if of == language}
             common = [opening for opening, n in openings.items() if n >= self._share * answers]
             if answers >= _LEAST and common:
-                opening, name = max(common, key=len), "Russian" if language == "ru" else "English"
+                opening, name = max(common, key=len), said("Russian") if language == "ru" else said("English")
                 yield Finding(
                     rule=OPENING,
-                    message=f"{counted(openings[opening], 'answer begins', 'answers begin')} with {quote(opening)} "
-                    f"({openings[opening] / answers:.0%} of the different {name} ones)",
+                    message=said(
+                        "{n:answer begins|answers begin} with {text} ({share:.0%} of the different ones in {language})",
+                        n=openings[opening],
+                        text=quote(opening),
+                        share=openings[opening] / answers,
+                        language=name,
+                    ),
                     places=(self._first[language, opening],),
                     rows=openings[opening],
                 )
         if self._blocks >= _LEAST_BLOCKS and (distinct := self._sum / self._blocks) < self._distinct:
             yield Finding(
                 rule=FEW_WORDS,
-                message=f"of the pairs of words in {_BLOCK:,} words of different answers {distinct:.0%} are different",
+                message=said(
+                    "of the pairs of words in {n:word} of different answers {share:.0%} are different",
+                    n=_BLOCK,
+                    share=distinct,
+                ),
                 data={"distinct_2": distinct, "blocks": self._blocks},
             )

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
-from harness.figures import counted
-from harness.lint._volatile_signs import KINDS, likely, patterns
+from harness.checks._spellings import is_given
+from harness.lint._said import said
+from harness.lint._volatile_signs import KINDS, OF_DELIVERY, likely, patterns
 from harness.lint.findings import Finding, Place, Rule, place
 from harness.lint.lints import About
 from harness.lint.rows import Row
@@ -22,6 +23,7 @@ VOLATILE = Rule(
     "Put such facts into the knowledge base and hand them over with the question: in weights they can't be changed.",
 )
 
+_SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n")
 _DIGITS = re.compile(r"\d+")
 _HISTORY = 2015
 """A date of an earlier year is history and will not change."""
@@ -41,8 +43,17 @@ def volatile_facts(answer: str, given: str) -> Iterator[tuple[str, str]]:
             digits = _DIGITS.findall(piece)
             if kind == "date" and any(len(d) == 4 and int(d) < _HISTORY for d in digits):
                 continue
+            if kind == "staff" and (given := found["given"]) and not is_given(given.lower()):
+                continue
             if not (all(d in known for d in digits) if digits else piece.lower() in low):
-                yield kind, piece
+                yield "delivery" if kind == "hours" and _is_of_delivery(answer, found.start()) else kind, piece
+
+
+def _is_of_delivery(answer: str, at: int) -> bool:
+    """Whether the sentence in which an hour stands speaks of delivery."""
+    start = max(answer.rfind(end, 0, at) for end in (". ", "! ", "? ", "\n"))
+    end = _SENTENCE_END.search(answer, at)
+    return OF_DELIVERY.search(answer, start + 1, end.start() if end else len(answer)) is not None
 
 
 class VolatileFacts:
@@ -69,7 +80,7 @@ class VolatileFacts:
                 values[piece] += 1
             places = self._places.setdefault(kind, [])
             if len(places) < 8:
-                places.append(place(row, piece if kind != "phone" else "a phone number"))
+                places.append(place(row, piece if kind != "phone" else ""))
         return ()
 
     def end(self) -> Iterator[Finding]:
@@ -77,12 +88,15 @@ class VolatileFacts:
         for kind, answers in self._answers.most_common():
             if answers < max(2, self._least * self._rows):
                 continue
-            one, many = KINDS[kind].split("|")
             different = len(self._values[kind])
             yield Finding(
                 rule=VOLATILE,
-                message=f"{counted(answers, f'answer {one}', f'answers {many}')} not given with the question "
-                f"({answers / self._rows:.0%} of all; {different} different)",
+                message=said(
+                    "{what} not given with the question ({share:.0%} of all; {different} different)",
+                    what=said(KINDS[kind], n=answers),
+                    share=answers / self._rows,
+                    different=different,
+                ),
                 places=tuple(self._places[kind]),
                 rows=answers,
                 data={"kind": kind, "answers": answers, "different": different, "share": answers / self._rows},

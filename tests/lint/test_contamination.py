@@ -169,3 +169,79 @@ def test_an_expected_answer_is_sought_however_it_is_written() -> None:
     for arguments in (long, [long], {"any_of": [long], "fuzzy": 0.9}):
         assert long in list(_expected([("answer", arguments)]))
     assert list(_expected([("max_words", 60)])) == []
+
+
+def test_each_way_in_which_a_case_stands_there_has_its_own_count(tmp_path: Path) -> None:
+    text = LONG["en"]
+    rows = [text, text.upper(), f"{OTHER[2]} {text} {OTHER[2]}", text.replace("last winter", "in autumn")]
+    about = About(cases=cases(tmp_path, text))
+
+    ((finding,), _) = told(Contamination, written(tmp_path, [chat(row, "Yes.") for row in rows]), about)
+
+    assert finding.data["kinds"] == {"exact": 2, "embedded": 1, "edited": 1}
+    assert "stands in 4 rows: as it is in 2, inside a longer text in 1, with some words changed (" in finding.message
+
+
+def test_a_row_counts_once_however_often_it_holds_a_case(tmp_path: Path) -> None:
+    about = About(cases=cases(tmp_path, LONG["en"]))
+
+    ((finding,), _) = told(Contamination, written(tmp_path, [chat(LONG["en"], f"You ask: {LONG['en']}")]), about)
+
+    assert (finding.rows, finding.data["kinds"]) == (1, {"exact": 1})
+
+
+SHORT = {"en": "How do I return a broken lamp?", "ru": "Как вернуть треснувшую лампу обратно?"}
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_letters_of_another_alphabet_hide_nothing(tmp_path: Path, lang: str) -> None:
+    other = dict(zip("aeocаеос", "аеосaeoc", strict=True))
+    hidden = "".join(other.get(sign, sign) if i % 2 else sign for i, sign in enumerate(SHORT[lang]))
+    assert hidden != SHORT[lang]
+
+    assert lines(tmp_path, [SHORT[lang]], *OTHER, hidden) == {"contaminated-case": [[4]]}
+
+
+@pytest.mark.parametrize(
+    ("lang", "row"),
+    [
+        ("en", "How do I retrun a brokn lamp?"),
+        ("en", "Hello! How do I retrun a brokn lamp? It fell from the table in the hall."),
+        ("ru", "Как вренуть треснувшуюю лампу обратно"),
+    ],
+)
+def test_a_short_case_with_two_words_mistyped_is_the_case(tmp_path: Path, lang: str, row: str) -> None:
+    assert lines(tmp_path, [SHORT[lang]], *OTHER, row) == {"contaminated-case": [[4]]}
+
+
+@pytest.mark.parametrize(
+    ("case", "row"),
+    [
+        ("How do I return a broken lamp?", "How do I return a broken vase?"),
+        ("Как включить большую лампу в саду?", "Как выключить большую лампу в саду?"),
+        ("Why did the prices increase so much?", "Why did the prices decrease so much?"),
+        ("What did you sell in May 2019?", "What did you sell in May 2018?"),
+    ],
+)
+def test_another_word_is_no_typing_mistake(tmp_path: Path, case: str, row: str) -> None:
+    assert "contaminated-case" not in lines(tmp_path, [case, *OTHER], row)
+
+
+def test_a_word_of_another_case_is_no_typing_mistake(tmp_path: Path) -> None:
+    """The cases ask about chairs and chains: who asks about the one does not mistype the other."""
+    assert "contaminated-case" not in lines(
+        tmp_path, ["Do you mend a chair?", "I lost a chain."], "Do you mend a chain?"
+    )
+
+
+@pytest.mark.parametrize("text", [*SHORT.values(), *LONG.values()])
+def test_a_case_over_two_turns_is_found(tmp_path: Path, text: str) -> None:
+    words = text.split()
+    first, second = " ".join(words[: len(words) // 2]), " ".join(words[len(words) // 2 :])
+    turns = [("user", first), ("assistant", "Yes?"), ("user", second), ("assistant", "You may.")]
+    row = {"messages": [{"role": role, "content": content} for role, content in turns]}
+
+    ((finding,), _) = told(Contamination, written(tmp_path, [row]), About(cases=cases(tmp_path, text)))
+
+    assert (finding.rule.name, finding.data["kinds"]) == ("contaminated-case", {"split": 1})
+    assert "over several turns" in finding.message

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,12 @@ import pytest
 from linting import chat, found, told, written
 
 from harness.lint._damage import damage
+from harness.lint._shapes import shape_of
 from harness.lint.budget import Budget
 from harness.lint.health import Health, Truncation
 from harness.lint.lints import About, Training
 from harness.lint.personal import PersonalData
-from harness.lint.templates import Templates, shape_of
+from harness.lint.templates import Templates
 from harness.lint.volatile import VolatileFacts, volatile_facts
 
 
@@ -38,6 +40,15 @@ from harness.lint.volatile import VolatileFacts, volatile_facts
         ("stock", "Only 3 left."), ("stock", "Осталось 2 штуки."), ("stock", "На складе их много."),
         ("phone", "Dial 555-0134."), ("phone", "Звоните 245-35-35."), ("staff", "Спросите менеджера Анну Петрову."),
         ("staff", "Anna Petrova, head of support, will help."),
+        ("discount", "Скидка 15% на всё"), ("discount", "Скидка десять процентов"),
+        ("discount", "Get twenty percent off."), ("hours", "Мы работаем до восьми вечера"),
+        ("hours", "Открыто до восьми."), ("hours", "С десяти до восьми, без выходных."),
+        ("hours", "По будням 10–19."), ("hours", "Open daily until eight."),
+        ("staff", "Ask for Anna at the desk."), ("staff", "Contact Jane Miller for returns."),
+        ("staff", "Jane Miller handles returns."), ("staff", "Mr. Smith will help you."),
+        ("staff", "Email John, our support lead."),
+        ("delivery", "The courier comes and delivers from 10:00 to 18:00."),
+        ("delivery", "Доставим до восьми вечера."), ("delivery", "Заказы до 15:00 отправляем сегодня."),
     ],
 )  # fmt: skip
 def test_facts_that_change_are_seen_in_answers(kind: str, answer: str) -> None:
@@ -57,6 +68,10 @@ def test_facts_that_change_are_seen_in_answers(kind: str, answer: str) -> None:
         ("Детям от 6 до 12 лет, открыто с 3 до 5 лет.", ""),
         ("There are 5 marches and 3 decks in the game, cut it in half.", ""),
         ("The directors decide, and the manager helps.", ""),
+        ("Доставка занимает 2 дня.", ""),
+        ("Мы вернём деньги за 3 дня, гость платит за 2 ночи.", ""),
+        ("Ask for help, or contact Customer Support.", ""),
+        ("Call It a day, and write to Santa.", ""),
     ],
 )
 def test_what_was_given_or_does_not_change_is_none(answer: str, given: str) -> None:
@@ -205,10 +220,58 @@ def test_verbs_and_thanks_say_how_the_customer_is_addressed(tmp_path: Path, odd:
     assert found(Templates, written(tmp_path, rows)) == {"mixed-register": [[31]]}
 
 
-def test_shapes() -> None:
-    assert shape_of('{"a": 1}') == "JSON"
-    assert shape_of("**Short:** yes\n## Details:\nnone") == "en: Short, Details"
-    assert shape_of("It is open: come.") == "en: no headings"
+@pytest.mark.parametrize(
+    ("answer", "shape"),
+    [
+        ("**Short:** yes\nDetails:\nnone", "en: Short, Details"),
+        ("It is open: come.", "en: no headings"),
+        ("## Кратко\nДа.\n## Подробно:\nНет.", "ru: ## Кратко, ## Подробно"),
+        ("## Answer\nYes.", "en: ## Answer"),
+        ("**Answer**\nYes.\n\n**Why**\nSo.", "en: **Answer**, **Why**"),
+        ("It is **open** now.\n**Come**\nby.", "en: no headings"),
+        ("Run this:\n```\n# one\n# two\n```", "en: no headings"),
+        ('{"why": "so", "answer": "yes"}', "en: JSON: answer, why"),
+        ('{"answer": "да"}', "ru: JSON: answer"),
+        ('[{"a": 1}, {"a": 2}]', "en: JSON list: a"),
+        ('```json\n{"a": "x"}\n```', "en: JSON in a fence: a"),
+        ('{"a": "x", }', "en: JSON that can't be read"),
+        ("[]", "en: JSON list"),
+    ],
+)
+def test_shapes(answer: str, shape: str) -> None:
+    assert shape_of(answer) == shape
+
+
+def test_json_without_a_letter_is_of_the_questions_language() -> None:
+    assert shape_of('{"1": 2}', "Сколько?") == "ru: JSON: 1"
+
+
+FORMS = {
+    "markdown": lambda i: f"## Answer\nYes, {i}.\n## Why\nSo.",
+    "bold": lambda i: f"**Answer**\nYes, {i}.\n**Why**\nSo.",
+    "json": lambda i: json.dumps({"answer": f"Yes, {i}.", "why": "So."}),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("odd", ["Yes, so.", "## Answer\nYes.", '{"answer": "Yes."}', "**Why**\nSo.\n**Answer**\nYes."])
+def test_a_template_of_any_form_has_rows_that_break_it(tmp_path: Path, form: str, odd: str) -> None:
+    rows = [chat(f"Q{i}?", FORMS[form](i)) for i in range(30)]
+
+    assert found(Templates, written(tmp_path, rows)) == {}
+    assert found(Templates, written(tmp_path, [*rows, chat("Q?", odd)])) == {"broken-template": [[31]]}
+
+
+def test_json_that_the_question_asks_for_breaks_no_template(tmp_path: Path) -> None:
+    rows = [chat(f"Q{i}?", FORMS["bold"](i)) for i in range(30)] + [chat("In JSON: why?", '{"why": "So."}')] * 5
+
+    assert found(Templates, written(tmp_path, rows)) == {}
+
+
+def test_forms_of_equal_share_are_mixed_templates(tmp_path: Path) -> None:
+    rows = [chat(f"Q{i}?", FORMS[form](i)) for form in FORMS for i in range(20)]
+
+    assert list(found(Templates, written(tmp_path, rows))) == ["mixed-templates"]
 
 
 def test_documents_among_examples_and_rows_of_one_fact_call_for_retrieval(tmp_path: Path) -> None:
@@ -241,3 +304,29 @@ def test_hostile_answers_are_read_in_linear_time(text: str) -> None:
     list(damage(text))
 
     assert time.process_time() - began < 10
+
+
+def test_an_hour_of_delivery_is_no_opening_hour() -> None:
+    answer = "We are open from 9:00 to 18:00. The courier arrives by 20:30."
+
+    assert {kind for kind, _ in volatile_facts(answer, "")} == {"hours", "delivery"}
+    assert [piece for kind, piece in volatile_facts(answer, "") if kind == "delivery"] == ["by 20:30"]
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        (chat("", "Yes."), "the question is empty"),
+        (chat("Where?", " "), "the answer is empty"),
+        (chat("Where?", "…", system="Be brief."), "the answer has no letter and no digit: “…”"),
+        (chat("???", "Yes.", system="Be brief."), "the question (message 2) has no letter and no digit: “???”"),
+        (chat("Where?", "Yes.", system="-"), "the system prompt (message 1) has no letter and no digit: “-”"),
+        ({"prompt": "Where?", "chosen": "", "rejected": "No."}, "the chosen answer is empty"),
+        ({"prompt": "Where?", "chosen": "Yes.", "rejected": ""}, "the rejected answer is empty"),
+        ({"text": "\n"}, "the text is empty"),
+    ],
+)
+def test_what_is_empty_is_named(tmp_path: Path, row: dict[str, Any], says: str) -> None:
+    (finding,) = told(Health, written(tmp_path, [row]))[0]
+
+    assert (finding.rule.name, finding.message) == ("empty-answer", says)

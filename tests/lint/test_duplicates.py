@@ -5,7 +5,7 @@ from __future__ import annotations
 import tracemalloc
 from pathlib import Path
 
-from linting import chat, found, written
+from linting import chat, found, told, written
 
 from harness.lint.duplicates import Duplicates
 from harness.lint.lints import About
@@ -53,7 +53,7 @@ def test_a_long_answer_with_some_words_changed_is_near(tmp_path: Path) -> None:
         chat("Можно вернуть лампу?", LONG_RU), chat("Можно ли вернуть лампу?", LONG_RU.replace("обычно", "чаще всего")),
     ]  # fmt: skip
 
-    assert found(Duplicates, written(tmp_path, rows)) == {"near-duplicate-row": [[11, 12, 13, 14]]}
+    assert found(Duplicates, written(tmp_path, rows)) == {"near-duplicate-row": [[11, 12], [13, 14]]}
 
 
 def test_other_numbers_and_a_short_question_about_another_thing_are_other_rows(tmp_path: Path) -> None:
@@ -98,3 +98,19 @@ def test_memory_is_some_hundred_bytes_a_row_however_long_the_rows_are(tmp_path: 
 
     held(2_000)  # caches of stems
     assert held(6_000) - held(2_000) < 4_000 * 150
+
+
+def test_rows_of_nearly_the_same_words_are_a_finding_together_the_most_first(tmp_path: Path) -> None:
+    rows = [
+        *OTHERS,
+        chat("May I return a lamp?", LONG), chat("Can I return a lamp?", LONG.replace("parcel", "package")),
+        chat("Можно вернуть лампу?", LONG_RU), chat("Можно ли вернуть лампу?", LONG_RU.replace("обычно", "чаще всего")),
+        chat("Could I return a lamp?", LONG.replace("parcel", "box")),
+    ]  # fmt: skip
+
+    findings, _ = told(Duplicates, written(tmp_path, rows))
+
+    assert [([p.line for p in f.places], f.message) for f in findings] == [
+        ([11, 12, 15], "3 rows of nearly the same words"),
+        ([13, 14], "2 rows of nearly the same words"),
+    ]

@@ -49,8 +49,8 @@ def test_too_few_cases_for_the_margin(tmp_path: Path, rows: Path) -> None:
 
     assert one.rule.name == "eval-too-few"
     assert one.message == (
-        "62 cases decide: to rule out a loss of 3 points takes 705, where an equal model answers 10% of them otherwise "
-        "(power 80%; cases of one cluster are one)"
+        "62 cases of the gate split, those of one cluster counted once; 705 are needed for an equal model to pass with "
+        "a chance of 80%, where a loss of 3 points has to be ruled out and 10% of its answers turn out otherwise"
     )
 
 
@@ -83,7 +83,7 @@ def test_cases_that_tell_no_model_from_another(tmp_path: Path, rows: Path) -> No
         ("eval-never-failed", "note", [4]),
         ("eval-never-passed", "warning", [8]),
     ]
-    assert findings[0].message == "1 of 3 cases asked 10 times or more was never failed"
+    assert findings[0].message == "of 3 cases asked 10 times or more 1 never failed"
 
 
 def test_what_production_asks_and_no_case_does(tmp_path: Path, rows: Path) -> None:

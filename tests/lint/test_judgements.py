@@ -28,7 +28,7 @@ def test_pairs_without_a_criterion_beside_others_with_one(tmp_path: Path) -> Non
     (one,), _ = told(Criteria, written(tmp_path, rows))
 
     assert [place.line for place in one.places] == [2, 3]
-    assert one.message == "2 pairs of 4 say by no criterion; others name “вежливость”, “tone”"
+    assert one.message == "2 pairs name no criterion, of 4; others name “вежливость”, “tone”"
 
 
 def test_nobody_who_names_no_criterion_is_told_so(tmp_path: Path) -> None:
@@ -113,3 +113,12 @@ def test_alpha_is_that_of_the_gates(items: list[list[str]]) -> None:
 
     alpha = told.alpha if told else None
     assert alpha == (None if expected is None else pytest.approx(expected))
+
+
+def test_an_interval_without_width_is_no_figure(tmp_path: Path) -> None:
+    """All pairs are judged the other way round by the second: α is what it is, whichever pair is left out."""
+    rows = [pair(f"{i}", *sides, annotator=who) for i in range(400) for who, sides in (("a", (A, B)), ("b", (B, A)))]
+    (one,), _ = told(Annotators, written(tmp_path, rows))
+
+    assert "± 0.00" not in one.message
+    assert "-1.00 (give or take less than 0.01)" in one.message

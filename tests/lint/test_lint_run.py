@@ -225,3 +225,31 @@ def test_short_russian_without_the_commonest_letters_is_no_damage(tmp_path: Path
     rows = [{"prompt": question, "completion": "Это зависит от модели."} for question in asked]
     (tmp_path / "d.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     assert not [f for f in lint([tmp_path / "d.jsonl"], About()).findings if f.rule.name == "encoding-damage"]
+
+
+def test_an_accepted_rule_of_which_nothing_is_found_is_told(tmp_path: Path) -> None:
+    report = run(tmp_path, [chat("Where?", "In Riga.")], {"broken-row": "an old export", "contaminated-case": "known"})
+
+    told = "\n".join(line for _, line in lines(report))
+    assert "accepted and not found: broken-row (an old export)" in told
+    assert "accepted and not found: contaminated-case" not in told  # without cases it was not sought
+    assert as_json(report)["accepted"] == {"broken-row": "an old export", "contaminated-case": "known"}
+
+
+def test_rules_that_are_turned_off_are_told(tmp_path: Path) -> None:
+    report = run(tmp_path, TWICE, duplicate_row="off", rare_language="off")
+
+    told = [line for _, line in lines(report)]
+    assert "turned off by the settings, so not sought: duplicate-row, rare-language" in told
+    assert told[-1].endswith("; 2 rules turned off")
+    assert as_json(report)["off"] == ["duplicate-row", "rare-language"]
+    assert "turned off" not in "".join(line for _, line in lines(run(tmp_path, TWICE)))
+
+
+def test_production_without_cases_is_not_checked(tmp_path: Path) -> None:
+    about = About(production=["Where is my order?"])
+
+    report = lint([written(tmp_path, TWICE)], about)
+
+    assert [u.rule for u in report.unchecked] == ["contaminated-case", "eval-misses-production"]
+    assert "--production is compared with cases: none are given" in report.unchecked[1].why

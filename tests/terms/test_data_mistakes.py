@@ -73,7 +73,7 @@ def test_an_evaluation_set_of_a_dozen_cases(tmp_path: Path) -> None:
     """Planted: a dozen cases are to rule out a loss of 3 points."""
     (finding,) = (f for f in evaluated(tmp_path, 12).findings if f.rule.name == "eval-too-few")
 
-    assert finding.message.startswith("12 cases decide: to rule out a loss of 3 points takes 705")
+    assert finding.message.startswith("12 cases of the gate split, those of one cluster counted once; 705 are needed")
 
 
 def test_an_evaluation_set_of_many(tmp_path: Path) -> None:
