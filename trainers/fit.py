@@ -33,7 +33,7 @@ from trainers.kl import Drift
 from trainers.memory import keep_freed_memory
 from trainers.methods import adapter, full
 from trainers.objectives import preferences, reward, rl, sft
-from trainers.objectives.setup import Setup, UnknownOption
+from trainers.objectives.setup import RefusedOption, Setup
 from trainers.plan import Plan
 from trainers.progress import Bar
 from trainers.recipe import Objective
@@ -80,7 +80,7 @@ def fit(plan: Plan, run: Run, bar: Bar, rewards: Rewards | None = None, watch: W
     """Train what is left of the run; each epoch ends with its checkpoint, and with what `watch` says of it.
 
     Raises:
-        SourceError: the recipe's `trl:` names what TRL does not have.
+        SourceError: the recipe's `trl:` has a value that TRL refuses.
         TrainingError: a loss that is no number, nothing learnt, no row that fits; finished epochs are kept.
     """
     with prepared(plan, run, bar, rewards) as (trainer, counts):
@@ -96,7 +96,7 @@ def prepared(plan: Plan, run: Run, bar: Bar, rewards: Rewards | None = None) -> 
     """A trainer that is ready to start, and how many rows it trains on, cuts and leaves out; the libraries are silent.
 
     Raises:
-        SourceError: the recipe's `trl:` names what TRL does not have.
+        SourceError: the recipe's `trl:` has a value that TRL refuses.
         TrainingError: no row fits.
     """
     keep_freed_memory()
@@ -119,7 +119,7 @@ def prepared(plan: Plan, run: Run, bar: Bar, rewards: Rewards | None = None) -> 
         )
         try:
             trainer = _TRAINERS[plan.recipe.objective](setup)
-        except UnknownOption as e:
+        except RefusedOption as e:
             what, key = e.args
             raise plan.file.error(f"trl: {what}", "trl", key) from e
         trainer.remove_callback(transformers.PrinterCallback)

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from harness.checkpoint import Checkpoint, UnknownModel, load_checkpoint
 from harness.figures import counted
 from harness.manifest import Linted, Readiness
-from harness.source import SourceError, read_text
+from harness.source import SourceError, SourceErrors, read_text
 from trainers.base import Base, open_base
 from trainers.blocks import METHOD_BLOCKS, Oft
 from trainers.data import Dataset, read_data
@@ -79,6 +79,7 @@ def make_plan(file: Path, *, root: Path, **changes: Any) -> Plan:
     recipe = load_recipe(file, root=root)
     if changes:
         recipe = recipe.changed(**changes)
+    _check_paths(recipe)
     data = read_data(recipe, root=root)
     base = open_base(recipe, root=root)
     _check_modules(recipe, base)
@@ -87,6 +88,25 @@ def make_plan(file: Path, *, root: Path, **changes: Any) -> Plan:
     template = _check_template(recipe, base, data)
     rewarder = _rewarder(recipe, root) if recipe.recipe.objective == "rlhf" else None
     return Plan(file=recipe, base=base, data=data, template=template, root=root, rewarder=rewarder)
+
+
+def _check_paths(recipe: RecipeFile) -> None:
+    """All that are not there are told at once."""
+    said = recipe.recipe
+    named: list[tuple[str | int, ...]] = [("base",), ("data", "train")]
+    named += [("data", "mix", i, "file") for i in range(len(said.data.mix))]
+    named += [("data", "eval")] if said.data.eval is not None else []
+    named += [("template",)] if said.template is not None else []
+    named += [("rl", "model")] if said.rl is not None and said.rl.model is not None else []
+    named += [("accelerate", "config")] if said.accelerate.config is not None else []
+    gone = []
+    for at in named:
+        try:
+            recipe.path(*at)
+        except SourceError as e:
+            gone.append(e)
+    if gone:
+        raise SourceErrors(gone)
 
 
 def _rewarder(recipe: RecipeFile, root: Path) -> Checkpoint:

@@ -173,11 +173,12 @@ def test_one_reward_for_every_answer_ends_the_training(project: Project) -> None
     assert not list(project.runs.rglob("manifest.json"))
 
 
-def test_an_option_that_trl_does_not_have_is_an_error_at_its_line(project: Project) -> None:
-    file = project.recipe({"trl": {"neftune": 5}})
-    with pytest.raises(SourceError, match="SFTConfig has no option 'neftune'") as caught:
+def test_a_value_that_trl_refuses_is_an_error_at_its_line(project: Project) -> None:
+    """With TRL's own words."""
+    file = project.recipe({"trl": {"neftune_noise_alpha": 5.0, "bf16": True, "fp16": True}})
+    with pytest.raises(SourceError, match="SFTConfig refuses bf16: true: At most one of fp16 and bf16") as caught:
         train(file, root=project.root, runs=project.runs, console=Console(quiet=True))
-    assert caught.value.line == project.line("neftune")
+    assert caught.value.line == project.line("bf16")
 
 
 def test_an_option_of_trl_is_passed_on_and_recorded(project: Project) -> None:
