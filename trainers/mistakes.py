@@ -196,7 +196,7 @@ def _number(value: Any, *, whole: bool) -> str | None:
         return str(int(value)) if whole and value.is_integer() else None
     if not isinstance(value, str):
         return None
-    text = value.strip().replace("_", "").replace("−", "-")  # noqa: RUF001
+    text = value.strip().replace("_", "").replace("−", "-")
     text = text.replace(",", ".") if text.count(",") == 1 and "." not in text else text
     if not _NUMBER.fullmatch(text):
         return None

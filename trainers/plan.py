@@ -11,6 +11,7 @@ from harness.checkpoint import Checkpoint, UnknownModel, load_checkpoint
 from harness.figures import counted
 from harness.manifest import Linted, Readiness
 from harness.source import SourceError, SourceErrors, read_text
+from harness.templates import TemplateError
 from trainers.base import Base, open_base
 from trainers.blocks import METHOD_BLOCKS, Oft
 from trainers.data import Dataset, read_data
@@ -86,7 +87,7 @@ def make_plan(file: Path, *, root: Path, **changes: Any) -> Plan:
     _check_blocks(recipe, base)
     _check_length(recipe, base)
     template = _check_template(recipe, base, data)
-    rewarder = _rewarder(recipe, root) if recipe.recipe.objective == "rlhf" else None
+    rewarder = _rewarder(recipe, root, data) if recipe.recipe.objective == "rlhf" else None
     return Plan(file=recipe, base=base, data=data, template=template, root=root, rewarder=rewarder)
 
 
@@ -109,8 +110,8 @@ def _check_paths(recipe: RecipeFile) -> None:
         raise SourceErrors(gone)
 
 
-def _rewarder(recipe: RecipeFile, root: Path) -> Checkpoint:
-    """The reward model: one that a recipe with `objective: reward` made."""
+def _rewarder(recipe: RecipeFile, root: Path, data: Dataset) -> Checkpoint:
+    """The reward model: one that a recipe with `objective: reward` made, whose template renders each question."""
     path = recipe.path("rl", "model")
     try:
         found = load_checkpoint(path, name=path.name, root=root)
@@ -121,6 +122,11 @@ def _rewarder(recipe: RecipeFile, root: Path) -> Checkpoint:
             "rl.model: no reward model of ckptgate's (its manifest would say so): train one with objective: reward",
             "rl", "model",
         )  # fmt: skip
+    for row in data.train:
+        try:
+            found.template.render([*row.turns(), {"role": "assistant", "content": "."}], add_generation_prompt=False)
+        except TemplateError as e:
+            raise recipe.error(f"rl.model: at {row.place}: {e}", "rl", "model") from e
     return found
 
 
