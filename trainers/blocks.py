@@ -163,11 +163,12 @@ class Training(Strict):
 
     epochs: Count
     learning_rate: Positive
+    """Written as 2.0e-4 or 0.0002, without quotes; 2e-4 is a number here, and a text to readers of YAML 1.1."""
     batch_size: Count = 16
     gradient_accumulation: Count = 1
     max_length: Annotated[int, Field(ge=8)] = 512
     """Tokens; longer rows are cut at the end, counted and said."""
-    warmup: Annotated[int | float, Field(ge=0, allow_inf_nan=False)] = 0
+    warmup: Annotated[int, Field(ge=0)] | NotNegative = 0
     """Steps, or below 1 a share of all steps."""
     schedule: Literal["linear", "cosine", "constant", "constant_with_warmup"] = "linear"
     optimizer: Literal["adamw_torch", "adamw_torch_fused", "adafactor", "sgd"] = "adamw_torch_fused"

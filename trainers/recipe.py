@@ -57,7 +57,7 @@ def _name(text: str) -> str:
 class Recipe(Strict):
     """One training of one base by one method towards one objective on one set of data."""
 
-    name: Annotated[str, AfterValidator(_name)]
+    name: Annotated[str, AfterValidator(_name), Field(json_schema_extra={"pattern": f"^{_NAME.pattern}$"})]
     base: Text
     method: Method
     objective: Objective = "sft"
