@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import math
+import os
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -122,6 +123,7 @@ def prepared(plan: Plan, run: Run, bar: Bar, rewards: Rewards | None = None) -> 
         except RefusedOption as e:
             what, key = e.args
             raise plan.file.error(f"trl: {what}", "trl", key) from e
+        _check_sharing(trainer)
         trainer.remove_callback(transformers.PrinterCallback)
         counts = {"trained": len(rows.rows), "cut": len(rows.cut), "left_out": len(rows.lost)}
         if rows.split:
@@ -258,6 +260,16 @@ class _Epochs(TrainerCallback):
         self._run.drop_states_but(step)
         losses = [f"{kind} {curves[-1][key]:.3f}" for kind, key in _LOSSES.items() if key in curves[-1]]
         self._bar.say(f"  ckpt-{epoch}: {', '.join(losses)}")
+
+
+def _check_sharing(trainer: Any) -> None:
+    """Without GPUs accelerate trains by whole copies where FSDP or DeepSpeed was asked for, and does not say so."""
+    for name, shared in (("FSDP", trainer.is_fsdp_enabled), ("DEEPSPEED", trainer.is_deepspeed_enabled)):
+        if os.environ.get(f"ACCELERATE_USE_{name}", "").lower() == "true" and not shared:
+            raise TrainingError(
+                f"accelerate.config asks for {name}, and accelerate would train without it here (it takes GPUs): "
+                "remove it, or train where there are some"
+            )
 
 
 def _gathered(trainer: Any) -> Any:
