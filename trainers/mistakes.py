@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from harness.source import Located, SourceError
 
-__all__ = ["CALLED_HERE", "Path", "keys_of", "mistakes", "shown"]
+__all__ = ["CALLED_HERE", "Path", "keys_of", "mistakes", "refused", "shown"]
 
 Path = tuple[str | int, ...]
 """The keys and places in lists that lead to a part of the recipe."""
@@ -62,7 +62,7 @@ def mistakes(error: ValidationError, model: type[BaseModel], located: Located) -
         if path in told or (inside and errors[0]["type"] != "missing"):
             continue  # of a union each form complains; the complaint about a part says more
         if errors[0]["type"] != "missing":
-            told[path] = f"{_where(path) or 'a recipe'}: {shown(errors[0]['input'])}: {_refused(errors, path)}"
+            told[path] = f"{_where(path) or 'a recipe'}: {shown(errors[0]['input'])}: {refused(errors, path)}"
         elif _where(path) not in meant:
             told[path] = f"{_where(path)!r} is missing"
     placed = [SourceError(what, file=located.file, line=located.line(path)) for path, what in told.items()]
@@ -157,8 +157,8 @@ _YES, _NO = ("yes", "on", "true", "y"), ("no", "off", "false", "n")
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 
 
-def _refused(errors: list[Any], path: Path) -> str:
-    """Why a value is refused, and what to write."""
+def refused(errors: Sequence[Any], path: Path) -> str:
+    """Why a value at a path is refused, by pydantic's errors of it, and what to write."""
     first = errors[0]
     kind, value = first["type"], first["input"]
     kinds = {error["type"] for error in errors}
@@ -173,10 +173,11 @@ def _refused(errors: list[Any], path: Path) -> str:
         word = str(value).lower()
         meant = "true" if word in (*_YES, "1") else "false" if word in (*_NO, "0") else "true or false"
         return f"true or false is needed: write {meant}" if meant != "true or false" else f"{meant} is needed"
-    if kind == "string_type" and isinstance(value, bool | int | float):
-        return f"a text is needed: write '{shown(value)}' in quotes"
-    if kind == "list_type" and isinstance(value, str):
-        return f"a list is needed: write `{path[-1]}: [{value}]`"
+    if kinds == {"string_type"}:
+        quoted = f": write '{shown(value)}' in quotes" if isinstance(value, bool | int | float) else ""
+        return f"a text is needed{quoted}"
+    if kinds == {"list_type"}:
+        return "a list is needed" + (f": write `{path[-1]}: [{value}]`" if isinstance(value, str) else "")
     told = " or ".join(dict.fromkeys(_message(error) for error in errors))
     told = f"it has to be {told}" if str(first["msg"]).startswith("Input should be ") else told
     near = _near_value(errors, value)

@@ -30,7 +30,7 @@ from trainers.blocks import (
     Text,
     Training,
 )
-from trainers.mistakes import mistakes, shown
+from trainers.mistakes import mistakes, refused, shown
 
 __all__ = ["PREFERENCES", "RL", "Method", "Objective", "Recipe", "RecipeFile", "load_recipe"]
 
@@ -133,8 +133,8 @@ class RecipeFile:
             made = Recipe.model_validate(values)
         except ValidationError as e:
             error = e.errors(include_url=False)[0]
-            where = [str(part) for part in error["loc"]]
-            raise self.error(f"{'.'.join(where)}: {shown(error['input'])}: {error['msg']}", *where) from e
+            at = tuple(str(part) for part in error["loc"])
+            raise self.error(f"{'.'.join(at)}: {shown(error['input'])}: {refused([error], at)}", *at) from e
         return RecipeFile(made, self._located, self._root)
 
     def error(self, what: str, *at: str | int) -> SourceError:

@@ -119,7 +119,7 @@ def _conversation(value: dict[str, Any]) -> dict[str, Any]:
     else:
         if "text" in value and "prompt" not in value and "completion" not in value:
             raise _Wrong(
-                f"a row of sft has 'messages', or 'prompt' and 'completion'; this one has {_has(value)}. Documents: "
+                f"a row needs 'messages', or 'prompt' and 'completion'; this one has {_has(value)}. Documents: "
                 "say objective: domain"
             )
         _needs(value, "messages", "prompt", "completion")
