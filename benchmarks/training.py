@@ -9,26 +9,17 @@ from __future__ import annotations
 
 import argparse
 import json
-import shutil
 import sys
 import tempfile
 from pathlib import Path
 
 from benchmarks.runs import ROOT, Took, interleaved, machine, run, table, write_section
+from trainers.demo.shop import copy_shop
 
 ORDER = (
     "sft", "instruct", "domain", "lora", "qlora", "adapters", "prompt-tuning", "prefix-tuning", "dpo", "kto", "reward",
     "rlhf", "rlaif",
 )  # fmt: skip
-PARTS = (
-    "suites",
-    "golden",
-    "prompts",
-    "deployment.yaml",
-    "trainers/recipes",
-    "trainers/demo/data",
-    "trainers/demo/base",
-)
 CLI = [sys.executable, "-c", "from harness.cli import main; main()", "train"]
 ONE = {"OMP_NUM_THREADS": "1", "TORCHDYNAMO_DISABLE": "1", "PYTHONPATH": str(ROOT)}
 
@@ -70,10 +61,7 @@ def main() -> None:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         shop = Path(folder)
-        for part in PARTS:
-            (shop / part).parent.mkdir(parents=True, exist_ok=True)
-            (shutil.copytree if (ROOT / part).is_dir() else shutil.copy)(ROOT / part, shop / part)
-        (shop / "pyproject.toml").write_text('[tool.ckptgate]\ndeployment = "deployment.yaml"\n', encoding="utf-8")
+        copy_shop(shop)
         recipes = {name: _recipe(shop, name) for name in ORDER if name in asked.recipes}
         beside = _beside(shop, asked.rounds) if asked.rounds else {}
     if asked.json:

@@ -23,6 +23,7 @@ from harness.cli_select import select
 from harness.cli_store import store
 from harness.cli_sweep import ListsOfNumbers, sweep
 from harness.cli_train import train
+from harness.printing import screen
 from harness.source import SourceError
 
 __all__ = ["app", "main"]
@@ -159,9 +160,7 @@ def releases() -> None:
     from harness.settings import load_settings, require_root
 
     root = require_root()
-    # In a pipe nothing has to fit a screen: ids and paths stay whole.
-    out = _out if _out.is_terminal else Console(highlight=False, width=200)
-    out.print(render(views(Journal(root=root, folder=load_settings(root).releases))))
+    screen().print(render(views(Journal(root=root, folder=load_settings(root).releases))))
 
 
 @app.command()
@@ -213,7 +212,7 @@ def _digest_of(root: Path) -> Callable[[Path | str], str]:
 
 def _tell(lines: list[str]) -> None:
     for line in lines:
-        _out.print(line, markup=False)
+        _out.print(line, markup=False, soft_wrap=True)
 
 
 def _fail(message: str, status: int) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from harness.printing import Json, screen
 from harness.source import SourceError
 
 if TYPE_CHECKING:
@@ -22,13 +23,11 @@ adapters = typer.Typer(
 
 
 @adapters.command("list")
-def list_(json_: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False) -> None:
+def list_(json_: Json = False) -> None:
     """Each product: base, adapter, what is in production, the latest record; and what is wrong, with the mend.
 
     Ends with 12 where an adapter is not on the base that is declared, with 4 where something named is not there.
     """
-    from rich.console import Console
-
     from harness.adapters import render, standings
     from harness.outcome import INTEGRITY
     from harness.settings import load_settings, require_root
@@ -39,9 +38,7 @@ def list_(json_: Annotated[bool, typer.Option("--json", help="Print one JSON obj
         told = {"format": "ckptgate.adapters/1", "adapters": [one.to_json() for one in found]}
         typer.echo(json.dumps(told, indent=1, ensure_ascii=False))
     else:
-        out = Console(highlight=False)
-        # In a pipe nothing has to fit a screen: ids and paths stay whole.
-        (out if out.is_terminal else Console(highlight=False, width=240)).print(render(found))
+        screen().print(render(found))
     if any(one.problem for one in found):
         raise SystemExit(INTEGRITY if any(one.integrity for one in found) else 4)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from harness.printing import Json, screen
 from harness.source import SourceError
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["decide", "size"]
 
-_Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 _PairsFile = Annotated[
     Path | None,
     typer.Option(help="CSV or JSONL with the columns case, baseline, candidate; optional suite, tags, cluster."),
@@ -49,7 +49,7 @@ def decide(
     ] = False,
     expect: Annotated[int | None, typer.Option(help="The number of cases; any other is no verdict.")] = None,
     lang: Annotated[str, typer.Option(help="The language of the sentences: en or ru.")] = "en",
-    json_: _Json = False,
+    json_: Json = False,
 ) -> None:
     """Decide from results you have: no worse than the baseline by the margin? Needs neither models nor a project."""
     from harness.deciding import Rules, decide_counts
@@ -75,11 +75,9 @@ def decide(
     if json_:
         _print_json(decided.to_json())
     else:
-        from rich.console import Console
-
         from harness.decided import decision_text
 
-        Console(highlight=False).print(decision_text(decided))
+        screen().print(decision_text(decided))
     raise SystemExit(decided.status)
 
 
@@ -95,7 +93,7 @@ def size(
         int | None, typer.Option(help="With --pairs of shares: the samples a case behind each share.")
     ] = None,
     alpha: _Alpha = 0.05,
-    json_: _Json = False,
+    json_: Json = False,
 ) -> None:
     """How many cases, or samples a case, a margin needs, given the flips seen so far."""
     _within(margin, "--margin"), _within(power, "--power"), _error(alpha)
@@ -106,11 +104,9 @@ def size(
     if json_:
         _print_json(answer.to_json())
     else:
-        from rich.console import Console
-
         from harness.decided import size_text
 
-        Console(highlight=False).print(size_text(answer))
+        screen().print(size_text(answer))
 
 
 def _decided(read: Callable[[], Pairs], rules: Rules, lang: Lang) -> Decided:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import math
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.text import Text
 
+from harness.cli_lint import Accept, Reason, accepted_rules, lint_first
+from harness.printing import Json, tell
 from harness.source import SourceError
 
 if TYPE_CHECKING:
@@ -37,11 +36,13 @@ def lr_range(
     output: Annotated[
         Path | None, typer.Option(help="The page with the plot (default: runs/NAME.lr-range.html).")
     ] = None,
-    json_: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    accept: Accept = None,
+    reason: Reason = None,
+    json_: Json = False,
 ) -> None:
     """Train a few steps with a growing rate, and suggest one an order below where the loss is lowest.
 
-    Nothing is kept but the plot; the run's directory is not touched.
+    The data are linted first, as by `ckptgate train`. Nothing is kept but the plot; the run's directory is not touched.
     """
     from harness.report.chart_page import write_page
     from harness.settings import load_settings, require_root
@@ -53,25 +54,22 @@ def lr_range(
     root = require_root()
     if not 0 < low < high < math.inf:
         raise SourceError(f"--from {low:g} and --to {high:g}: rates above 0, the first below the second")
-    own = load_recipe(recipe, root=root).recipe
+    own, settings = load_recipe(recipe, root=root).recipe, load_settings(root)
+    look = lint_first(recipe, root, settings, accepted_rules(accept, reason), _err)
     try:
-        found = range_test(recipe, root=root, low=low, high=high, steps=steps, console=_err)
+        found = range_test(recipe, root=root, low=low, high=high, steps=steps, console=_err, lint=look)
     except TrainingError as e:
         _err.print(str(e), markup=False, soft_wrap=True)
         raise SystemExit(STOPPED) from None
     except KeyboardInterrupt:
         raise SystemExit(2) from None
-    page = output or root / load_settings(root).runs / f"{own.name}.lr-range.html"
+    page = output or root / settings.runs / f"{own.name}.lr-range.html"
     try:
         write_page(_page(found, own.name, own.training.learning_rate), page)
     except OSError as e:
         raise SourceError(f"can't be written: {e.strerror or e}", file=page) from e
-    if json_:
-        typer.echo(json.dumps(found.to_json(), indent=1))
-        return
-    out = Console(highlight=False) if sys.stdout.isatty() else Console(highlight=False, width=160)
-    for line in (*_plot(found), *_told(found, own.training.learning_rate), f"The plot: {relative(page)}"):
-        out.print(Text(line), soft_wrap=True)
+    said = (*_plot(found), *_told(found, own.training.learning_rate), f"The plot: {relative(page)}")
+    tell(found, said, as_json=json_)
 
 
 def _told(found: RangeTest, own: float) -> list[str]:

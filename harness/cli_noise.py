@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from harness.figures import counted
+from harness.printing import Json
 from harness.source import SourceError
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def noise(
     split: Annotated[str, typer.Option(help="The cases: gate or dev.")] = "gate",
     rounds: Annotated[int, typer.Option(min=1, max=10_000, help="Comparisons to draw.")] = 200,
     seed: Annotated[int, typer.Option(min=0, help="Of the replies and of the comparisons.")] = 0,
-    json_: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    json_: Json = False,
 ) -> None:
     """Compare a model with itself: how often would the gate block a candidate that is no other model?
 

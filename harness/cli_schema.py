@@ -22,15 +22,15 @@ def schema(name: Annotated[str, typer.Argument(help="case, recipe, manifest or r
 
 
 def _recipe() -> dict[str, Any]:
-    from trainers.recipe import Recipe
+    from trainers.recipe_schema import recipe_schema
 
-    return _titled(Recipe, "a recipe of ckptgate train")
+    return _titled(recipe_schema(), "a recipe of ckptgate train")
 
 
 def _manifest() -> dict[str, Any]:
     from harness.manifest import Manifest
 
-    return _titled(Manifest, "ckptgate checkpoint, version 1")
+    return _titled(Manifest.model_json_schema(), "ckptgate checkpoint, version 1")
 
 
 def _record() -> dict[str, Any]:
@@ -47,11 +47,11 @@ def _case() -> dict[str, Any]:
     return case_schema()
 
 
-def _titled(model: Any, title: str) -> dict[str, Any]:
+def _titled(made: dict[str, Any], title: str) -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": title,
-        **{key: value for key, value in model.model_json_schema().items() if key != "title"},
+        **{key: value for key, value in made.items() if key != "title"},
     }
 
 

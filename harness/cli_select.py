@@ -9,26 +9,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
+
+from harness.printing import Json, Target, columns, tell
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from harness.manifest import EarlyStop
     from harness.selecting import Selection
 
-__all__ = ["Target", "select", "watch_run"]
-
-Target = Annotated[
-    list[str] | None,
-    typer.Option("--target", help="A suite that teaches the new task; may be repeated (default: all that are pooled)."),
-]
+__all__ = ["select", "watch_run"]
 
 
 def select(
     run: Annotated[str, typer.Argument(help="The run: its directory, or its name under runs/.")],
     target: Target = None,
-    json_: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    json_: Json = False,
 ) -> None:
     """Measure every epoch of a run on the dev split in one pass, and name the best: runs/NAME/select.json, select.html.
 
@@ -42,17 +38,12 @@ def select(
     root = require_root()
     found = choose(run, root=root, settings=load_settings(root), target=target or ())
     page = write_selection(found)
-    if json_:
-        typer.echo(json.dumps(found.to_json(), ensure_ascii=False, indent=1))
-        return
-    out = Console(highlight=False) if sys.stdout.isatty() else Console(highlight=False, width=160)
-    out.print(_table(found))
-    for line in (
+    said = (
         *(f"{line}." for line in found.why),
         f"The plot: {relative(page)}",
         f"The dev split chooses, only the gate decides. Next: pytest --model={found.chosen}",
-    ):
-        out.print(Text(line), soft_wrap=True)
+    )
+    tell(found, said, as_json=json_, table=_table(found))
 
 
 NEVER_ENDS = "does not produce its end of turn"
@@ -101,9 +92,8 @@ def watch_run(directory: Path, of: int) -> EarlyStop | None:
 def _table(found: Selection) -> Table:
     from harness.selecting import cells, points
 
-    table = Table(box=None, padding=(0, 2), header_style="dim")
-    for name in ("dev split", "target", "base skills", "score", "to the best, points", "training loss", ""):
-        table.add_column(name, justify="left" if name in ("dev split", "") else "right", no_wrap=True)
+    names = ("dev split", "target", "base skills", "score", "to the best, points", "training loss", "")
+    table = columns(*names, left=("dev split", ""))
     if found.base is not None:
         table.add_row(*cells(found.base))
     for i, (epoch, apart, row) in enumerate(zip(found.epochs, found.from_best, found.to_json()["epochs"], strict=True)):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from harness.figures import counted, plural
+from harness.printing import Json
 from harness.source import SourceError
 
 if TYPE_CHECKING:
@@ -21,11 +22,10 @@ __all__ = ["store"]
 store = typer.Typer(name="store", help="The reply store: every reply, kept under what made it.", no_args_is_help=True)
 
 _Weights = Annotated[str, typer.Option(help="Only replies of these weights: the digest, or how it begins.")]
-_Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 
 @store.command()
-def info(json_: _Json = False) -> None:
+def info(json_: Json = False) -> None:
     """How many replies there are, of which weights, since when, and how many texts have vectors."""
     with _opened() as kept:
         found, vectors = kept.holdings(), kept.vectors()

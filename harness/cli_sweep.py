@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import re
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 from typer.core import TyperCommand
 
 from harness.cli_lint import Accept, Reason, accepted_rules, lint_first
-from harness.cli_select import Target
+from harness.printing import Json, Target, columns, tell
 from harness.source import SourceError
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from harness.manifest import Linted
     from harness.sweeping import Sweep
     from trainers.plan import Plan
@@ -59,7 +57,7 @@ def sweep(
     target: Target = None,
     accept: Accept = None,
     reason: Reason = None,
-    json_: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    json_: Json = False,
 ) -> None:
     """Train a recipe at several rates and lengths, and measure target and base skills on the dev split.
 
@@ -96,18 +94,13 @@ def sweep(
         raise SystemExit(2) from None
     found = look_at(plan, [c for job in jobs for c in job.cells], runs, stopped=stopped, target=target or ())
     page = write_sweep(found, runs)
-    if json_:
-        typer.echo(json.dumps(found.to_json(), ensure_ascii=False, indent=1))
-        return
-    out = Console(highlight=False) if sys.stdout.isatty() else Console(highlight=False, width=180)
-    out.print(_table(found))
-    for line in (
+    said = (
         *(f"{line}." for line in found.why),
         f"The plot: {relative(page)}",
         f"The dev split chooses, only the gate decides. Next: pytest --model={found.chosen.cells[0].checkpoint}, or "
         f"put learning_rate: {found.chosen.rate:g} and epochs: {found.chosen.epochs} into {relative(recipe)}",
-    ):
-        out.print(Text(line), soft_wrap=True)
+    )
+    tell(found, said, as_json=json_, table=_table(found))
 
 
 def _own(recipe: Path, root: Path) -> Any:
@@ -122,10 +115,7 @@ def _table(found: Sweep) -> Table:
 
     names = ["rate × epochs", "target", "base skills", "score", "by seed", "to the best, points", "loss", "front", ""]
     several = any(len(row.by_seed) > 1 for row in found.rows)
-    table = Table(box=None, padding=(0, 2), header_style="dim")
-    for name in names:
-        if several or name != "by seed":
-            table.add_column(name, justify="left" if name in (names[0], "") else "right", no_wrap=True)
+    table = columns(*(name for name in names if several or name != "by seed"), left=(names[0], ""))
     base = (percent(found.base.target_rate), percent(found.base.skills_rate), percent(found.base.score))
     table.add_row("the base", *base, style="dim")
     for i in sorted(range(len(found.rows)), key=lambda i: (found.rows[i].rate, found.rows[i].epochs)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-__all__ = ["NBSP", "Count", "Lang", "counted", "local", "number", "plural"]
+__all__ = ["NBSP", "Count", "Lang", "counted", "local", "number", "plural", "signed"]
 
 Lang = Literal["en", "ru"]
 
@@ -19,6 +19,11 @@ def number(n: int, lang: Lang = "en") -> str:
 def local(text: str, lang: Lang) -> str:
     """A number that is written with a decimal point, with the language's own sign."""
     return text.replace(".", ",") if lang == "ru" else text
+
+
+def signed(value: float) -> str:
+    """A difference with its sign and one decimal, a minus being a minus: `+1.2`, `−0.3`."""
+    return f"{value:+.1f}".replace("-", "−")
 
 
 def plural(n: int, one: str, *more: str) -> str:

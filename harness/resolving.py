@@ -150,7 +150,8 @@ def resolve_product(product: Product, root: Path, settings: Settings) -> Checkpo
     """A product's adapter, held to the base that the product declares.
 
     Raises:
-        SourceError: its adapter or its base is nowhere, or its name is also that of another checkpoint; with the line.
+        SourceError: its adapter is none, it or its base is nowhere, or its name is also another checkpoint's; with the
+            line.
         IntegrityError: the adapter stands on another base than declared, or files are not those of a manifest.
     """
     return _of_product(product, root, settings, BARE)[0]
@@ -166,6 +167,12 @@ def _of_product(product: Product, root: Path, settings: Settings, project: Deplo
         raise wrong(f"{product.adapter!r} can't be used: {e}", key="adapter") from e
     if isinstance(checkpoint, Endpoint):
         raise wrong(f"{product.adapter!r} is a model behind a server, and no adapter", key="adapter")
+    if not checkpoint.adapter:
+        raise wrong(
+            f"{product.adapter!r} is no adapter but full weights: a product is an adapter on its base. Gate and "
+            "release full weights by their own name, without a table here",
+            key="adapter",
+        )
     _one_meaning(product, checkpoint.path, root, settings)
     try:
         base = resolve_checkpoint(product.base, runs=root / settings.runs, root=root)

@@ -10,7 +10,7 @@ from typing import Any
 
 from harness.checkpoint import UnknownModel, known_checkpoints
 from harness.choosing import Choice, Difference, Scored, choose, difference, fallen
-from harness.figures import counted
+from harness.figures import counted, signed
 from harness.manifest import Manifest, read_manifest, write_atomic
 from harness.measuring import Measured, measure
 from harness.report.chart import Axis, Mark, Point, Series, chart, rate_axis
@@ -60,7 +60,27 @@ class Selection:
     def why(self) -> list[str]:
         """What was chosen and why, for a person."""
         told = [told_lead(self.choice, [e.name for e in self.epochs], "the earlier one is taken")]
-        return told + ([told_gain(self.over_base, self.chosen)] if self.over_base else [])
+        told += [told_gain(self.over_base, self.chosen)] if self.over_base else []
+        return told + ([self.unfinished] if self.unfinished else [])
+
+    @property
+    def asked(self) -> int | None:
+        """The epochs that the recipe asks for; None where no manifest says it."""
+        training = self.manifests[-1].recipe.get("training", {})
+        return training.get("epochs") if isinstance(training, dict) else None
+
+    @property
+    def unfinished(self) -> str | None:
+        """That the run has fewer epochs than its recipe asks for, and why; None where it has them all."""
+        there, stop = len(self.epochs), self.manifests[-1].early_stop
+        if self.asked is None or there >= self.asked:
+            return None
+        if stop is not None:
+            return f"The training was ended early, after {counted(there, 'epoch')} of {self.asked}: {stop.reason}"
+        return (
+            f"The run is unfinished: {there} of {counted(self.asked, 'epoch')} are there, later ones may be better: "
+            "`ckptgate train` with its recipe goes on"
+        )
 
     def to_json(self) -> dict[str, Any]:
         """`select.json`, and what `--json` prints."""
@@ -96,6 +116,8 @@ class Selection:
             "over_base": self.over_base.to_json() if self.over_base else None,
             "why": self.why,
             "decided_by": f"pytest --model={self.chosen}",
+            "asked": self.asked,
+            "unfinished": self.unfinished,
             "generated": self.measured.generated,
         }
 
@@ -148,9 +170,8 @@ def told_lead(choice: Choice, names: list[str], tie: str) -> str:
     if choice.lead is None or choice.next is None:
         return f"{names[choice.chosen]} is the only one"
     best, following, lead = names[choice.best], names[choice.next], choice.lead
-    interval = (
-        f"{100 * lead.value:+.1f} points of score, 90 % interval {100 * lead.lower:+.1f} to {100 * lead.upper:+.1f}"
-    )
+    value, lower, upper = (signed(100 * v) for v in lead)
+    interval = f"{value} points of score, 90 % interval {lower} to {upper}"
     if lead.told_apart:
         return f"{best} is the best: over the next best, {following}, {interval}"
     return f"{best} and {following} can't be told apart ({interval}): {tie}, {names[choice.chosen]}"
@@ -158,7 +179,7 @@ def told_lead(choice: Choice, names: list[str], tie: str) -> str:
 
 def told_gain(gain: Difference, name: str) -> str:
     """Whether training was worth it: what the chosen one scores over the base."""
-    value, lower, upper = (f"{100 * v:+.1f}".replace("-", "−") for v in gain)
+    value, lower, upper = (signed(100 * v) for v in gain)
     figure = f"{value} points of score, {lower} to {upper}"
     if gain.lower > 0:
         return f"Over the base {name} gained {figure}"
@@ -176,7 +197,8 @@ def points(found: Difference | None) -> str:
     """`−2.1 (−4.0 … −0.3)`, in points of a hundred."""
     if found is None:
         return "best"
-    return f"{100 * found.value:+.1f} ({100 * found.lower:+.1f} … {100 * found.upper:+.1f})".replace("-", "−")
+    value, lower, upper = (signed(100 * v) for v in found)
+    return f"{value} ({lower} … {upper})"
 
 
 def _run(name: str, runs: Path) -> Path:

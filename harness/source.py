@@ -26,6 +26,7 @@ from harness.plainly import plainly
 __all__ = [
     "Located",
     "SourceError",
+    "SourceErrors",
     "read_json_object",
     "read_jsonl",
     "read_yaml",
@@ -49,6 +50,16 @@ class SourceError(Exception):
         self.what, self.file, self.line = what, file, line
         place = f"{relative(file)}:{line}: " if file and line else f"{relative(file)}: " if file else ""
         super().__init__(f"{place}{what}")
+
+
+class SourceErrors(SourceError):
+    """Several such errors, told together, a line each; `file` and `line` are the first one's."""
+
+    def __init__(self, errors: Sequence[SourceError]) -> None:
+        self.errors = tuple(errors)
+        Exception.__init__(self, "\n".join(map(str, self.errors)))
+        first = self.errors[0]
+        self.what, self.file, self.line = first.what, first.file, first.line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

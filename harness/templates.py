@@ -1,24 +1,22 @@
 """Chat templates rendered as transformers renders them, without transformers: a warm run loads neither it nor torch.
 
-A template comes with a checkpoint and so is hostile: it runs in jinja2's immutable sandbox.
+A template comes with a checkpoint and so is hostile: it runs in a sandbox, within bounds of time and memory.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import jinja2
 from jinja2 import nodes
-from jinja2.ext import Extension, loopcontrols
+from jinja2.ext import Extension
 from jinja2.parser import Parser
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from harness.sandbox import OutOfBounds, compiled, rendered
 from harness.source import read_json_object
 
 __all__ = ["ChatTemplate", "TemplateError", "read_template"]
@@ -87,13 +85,12 @@ class ChatTemplate:
         if self.source is None:
             return "\n\n".join(m["content"] for m in messages) + "\n"
         try:
-            return _compiled(self.source).render(
-                messages=[dict(m) for m in messages],
-                add_generation_prompt=add_generation_prompt,
-                tools=None,
-                documents=None,
+            return rendered(
+                _compiled(self.source), [dict(m) for m in messages], add_generation_prompt=add_generation_prompt,
                 **self.tokens,
-            )
+            )  # fmt: skip
+        except OutOfBounds as e:
+            raise TemplateError(f"the chat template is not to be trusted: {e}") from e
         except jinja2.TemplateError as e:
             raise TemplateError(f"the chat template can't render this conversation: {e}") from e
         except (TypeError, ValueError, KeyError, IndexError, OverflowError, RecursionError) as e:
@@ -152,22 +149,4 @@ def read_template(directory: Path) -> ChatTemplate:
 
 @lru_cache(maxsize=16)
 def _compiled(source: str) -> jinja2.Template:
-    environment = ImmutableSandboxedEnvironment(
-        trim_blocks=True, lstrip_blocks=True, extensions=[_Generation, loopcontrols]
-    )
-    environment.filters["tojson"] = _tojson
-    environment.globals["raise_exception"] = _raise
-    environment.globals["strftime_now"] = _now
-    return environment.from_string(source)
-
-
-def _tojson(value: Any, ensure_ascii: bool = False, indent: int | None = None, **options: Any) -> str:
-    return json.dumps(value, ensure_ascii=ensure_ascii, indent=indent, **options)
-
-
-def _raise(message: str) -> None:
-    raise jinja2.TemplateError(message)
-
-
-def _now(pattern: str) -> str:
-    return datetime.now().strftime(pattern)
+    return compiled(source, _Generation)

@@ -8,7 +8,7 @@ import pytest
 from project import Project
 
 from harness.checkpoint import load_checkpoint
-from harness.manifest import BaseRef, Manifest, hash_files, write_manifest
+from harness.manifest import BaseRef, Manifest, hash_files, read_manifest, write_manifest
 
 Run = Callable[..., tuple[int, str]]
 
@@ -34,11 +34,21 @@ purpose = "writes letters"
 
 
 def tuned(project: Project, name: str, base: str = "base") -> None:
-    """Full weights trained from a base: what stands here of an adapter, for nothing is loaded."""
-    folder = project.checkpoint(f"runs/{name}", manifest=False)
+    """An adapter trained on a base, with little in its files: nothing is loaded."""
+    folder = project.root / f"runs/{name}"
+    project.write(f"runs/{name}/adapter_config.json", '{"peft_type": "LORA", "r": 4}')
+    project.write(f"runs/{name}/adapter_model.safetensors", f"weights of {name}")
     digest = load_checkpoint(project.root / base, name=base, root=project.root).digest
     ref = BaseRef(name=base, path=base, digest=digest)
     write_manifest(folder, Manifest(name=name, method="lora", base=ref, files=hash_files(folder)))
+
+
+def full(project: Project, name: str) -> None:
+    """Full weights that were trained from the base."""
+    folder = project.checkpoint(f"runs/{name}", manifest=False)
+    digest = load_checkpoint(project.root / "base", name="base", root=project.root).digest
+    ref = BaseRef(name="base", path="base", digest=digest)
+    write_manifest(folder, Manifest(name=name, method="full", base=ref, files=hash_files(folder)))
 
 
 @pytest.fixture
@@ -163,6 +173,17 @@ def test_what_does_not_fit_is_said_with_its_line(
     assert says in " ".join((str(result.stdout) + str(result.stderr)).split())
 
 
+def test_full_weights_are_no_products_adapter(shop: Project) -> None:
+    """They stand on no base; by their own name they are gated as ever."""
+    full(shop, "whole/ckpt-1")
+    shop.answer("whole/ckpt-1", "good")
+    shop.write("pyproject.toml", SETTINGS.replace("faq/ckpt-1", "whole/ckpt-1"))
+    result = shop.run("--model=faq")
+    assert result.ret == 4
+    result.stderr.fnmatch_lines(["*pyproject.toml:10: *'whole/ckpt-1' is no adapter but full weights*"])
+    assert shop.run("--model=whole/ckpt-1").ret == 0
+
+
 def test_a_name_that_means_two_things_is_refused_and_both_are_named(shop: Project) -> None:
     shop.checkpoint("faq")
     result = shop.run("--model=faq")
@@ -190,8 +211,9 @@ def test_an_unknown_name_lists_the_products(shop: Project) -> None:
 def test_a_reward_model_is_no_candidate(shop: Project) -> None:
     """It ranks and answers nothing; loaded as a language model it would babble."""
     folder = shop.root / "runs/faq/ckpt-1"
-    files = hash_files(folder)
-    write_manifest(folder, Manifest(name="rm", method="lora", objective="reward", files=files))
+    manifest = read_manifest(folder)
+    assert manifest is not None
+    write_manifest(folder, manifest.model_copy(update={"objective": "reward"}))
     result = shop.run("--model=faq/ckpt-1")
     assert result.ret == 4
     (line,) = [line for line in result.stderr.lines if "reward model" in line]

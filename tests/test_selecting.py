@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +15,7 @@ from project import Project
 from harness.cli_select import watch_run
 from harness.engines import EngineError
 from harness.engines.transformers import TransformersEngine
-from harness.manifest import BaseRef, Manifest, hash_files, weights_digest, write_manifest
+from harness.manifest import BaseRef, EarlyStop, Manifest, hash_files, read_manifest, weights_digest, write_manifest
 
 Run = Callable[..., tuple[int, str]]
 N = 40
@@ -121,9 +122,38 @@ def test_two_epochs_that_cant_be_told_apart_give_the_earlier(run_of_three: Proje
     answered(run_of_three, {"base": (0, 40), "ckpt-1": (10, 40), "ckpt-2": (36, 38), "ckpt-3": (38, 38)})
     status, said = run("select", "support")
     assert status == 0, said
-    assert "can't be told apart" in said
+    assert re.search(r"can't be told apart \(\S+ points of score, 90 % interval −\d\.\d to \+\d", said)
     assert "the earlier one is taken, support/ckpt-2" in said
     assert told(run_of_three)["best"] == "support/ckpt-3"
+
+
+@pytest.mark.parametrize(
+    ("asked", "stop", "said"),
+    [
+        (5, None, "The run is unfinished: 3 of 5 epochs are there"),
+        (5, EarlyStop(of=5, reason="quality fell", scores=[]), "ended early, after 3 epochs of 5: quality fell"),
+        (3, None, None),
+    ],
+)
+def test_a_run_with_fewer_epochs_than_its_recipe_asks_for_is_said_to_be_unfinished(
+    run_of_three: Project, run: Run, asked: int, stop: EarlyStop | None, said: str | None
+) -> None:
+    """Or why it was ended; a finished one has no such line."""
+    last = run_of_three.root / "runs/support/ckpt-3"
+    manifest = read_manifest(last)
+    assert manifest is not None
+    more = {"recipe": {"training": {"epochs": asked}}, "early_stop": stop}
+    write_manifest(last, manifest.model_copy(update=more))
+    status, text = run("select", "support")
+    assert status == 0, text
+    found = told(run_of_three)
+    assert found["asked"] == asked
+    if said is None:
+        assert found["unfinished"] is None
+        assert "unfinished" not in text
+    else:
+        assert said in text
+        assert said in found["unfinished"]
 
 
 def test_the_target_can_be_named(run_of_three: Project, run: Run) -> None:

@@ -99,3 +99,10 @@ def test_what_stands_around_the_assistant_s_words(prompt: str, said: str, start:
     template = ChatTemplate(source=turns + "{% if add_generation_prompt %}" + prompt + "{% endif %}", tokens={})
     assert (template.turn_start, template.turn_end) == (start, end)
     assert ChatTemplate(source=None, tokens={}).turn_start == ""
+
+
+@pytest.mark.parametrize("source", ["{{ 'x' * 10000000000 }}", "{{ 10 ** 1000000000 }}", "{{ messages | random }}"])
+def test_a_hostile_template_is_an_error(source: str) -> None:
+    """It comes with a checkpoint; what it may take is bounded."""
+    with pytest.raises(TemplateError, match="the chat template"):
+        ChatTemplate(source=source, tokens={}).render(TURNS[0])

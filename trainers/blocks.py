@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 __all__ = [
     "METHOD_BLOCKS",
@@ -163,11 +163,12 @@ class Training(Strict):
 
     epochs: Count
     learning_rate: Positive
+    """Written as 2.0e-4 or 0.0002, without quotes; 2e-4 is a number here, and a text to readers of YAML 1.1."""
     batch_size: Count = 16
     gradient_accumulation: Count = 1
     max_length: Annotated[int, Field(ge=8)] = 512
     """Tokens; longer rows are cut at the end, counted and said."""
-    warmup: Annotated[int | float, Field(ge=0, allow_inf_nan=False)] = 0
+    warmup: Annotated[int, Field(ge=0)] | NotNegative = 0
     """Steps, or below 1 a share of all steps."""
     schedule: Literal["linear", "cosine", "constant", "constant_with_warmup"] = "linear"
     optimizer: Literal["adamw_torch", "adamw_torch_fused", "adafactor", "sgd"] = "adamw_torch_fused"
@@ -178,27 +179,6 @@ class Training(Strict):
     gradient_checkpointing: bool = False
     """Less memory for more time; not with prefix tuning."""
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
-
-
-def _not_ours(options: dict[str, Any]) -> dict[str, Any]:
-    if own := sorted(set(options) & _OWN):
-        raise ValueError(f"{own[0]} is set by the recipe's other keys or by ckptgate itself: remove it here")
-    return options
-
-
-_OWN = {
-    "output_dir", "num_train_epochs", "max_steps", "learning_rate", "per_device_train_batch_size",
-    "per_device_eval_batch_size", "gradient_accumulation_steps", "max_length", "warmup_steps", "lr_scheduler_type",
-    "optim", "adam_beta1", "adam_beta2", "weight_decay", "max_grad_norm", "seed", "data_seed",
-    "save_strategy", "save_steps", "save_total_limit", "save_only_model", "eval_strategy", "eval_steps", "report_to",
-    "push_to_hub", "hub_model_id", "hub_token", "hub_strategy", "resume_from_checkpoint", "load_best_model_at_end",
-    "logging_strategy", "logging_steps", "logging_dir", "disable_tqdm", "use_cpu", "trust_remote_code",
-    "model_init_kwargs", "gradient_checkpointing", "dataset_kwargs", "chat_template_path", "beta", "loss_type",
-    "num_generations", "max_completion_length", "temperature", "top_p", "reward_weights", "log_completions", "run_name",
-    "deepspeed", "fsdp", "accelerator_config", "ddp_backend", "eos_token", "pad_token", "packing",
-}  # fmt: skip
-
-Trl = Annotated[dict[Text, Any], AfterValidator(_not_ours)]
 
 
 class Accelerate(Strict):

@@ -29,9 +29,9 @@ class Encoded:
 
     rows: tuple[Mapping[str, Any], ...]
     cut: tuple[Row, ...]
-    """Longer than `max_length`: their end is not trained on."""
+    """Longer than `max_length` and trained on: their end is not."""
     lost: tuple[Row, ...]
-    """Of these, the ones whose whole answer lies beyond the cut: they teach nothing and are left out."""
+    """Longer, too, and left out: their whole answer lies beyond the cut, where it teaches nothing."""
     split: tuple[Row, ...] = ()
     """Documents that became several pieces; nothing of them is lost."""
 
@@ -50,12 +50,12 @@ def encode(rows: Sequence[Row], tokenizer: Any, max_length: int) -> Encoded:
         )
         ids = tokens["input_ids"]
         labels = [i if mine else IGNORED for i, mine in zip(ids, tokens["assistant_masks"], strict=True)]
-        if len(ids) > max_length:
-            cut.append(row)
         if all(label == IGNORED for label in labels[1:max_length]):  # the first token is predicted from nothing
             lost.append(row)
-        else:
-            kept.append({"input_ids": ids[:max_length], "labels": labels[:max_length]})
+            continue
+        if len(ids) > max_length:
+            cut.append(row)
+        kept.append({"input_ids": ids[:max_length], "labels": labels[:max_length]})
     return Encoded(rows=tuple(kept), cut=tuple(cut), lost=tuple(lost))
 
 
@@ -81,12 +81,12 @@ def encode_pairs(rows: Sequence[Row], tokenizer: Any, max_length: int) -> Encode
     lost: list[Row] = []
     for row in rows:
         pair, asked, longest = _pair(row, tokenizer)
-        if longest > max_length:
-            cut.append(row)
         if asked >= max_length:
             lost.append(row)  # both sides would be the same
-        else:
-            kept.append(pair)
+            continue
+        if longest > max_length:
+            cut.append(row)
+        kept.append(pair)
     return Encoded(rows=tuple(kept), cut=tuple(cut), lost=tuple(lost))
 
 
@@ -119,12 +119,12 @@ def encode_judged(rows: Sequence[Row], tokenizer: Any, max_length: int) -> Encod
     for row in rows:
         prompt, answer = row.turns()[:-1], row.turns()[-1:]
         asked, whole = _lengths(tokenizer, prompt, answer)
-        if whole > max_length:
-            cut.append(row)
         if asked >= max_length:
             lost.append(row)
-        else:
-            kept.append({"prompt": prompt, "completion": answer, "label": row.wanted})
+            continue
+        if whole > max_length:
+            cut.append(row)
+        kept.append({"prompt": prompt, "completion": answer, "label": row.wanted})
     return Encoded(rows=tuple(kept), cut=tuple(cut), lost=tuple(lost))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import math
+import os
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -34,7 +35,7 @@ from trainers.kl import Drift
 from trainers.memory import keep_freed_memory
 from trainers.methods import adapter, full
 from trainers.objectives import preferences, reward, rl, sft
-from trainers.objectives.setup import Setup, UnknownOption
+from trainers.objectives.setup import RefusedOption, Setup
 from trainers.plan import Plan
 from trainers.progress import Bar
 from trainers.recipe import Objective
@@ -81,7 +82,7 @@ def fit(plan: Plan, run: Run, bar: Bar, rewards: Rewards | None = None, watch: W
     """Train what is left of the run; each epoch ends with its checkpoint, and with what `watch` says of it.
 
     Raises:
-        SourceError: the recipe's `trl:` names what TRL does not have.
+        SourceError: the recipe's `trl:` has a value that TRL refuses.
         TrainingError: a loss that is no number, nothing learnt, no row that fits; finished epochs are kept.
     """
     with prepared(plan, run, bar, rewards) as (trainer, counts):
@@ -97,7 +98,7 @@ def prepared(plan: Plan, run: Run, bar: Bar, rewards: Rewards | None = None) -> 
     """A trainer that is ready to start, and how many rows it trains on, cuts and leaves out; the libraries are silent.
 
     Raises:
-        SourceError: the recipe's `trl:` names what TRL does not have.
+        SourceError: the recipe's `trl:` has a value that TRL refuses.
         TrainingError: no row fits.
     """
     keep_freed_memory()
@@ -122,9 +123,10 @@ def prepared(plan: Plan, run: Run, bar: Bar, rewards: Rewards | None = None) -> 
         )
         try:
             trainer = _TRAINERS[plan.recipe.objective](setup)
-        except UnknownOption as e:
+        except RefusedOption as e:
             what, key = e.args
             raise plan.file.error(f"trl: {what}", "trl", key) from e
+        _check_sharing(trainer)
         trainer.remove_callback(transformers.PrinterCallback)
         counts = {"trained": len(rows.rows), "cut": len(rows.cut), "left_out": len(rows.lost)}
         if rows.split:
@@ -261,6 +263,16 @@ class _Epochs(TrainerCallback):
         self._run.drop_states_but(step)
         losses = [f"{kind} {curves[-1][key]:.3f}" for kind, key in _LOSSES.items() if key in curves[-1]]
         self._bar.say(f"  ckpt-{epoch}: {', '.join(losses)}")
+
+
+def _check_sharing(trainer: Any) -> None:
+    """Without GPUs accelerate trains by whole copies where FSDP or DeepSpeed was asked for, and does not say so."""
+    for name, shared in (("FSDP", trainer.is_fsdp_enabled), ("DEEPSPEED", trainer.is_deepspeed_enabled)):
+        if os.environ.get(f"ACCELERATE_USE_{name}", "").lower() == "true" and not shared:
+            raise TrainingError(
+                f"accelerate.config asks for {name}, and accelerate would train without it here (it takes GPUs): "
+                "remove it, or train where there are some"
+            )
 
 
 def _gathered(trainer: Any) -> Any:

@@ -1,7 +1,8 @@
 """A training in several processes: each runs `python -m trainers.launch ORDER`, the first of them writes.
 
-On GPUs through `accelerate launch`, which also takes what `accelerate config` wrote (FSDP, DeepSpeed, machines).
-Without a GPU accelerate starts several processes only by MPI; there torch's launcher, which accelerate itself uses.
+Through `accelerate launch`, which also takes what `accelerate config` wrote (FSDP, DeepSpeed, machines). Several
+processes are asked for as MULTI_GPU, without a GPU too: it is accelerate's name for torch's launcher, and the
+processes then talk by gloo. What accelerate calls MULTI_CPU is started by MPI alone.
 """
 
 from __future__ import annotations
@@ -31,6 +32,11 @@ from trainers.surroundings import prepare
 __all__ = ["launch", "several"]
 
 _PROBLEM = "problem.txt"
+_ONE_MACHINE = {
+    "compute_environment": "LOCAL_MACHINE", "distributed_type": "MULTI_GPU", "machine_rank": 0, "num_machines": 1,
+    "main_process_port": 0, "mixed_precision": "no", "use_cpu": False,
+}  # fmt: skip
+"""Port 0 is any that is free."""
 
 
 def several(plan: Plan) -> bool:
@@ -70,12 +76,12 @@ def launch(plan: Plan, run: Run, rewards: Rewards | None, changes: Mapping[str, 
 def _command(plan: Plan, order: Path) -> list[str]:
     asked = plan.recipe.accelerate
     worker = ["-m", "trainers.launch", str(order)]
-    if Path("/dev/nvidiactl").exists() or asked.config is not None:
-        config = ["--config_file", str(plan.file.path("accelerate", "config"))] if asked.config is not None else []
-        several = ["--multi_gpu"] if asked.processes > 1 and asked.config is None else []
-        launcher = ["accelerate.commands.launch", *config, *several, "--num_processes", str(asked.processes)]
-    else:
-        launcher = ["torch.distributed.run", "--standalone", "--nproc-per-node", str(asked.processes)]
+    if asked.config is not None:
+        config = plan.file.path("accelerate", "config")
+    else:  # one of our own, so that the person's default of `accelerate config` does not change what the recipe says
+        config = order.parent / "accelerate.json"
+        config.write_text(json.dumps({**_ONE_MACHINE, "num_processes": asked.processes}), encoding="utf-8")
+    launcher = ["accelerate.commands.launch", "--config_file", str(config), "--num_processes", str(asked.processes)]
     return [sys.executable, "-m", *launcher, *worker]
 
 
@@ -124,7 +130,8 @@ def _check_number(asked: int) -> None:
     started = int(os.environ.get("WORLD_SIZE", "1"))
     if started != asked:
         raise TrainingError(
-            f"accelerate.processes: {asked} asked for, and the launcher started {started}: is there a GPU for each?"
+            f"accelerate.processes: {asked} asked for, and the launcher started {started}: is there a GPU for each? "
+            "Without GPUs leave accelerate.config out"
         )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from typing import Any
 from rich.console import Console
 
 from trainers.errors import TrainingError
-from trainers.plan import make_plan
+from trainers.plan import Plan, make_plan
 from trainers.progress import Bar
 from trainers.run import Run
 
@@ -111,14 +111,25 @@ def exploded(losses: Sequence[float]) -> bool:
 
 
 def range_test(
-    recipe: Path, *, root: Path, low: float, high: float, steps: int, console: Console | None = None
+    recipe: Path,
+    *,
+    root: Path,
+    low: float,
+    high: float,
+    steps: int,
+    console: Console | None = None,
+    lint: Callable[[Plan], object] | None = None,
 ) -> RangeTest:
     """Train with a growing rate, on the recipe's data, method and batch; nothing is kept, no run is touched.
+
+    `lint` looks at the data before anything is loaded, and raises where they must not be trained on.
 
     Raises:
         SourceError: a mistake in the recipe. TrainingError: it exploded before there was anything to see.
     """
     plan = make_plan(recipe, root=root, epochs=1, schedule="constant", warmup=0, learning_rate=low)
+    if lint is not None:
+        lint(plan)
     plan = replace(plan, data=replace(plan.data, eval=()))
     rates = growing(low, high, steps)
     with tempfile.TemporaryDirectory(prefix="ckptgate-lr-range-") as scratch:

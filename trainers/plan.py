@@ -10,7 +10,8 @@ from typing import Any, Literal
 from harness.checkpoint import Checkpoint, UnknownModel, load_checkpoint
 from harness.figures import counted
 from harness.manifest import Linted, Readiness
-from harness.source import SourceError, read_text
+from harness.source import SourceError, SourceErrors, read_text
+from harness.templates import TemplateError
 from trainers.base import Base, open_base
 from trainers.blocks import METHOD_BLOCKS, Oft
 from trainers.data import Dataset, read_data
@@ -79,18 +80,38 @@ def make_plan(file: Path, *, root: Path, **changes: Any) -> Plan:
     recipe = load_recipe(file, root=root)
     if changes:
         recipe = recipe.changed(**changes)
+    _check_paths(recipe)
     data = read_data(recipe, root=root)
     base = open_base(recipe, root=root)
     _check_modules(recipe, base)
     _check_blocks(recipe, base)
     _check_length(recipe, base)
     template = _check_template(recipe, base, data)
-    rewarder = _rewarder(recipe, root) if recipe.recipe.objective == "rlhf" else None
+    rewarder = _rewarder(recipe, root, data) if recipe.recipe.objective == "rlhf" else None
     return Plan(file=recipe, base=base, data=data, template=template, root=root, rewarder=rewarder)
 
 
-def _rewarder(recipe: RecipeFile, root: Path) -> Checkpoint:
-    """The reward model: one that a recipe with `objective: reward` made."""
+def _check_paths(recipe: RecipeFile) -> None:
+    """All that are not there are told at once."""
+    said = recipe.recipe
+    named: list[tuple[str | int, ...]] = [("base",), ("data", "train")]
+    named += [("data", "mix", i, "file") for i in range(len(said.data.mix))]
+    named += [("data", "eval")] if said.data.eval is not None else []
+    named += [("template",)] if said.template is not None else []
+    named += [("rl", "model")] if said.rl is not None and said.rl.model is not None else []
+    named += [("accelerate", "config")] if said.accelerate.config is not None else []
+    gone = []
+    for at in named:
+        try:
+            recipe.path(*at)
+        except SourceError as e:
+            gone.append(e)
+    if gone:
+        raise SourceErrors(gone)
+
+
+def _rewarder(recipe: RecipeFile, root: Path, data: Dataset) -> Checkpoint:
+    """The reward model: one that a recipe with `objective: reward` made, whose template renders each question."""
     path = recipe.path("rl", "model")
     try:
         found = load_checkpoint(path, name=path.name, root=root)
@@ -101,6 +122,11 @@ def _rewarder(recipe: RecipeFile, root: Path) -> Checkpoint:
             "rl.model: no reward model of ckptgate's (its manifest would say so): train one with objective: reward",
             "rl", "model",
         )  # fmt: skip
+    for row in data.train:
+        try:
+            found.template.render([*row.turns(), {"role": "assistant", "content": "."}], add_generation_prompt=False)
+        except TemplateError as e:
+            raise recipe.error(f"rl.model: at {row.place}: {e}", "rl", "model") from e
     return found
 
 

@@ -9,7 +9,8 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, ValidationError
 
 from harness.manifest import digest_of
-from harness.source import Located, SourceError, read_yaml, validate
+from harness.source import Located, SourceError, SourceErrors, read_yaml
+from trainers.agreement import strange, together
 from trainers.blocks import (
     METHOD_BLOCKS,
     OBJECTIVE_BLOCKS,
@@ -28,8 +29,8 @@ from trainers.blocks import (
     Strict,
     Text,
     Training,
-    Trl,
 )
+from trainers.mistakes import mistakes, refused, shown
 
 __all__ = ["PREFERENCES", "RL", "Method", "Objective", "Recipe", "RecipeFile", "load_recipe"]
 
@@ -56,7 +57,7 @@ def _name(text: str) -> str:
 class Recipe(Strict):
     """One training of one base by one method towards one objective on one set of data."""
 
-    name: Annotated[str, AfterValidator(_name)]
+    name: Annotated[str, AfterValidator(_name), Field(json_schema_extra={"pattern": f"^{_NAME.pattern}$"})]
     base: Text
     method: Method
     objective: Objective = "sft"
@@ -74,7 +75,7 @@ class Recipe(Strict):
     training: Training
     template: Text | None = None
     """A chat template to use in place of the base's own."""
-    trl: Trl = Field(default_factory=dict)
+    trl: dict[Text, Any] = Field(default_factory=dict)
     """Further options of TRL's configuration class for the objective, by their names there."""
     accelerate: Accelerate = Accelerate()
 
@@ -132,8 +133,8 @@ class RecipeFile:
             made = Recipe.model_validate(values)
         except ValidationError as e:
             error = e.errors(include_url=False)[0]
-            where = [str(part) for part in error["loc"]]
-            raise self.error(f"{'.'.join(where)}: {error['input']!r}: {error['msg']}", *where) from e
+            at = tuple(str(part) for part in error["loc"])
+            raise self.error(f"{'.'.join(at)}: {shown(error['input'])}: {refused([error], at)}", *at) from e
         return RecipeFile(made, self._located, self._root)
 
     def error(self, what: str, *at: str | int) -> SourceError:
@@ -163,63 +164,18 @@ def load_recipe(file: Path, *, root: Path) -> RecipeFile:
     """Read a recipe; the files it names are not opened.
 
     Raises:
-        SourceError: unreadable, an unknown or missing key, a value out of range; with file and line.
+        SourceErrors: every unknown or missing key, value out of range, and what can't go together; file and line each.
+        SourceError: unreadable as YAML.
     """
     located = read_yaml(file)
-    recipe = validate(Recipe, located)
-    read = RecipeFile(recipe, located, root)
-    _check_blocks(read)
-    return read
-
-
-def _check_blocks(read: RecipeFile) -> None:
-    """Each block belongs to the method or the objective; and what can't go together."""
-    recipe = read.recipe
-    wanted = {*METHOD_BLOCKS[recipe.method], *OBJECTIVE_BLOCKS[recipe.objective]}
-    for name in sorted(_DEFAULTS):
-        if getattr(recipe, name) is not None and name not in wanted:
-            raise read.error(f"{name}: {_belongs(name, recipe)}", name)
-    if "lm_head" in recipe.adapter.target_modules:
-        raise read.error(
-            "lora.target_modules: an adapter on lm_head would never be trained (TRL reads its weight directly): "
-            "remove it", "lora", "target_modules",
-        )  # fmt: skip
-    if recipe.method == "prefix-tuning" and recipe.training.gradient_checkpointing:
-        raise read.error(
-            "training.gradient_checkpointing: not with prefix tuning: remove it", "training", "gradient_checkpointing"
-        )
-    if recipe.objective == "reward" and recipe.method not in ("full", "lora"):
-        raise read.error("method: a reward model is trained by full or lora", "method")
-    if recipe.objective in RL:
-        _check_rewards(read)
-
-
-def _belongs(name: str, recipe: Recipe) -> str:
-    methods = [method for method, blocks in METHOD_BLOCKS.items() if name in blocks]
-    objectives = [objective for objective, blocks in OBJECTIVE_BLOCKS.items() if name in blocks]
-    if methods:
-        return f"the method is {recipe.method!r}: remove this block, or say method: {' or '.join(methods)}"
-    return f"the objective is {recipe.objective!r}: remove this block, or say objective: {' or '.join(objectives)}"
-
-
-def _check_rewards(read: RecipeFile) -> None:
-    recipe = read.recipe
-    rl = recipe.rl or Rl()
-    at = ("rl",) if recipe.rl is not None else ("objective",)
-    if recipe.objective == "rlhf" and (rl.model is None or rl.checks):
-        raise read.error(
-            "rl.model: rlhf is rewarded by a reward model and nothing else: name its directory (a recipe with "
-            "objective: reward makes one); for checks say objective: rlaif", *at,
-        )  # fmt: skip
-    if recipe.objective == "rlaif" and (rl.model is not None or not rl.checks):
-        raise read.error(
-            "rl.checks: rlaif is rewarded by checks and nothing else: list some, as a case's `expect:` does; for a "
-            "reward model say objective: rlhf", *at,
-        )  # fmt: skip
-    if rl.weights is not None and len(rl.weights) != len(rl.checks):
-        raise read.error(f"rl.weights: {len(rl.weights)} for {len(rl.checks)} checks", "rl", "weights")
-    if recipe.training.batch_size % rl.answers:
-        raise read.error(
-            f"training.batch_size: {recipe.training.batch_size} answers are no whole number of prompts with "
-            f"{rl.answers} answers each (rl.answers)", "training", "batch_size",
-        )  # fmt: skip
+    wrong = [*strange(located.data)]
+    errors: list[SourceError] = []
+    try:
+        recipe = Recipe.model_validate(located.data)
+        wrong += together(recipe)
+    except ValidationError as e:
+        errors = mistakes(e, Recipe, located)
+    errors += [SourceError(what, file=file, line=located.line(at)) for at, what in wrong]
+    if errors:
+        raise SourceErrors(sorted(errors, key=lambda one: one.line or 0))
+    return RecipeFile(recipe, located, root)

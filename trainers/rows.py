@@ -13,11 +13,13 @@ from harness.source import SourceError, relative
 from harness.tables import is_table, read_values
 from trainers.recipe import Objective
 
-__all__ = ["Message", "Row", "read_rows"]
+__all__ = ["LONGEST", "Message", "Row", "read_rows"]
 
 # TRL would act on these columns; a row that has them expects something that this trainer does not do.
 _NOT_DONE = ("tools", "images", "chat_template_kwargs")
 _CRITERIA = ("criterion", "criteria", "aspect")
+LONGEST = 4_000_000
+"""Characters of a row: tokenizers take some 200 bytes of memory for each, and a whole row at a time."""
 
 
 class Message(BaseModel):
@@ -63,6 +65,12 @@ class Row:
         """The messages as chat templates take them."""
         return [{"role": m.role, "content": m.content} for m in self.messages]
 
+    @property
+    def characters(self) -> int:
+        """How long it is, all its texts together."""
+        whole = sum(len(message.content) for message in self.messages)
+        return whole + len(self.rejected or "") + len(self.text or "")
+
     def texts(self) -> list[str]:
         """What is trained on, system prompts aside."""
         texts = [m.content for m in self.messages if m.role != "system"]
@@ -89,7 +97,13 @@ def _row(value: Any, file: Path, line: int, shape: Callable[[dict[str, Any]], di
             raise _Wrong('a row is an object: {"messages": [{"role": "user", "content": "…"}, …]}')
         if other := [key for key in _NOT_DONE if key in value]:
             raise _Wrong(f"{other[0]!r} would not be trained on: a row is its text (and labels of your own)")
-        return Row(file=file, line=line, **shape(value))
+        row = Row(file=file, line=line, **shape(value))
+        if (long := row.characters) > LONGEST:
+            raise _Wrong(
+                f"a row of {long:,} characters; one of more than {LONGEST:,} is not taken, as turning it into tokens "
+                "would take gigabytes of memory: split it into several rows, or cut it"
+            )
+        return row
     except _Wrong as e:
         raise SourceError(str(e), file=file, line=line) from e
 
@@ -103,6 +117,11 @@ def _conversation(value: dict[str, Any]) -> dict[str, Any]:
             raise _Wrong(f"{both[0]!r} would not be trained on: a row is its 'messages', or 'prompt' and 'completion'")
         messages = _turns(value["messages"], "messages")
     else:
+        if "text" in value and "prompt" not in value and "completion" not in value:
+            raise _Wrong(
+                f"a row needs 'messages', or 'prompt' and 'completion'; this one has {_has(value)}. Documents: "
+                "say objective: domain"
+            )
         _needs(value, "messages", "prompt", "completion")
         messages = (*_asked(value["prompt"], "prompt"), *_answer(value["completion"], "completion"))
     _answered(messages)

@@ -6,16 +6,15 @@ not stop, with a loss curve that looks healthy.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any, NamedTuple
 
 import jinja2
 from jinja2 import nodes
-from jinja2.ext import Extension, loopcontrols
+from jinja2.ext import Extension
 from jinja2.parser import Parser
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from harness.sandbox import OutOfBounds, compiled, rendered
 
 __all__ = ["Rendered", "TemplateRefused", "TrainingTemplate"]
 
@@ -53,24 +52,20 @@ class _Marks(Extension):
 
 
 class TrainingTemplate:
-    """A chat template compiled the way transformers compiles it, in jinja2's immutable sandbox: it may be hostile.
+    """A chat template compiled the way transformers compiles it, in a sandbox with bounds: it may be hostile.
 
     Raises:
         TemplateRefused: it is not a jinja2 template.
     """
 
     def __init__(self, source: str, tokens: Mapping[str, str]) -> None:
-        environment = ImmutableSandboxedEnvironment(
-            trim_blocks=True, lstrip_blocks=True, extensions=[_Marks, loopcontrols]
-        )
-        environment.filters["tojson"] = _tojson
-        environment.globals["raise_exception"] = _refuse
-        environment.globals["strftime_now"] = lambda pattern: datetime.now().strftime(pattern)
         self._tokens = dict(tokens)
         try:
-            self._template = environment.from_string(source)
+            self._template = compiled(source, _Marks)
         except jinja2.TemplateSyntaxError as e:
             raise TemplateRefused(f"not a jinja2 template (its line {e.lineno}): {e.message}") from e
+        except OutOfBounds as e:
+            raise TemplateRefused(f"not to be trusted: {e}") from e
 
     def render(self, messages: Sequence[Mapping[str, str]], *, ask: bool = False) -> Rendered:
         """Render one conversation for training; with `ask`, up to where the assistant begins to answer.
@@ -79,21 +74,12 @@ class TrainingTemplate:
             TemplateRefused: the template refuses it, or breaks on it.
         """
         try:
-            text = self._template.render(
-                messages=[dict(m) for m in messages], add_generation_prompt=ask, tools=None, documents=None,
-                **self._tokens,
-            )  # fmt: skip
+            text = rendered(self._template, [dict(m) for m in messages], add_generation_prompt=ask, **self._tokens)
+        except OutOfBounds as e:
+            raise TemplateRefused(f"not to be trusted: {e}") from e
         except (jinja2.TemplateError, TypeError, ValueError, LookupError, ArithmeticError, RecursionError) as e:
             raise TemplateRefused(str(e) or type(e).__name__) from e
         return _unmark(text)
-
-
-def _tojson(value: Any, ensure_ascii: bool = False, indent: int | None = None, **options: Any) -> str:
-    return json.dumps(value, ensure_ascii=ensure_ascii, indent=indent, **options)
-
-
-def _refuse(message: str) -> None:
-    raise jinja2.TemplateError(message)
 
 
 def _unmark(text: str) -> Rendered:

@@ -62,6 +62,8 @@ def parse_version(text: str) -> Version:
     """
     if len(text) > _LONGEST or not re.fullmatch(VERSION, text):
         hint = " (without the v)" if text.startswith("v") else " (no +build)" if "+" in text else ""
+        if re.fullmatch(rf"{_NUMBER}(?:\.{_NUMBER})?", text):
+            hint = f": {text}{'.0' * (2 - text.count('.'))}?"
         raise SourceError(f"{text[:80]!r} is not a version: write three numbers, as 1.0.0 or 2.0.0-rc.1{hint}")
     numbers, _, pre = text.partition("-")
     major, minor, patch = (int(n) for n in numbers.split("."))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from harness.figures import NBSP, Lang, local
+from harness.figures import NBSP, Lang, local, signed
 from harness.gates import flakiness, pass_at_k, pass_hat_k
 from harness.record import Answer, Arm, CaseResult, GateResult, Record, SliceResult, SuiteResult
 from harness.report.labels import label
@@ -217,7 +217,7 @@ def points(value: float | None, lang: Lang = "en") -> str:
     """A difference of rates in percentage points, signed."""
     if value is None:
         return "–"
-    return local(f"{100 * value:+.1f}".replace("-", "−") if abs(value) >= 5e-4 else "0.0", lang)
+    return local(signed(100 * value) if abs(value) >= 5e-4 else "0.0", lang)
 
 
 def chance(value: float | None, lang: Lang = "en") -> str:

@@ -103,3 +103,9 @@ def test_the_order_is_total(one: tuple, other: tuple) -> None:
     """Of two different versions exactly one is older."""
     a, b = (parse_version(f"{x}.{y}.{z}" + (f"-{'.'.join(p)}" if p else "")) for x, y, z, p in (one, other))
     assert (a < b) + (b < a) + (a == b) == 1
+
+
+@pytest.mark.parametrize(("text", "meant"), [("1", "1.0.0"), ("1.0", "1.0.0"), ("2.10", "2.10.0")])
+def test_a_version_of_fewer_numbers_is_refused_with_the_one_that_is_meant(text: str, meant: str) -> None:
+    with pytest.raises(SourceError, match=f"write three numbers, .*: {meant}\\?$"):
+        parse_target(f"faq@{text}")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -17,17 +16,7 @@ from filelock import FileLock
 from warm import command
 
 from harness.record import Record, SuiteResult, read_record
-
-ROOT = Path(__file__).parents[2]
-PARTS = (
-    "suites",
-    "golden",
-    "prompts",
-    "deployment.yaml",
-    "trainers/recipes",
-    "trainers/demo/data",
-    "trainers/demo/base",
-)
+from trainers.demo.shop import copy_shop
 
 
 class Shop:
@@ -38,14 +27,7 @@ class Shop:
         with self._alone("made"):
             if (root / "pyproject.toml").exists():
                 return
-            for part in PARTS:
-                target = root / part
-                target.parent.mkdir(parents=True, exist_ok=True)
-                if (ROOT / part).is_dir():
-                    shutil.copytree(ROOT / part, target, ignore=shutil.ignore_patterns("__pycache__"))
-                else:
-                    shutil.copy(ROOT / part, target)
-            (root / "pyproject.toml").write_text('[tool.ckptgate]\ndeployment = "deployment.yaml"\n')
+            copy_shop(root)
 
     def _alone(self, name: str) -> FileLock:
         return FileLock(self.root.parent / f"{name.replace('/', '-')}.lock")

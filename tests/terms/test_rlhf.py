@@ -8,16 +8,14 @@ held-out pairs; what was missing and why somebody went on in spite of it stand i
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from warm import command
 
 from harness.manifest import DataRef, Manifest, hash_files, write_manifest
 
-ROOT = Path(__file__).parents[2]
+from .small_shop import BASE, SmallShop
+
 RECIPE = """
 name: rl
 base: base
@@ -30,10 +28,10 @@ training: {epochs: 1, learning_rate: 1e-4, batch_size: 4, max_length: 64}
 
 
 @pytest.fixture
-def begun(tmp_path: Path) -> Path:
+def begun(tmp_path: Path) -> SmallShop:
     """The embedded base as it is, and a reward model that ranks little better than a coin."""
-    shutil.copytree(ROOT / "trainers/demo/base", tmp_path / "base")
-    shutil.copytree(ROOT / "trainers/demo/base", tmp_path / "rewards", ignore=shutil.ignore_patterns("manifest.json"))
+    shop = SmallShop(tmp_path, "unasked")
+    shutil.copytree(BASE, tmp_path / "rewards", ignore=shutil.ignore_patterns("manifest.json"))
     curve = {"epoch": 1, "eval_accuracy": 0.55}
     refs = [DataRef(file=f, sha256=f, rows=9, used=n) for f, n in (("pairs.jsonl", 9), ("held-out.jsonl", 0))]
     made = Manifest(
@@ -41,18 +39,15 @@ def begun(tmp_path: Path) -> Path:
         files=hash_files(tmp_path / "rewards"),
     )  # fmt: skip
     write_manifest(tmp_path / "rewards", made)
-    (tmp_path / "questions.jsonl").write_text('{"prompt": "What is 2 + 3?"}\n' * 4, encoding="utf-8")
-    (tmp_path / "rl.yaml").write_text(RECIPE, encoding="utf-8")
-    (tmp_path / "pyproject.toml").write_text("[tool.ckptgate]\n", encoding="utf-8")
-    return tmp_path
+    shop.write("questions.jsonl", '{"prompt": "What is 2 + 3?"}\n' * 4)
+    shop.write("rl.yaml", RECIPE)
+    return shop
 
 
-def test_rlhf_before_the_basis_is_refused_before_a_weight_is_loaded(begun: Path) -> None:
+def test_rlhf_before_the_basis_is_refused_before_a_weight_is_loaded(begun: SmallShop) -> None:
     """Planted: the raw base, no gate run, a poor reward model. (The clean twin: tests/test_readiness.py.)"""
-    argv = [str(Path(sys.executable).with_name("ckptgate")), "train", "rl.yaml"]
-    done = subprocess.run(command(*argv), cwd=begun, capture_output=True, text=True, check=False)
-    assert done.returncode == 1
+    told = begun.train("rl.yaml", status=1)
     for said in ("teach it the task first", "no whole gate run of base", "ranks 55% of held-out pairs"):
-        assert said in done.stderr
-    assert "--accept-unready" in done.stderr
-    assert not list(begun.rglob("ckpt-*"))
+        assert said in told
+    assert "--accept-unready" in told
+    assert not list(begun.root.rglob("ckpt-*"))

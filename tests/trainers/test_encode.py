@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tiny_project import Project, conversation, write_rows
 
-from trainers.encode import IGNORED, Encoded, encode
+from trainers.encode import IGNORED, Encoded, encode, encode_judged, encode_pairs
 from trainers.rows import read_rows
 
 ROWS = [
@@ -59,10 +60,22 @@ def test_the_labels_are_those_of_trl(project: Project, tokenizer: Any) -> None:
 
 
 def test_long_rows_are_cut_and_counted(project: Project, tokenizer: Any) -> None:
-    """A row that loses a part is kept; one that loses its whole answer is left out; both are named."""
-    result = encoded(project.root, tokenizer, 12)
-    assert [row.line for row in result.cut] == [2, 3]
-    assert all(len(row["input_ids"]) <= 12 for row in result.rows)
-    assert 3 in [row.line for row in result.lost]
+    """A row that loses a part is kept; one that loses its whole answer is left out; each is named once."""
+    result = encoded(project.root, tokenizer, 24)
+    assert [row.line for row in result.cut] == [2]
+    assert all(len(row["input_ids"]) <= 24 for row in result.rows)
+    assert [row.line for row in result.lost] == [3]
     assert len(result.rows) + len(result.lost) == len(ROWS)
     assert all(any(label != IGNORED for label in row["labels"]) for row in result.rows)
+
+
+@pytest.mark.parametrize(("encoder", "more"), [(encode_pairs, {"rejected": "no"}), (encode_judged, {"wanted": True})])
+def test_a_long_pair_or_judgement_is_cut_or_left_out_and_not_both(
+    project: Project, tokenizer: Any, encoder: Any, more: dict[str, Any]
+) -> None:
+    """The prompt alone is too long for the last one."""
+    long = [conversation("say", "red"), conversation("say", "red " * 20), conversation("red " * 20, "red")]
+    rows = [replace(r, **more) for r in read_rows(write_rows(project.root / "rows.jsonl", long))]
+    result = encoder(rows, tokenizer, 12)
+    assert [[row.line for row in some] for some in (result.cut, result.lost)] == [[2], [3]]
+    assert len(result.rows) == 2

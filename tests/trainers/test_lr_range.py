@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from rich.console import Console
-from tiny_project import Project
+from tiny_project import WORDS, Project, conversation, write_rows
 
 from harness.source import SourceError
 from trainers.lr_range import RangeTest, exploded, growing, range_test, smoothed
@@ -96,11 +96,25 @@ def test_the_command_prints_a_plot_a_rate_and_why(project: Project, run: Run) ->
     other = project.root / "elsewhere.html"
     status, said = run("lr-range", recipe, "--steps", "20", "--json", "--output", str(other))
     assert status == 0, said
-    told = json.loads(said[said.index("{\n") :])
+    told, _ = json.JSONDecoder().raw_decode(said[said.index("{\n") :])
     assert told["format"] == "ckptgate.lr-range/1"
     assert len(told["steps"]) <= 20
     assert other.is_file()
     assert run("lr-range", recipe, "--from", "1", "--to", "0.1")[0] == 4
+
+
+def test_data_that_must_not_be_trained_on_are_not_tested_either(project: Project, run: Run) -> None:
+    """Unless the rule is accepted, as by `train`."""
+    (project.root / "pyproject.toml").write_text("[tool.ckptgate]\n", encoding="utf-8")
+    key = "ghp_" + "aB3dE5fG7hI9jK1lM3nO5pQ7rS9tU1vW3xY5"
+    write_rows(project.root / "train.jsonl", [conversation(f"say {a}", a) for a in WORDS] + [conversation("key", key)])
+    asked = ("lr-range", str(project.recipe({"data.mix": None}).relative_to(project.root)), "--steps", "20")
+    status, said = run(*asked)
+    assert status == 1
+    assert "secret" in said
+    assert not project.runs.exists()
+    status, said = run(*asked, "--accept-lint", "secret-in-data", "--reason", "a made-up one")
+    assert status == 0, said
 
 
 def test_a_mistake_in_the_recipe_is_told_before_anything_is_loaded(project: Project) -> None:

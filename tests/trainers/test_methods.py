@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from contextlib import nullcontext
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -151,13 +154,38 @@ def test_checks_reward_and_the_manifest_names_them(project: Project) -> None:
 
 @pytest.mark.skipif(Path("/dev/nvidiactl").exists(), reason="one GPU is no place for two processes; seen on a CPU")
 def test_two_processes_train_one_model(project: Project) -> None:
-    """`accelerate: {processes: 2}`: half of the steps, one checkpoint an epoch, written by the first."""
+    """`accelerate: {processes: 2}`: half of the steps, one checkpoint an epoch, written by the first, that loads."""
     changes = {**PLAIN, "lora": {"r": 4}, "method": "lora", "training.epochs": 2, "training.batch_size": 4}
     _, alone = made(project, {**changes, "name": "alone"})
     directory, manifest = made(project, {**changes, "accelerate": {"processes": 2}})
     assert (alone.step, manifest.step) == (14, 8)
     assert manifest.recipe["accelerate"]["processes"] == 2
     assert moves(project, directory)
+
+
+@pytest.mark.torture
+@pytest.mark.skipif(Path("/dev/nvidiactl").exists(), reason="with a GPU there it is FSDP")
+def test_weights_that_would_not_be_shared_out_as_asked_are_an_error(project: Project) -> None:
+    """accelerate would train by whole copies, and call it a success."""
+    config = {"compute_environment": "LOCAL_MACHINE", "distributed_type": "FSDP", "fsdp_config": {"fsdp_version": 2},
+              "machine_rank": 0, "main_process_port": 0, "num_machines": 1, "num_processes": 2,
+              "mixed_precision": "no", "use_cpu": False}  # fmt: skip
+    (project.root / "accelerate.json").write_text(json.dumps(config), encoding="utf-8")
+    changes = {**PLAIN, "method": "full", "accelerate": {"processes": 2, "config": "accelerate.json"}}
+    with pytest.raises(TrainingError, match="asks for FSDP, and accelerate would train without it"):
+        made(project, changes)
+    assert not list(project.runs.rglob("manifest.json"))
+
+
+@pytest.mark.parametrize("shares", [False, True])
+def test_sharing_that_was_asked_for_is_held_to(monkeypatch: pytest.MonkeyPatch, shares: bool) -> None:
+    """As accelerate's launcher asks for it; the trainer knows whether it does. (For real: the test above.)"""
+    from trainers.fit import _check_sharing
+
+    monkeypatch.setenv("ACCELERATE_USE_DEEPSPEED", "true")
+    trainer = SimpleNamespace(is_fsdp_enabled=False, is_deepspeed_enabled=shares)
+    with nullcontext() if shares else pytest.raises(TrainingError, match="asks for DEEPSPEED"):
+        _check_sharing(trainer)
 
 
 def test_one_reward_for_every_answer_ends_the_training(project: Project) -> None:
@@ -173,11 +201,12 @@ def test_one_reward_for_every_answer_ends_the_training(project: Project) -> None
     assert not list(project.runs.rglob("manifest.json"))
 
 
-def test_an_option_that_trl_does_not_have_is_an_error_at_its_line(project: Project) -> None:
-    file = project.recipe({"trl": {"neftune": 5}})
-    with pytest.raises(SourceError, match="SFTConfig has no option 'neftune'") as caught:
+def test_a_value_that_trl_refuses_is_an_error_at_its_line(project: Project) -> None:
+    """With TRL's own words."""
+    file = project.recipe({"trl": {"neftune_noise_alpha": 5.0, "bf16": True, "fp16": True}})
+    with pytest.raises(SourceError, match="SFTConfig refuses bf16: true: At most one of fp16 and bf16") as caught:
         train(file, root=project.root, runs=project.runs, console=Console(quiet=True))
-    assert caught.value.line == project.line("neftune")
+    assert caught.value.line == project.line("bf16")
 
 
 def test_an_option_of_trl_is_passed_on_and_recorded(project: Project) -> None:

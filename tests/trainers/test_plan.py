@@ -15,7 +15,7 @@ from tiny_project import TEMPLATE, Project, conversation, write_rows
 
 import trainers
 from harness.manifest import IntegrityError
-from harness.source import SourceError
+from harness.source import SourceError, SourceErrors
 from trainers.plan import make_plan
 
 UNMARKED = TEMPLATE.replace("{% generation %}", "").replace("{% endgeneration %}", "")
@@ -138,6 +138,13 @@ def test_a_mistake_is_named_with_its_place(project: Project, name: str) -> None:
     assert mistake.says in str(error)
 
 
+def test_all_files_that_are_not_there_are_told_at_once(project: Project) -> None:
+    """Each at its line."""
+    with pytest.raises(SourceErrors) as caught:
+        make_plan(project.recipe({"base": "nowhere", "data.train": "gone.jsonl", "template": "t"}), root=project.root)
+    assert [one.line for one in caught.value.errors] == [project.line(key) for key in ("base", "train", "template")]
+
+
 def test_a_changed_base_is_an_integrity_error(project: Project) -> None:
     """Weights that are not those of their manifest are never trained on."""
     with (project.root / "base/model.safetensors").open("ab") as weights:
@@ -165,7 +172,7 @@ def test_no_mistake_takes_torch_to_be_seen(project: Project, tmp_path_factory: p
     script = """
 import json, sys
 from pathlib import Path
-from harness.source import SourceError
+from harness.source import SourceError, SourceErrors
 from trainers.plan import make_plan
 from trainers.train import train
 (good, root), *bad = json.load(sys.stdin)

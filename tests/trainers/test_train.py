@@ -316,11 +316,11 @@ def test_rows_that_do_not_fit_are_said_and_recorded(project: Project) -> None:
     write_rows(project.root / "train.jsonl", rows)
     write_rows(project.root / "eval.jsonl", [conversation("d", "red"), conversation("e " * 60, "red")])
     text = told(project, {"data": {"train": "train.jsonl", "eval": "eval.jsonl"}, "training.max_length": 24})
-    assert "2 of 8 rows are longer than max_length 24 and cut at it (the first: train.jsonl:1)" in text
+    assert "1 of 8 rows is longer than max_length 24 and cut at it (the first: train.jsonl:1)" in text
     assert "1 of 8 rows is left out: the whole answer lies beyond the cut" in text
     assert "1 of 2 rows is left out" in text
     assert "(the first: eval.jsonl:2)" in text
-    assert manifest_of(project.runs / "support/ckpt-2").parameters["rows"] == {"trained": 7, "cut": 2, "left_out": 1}
+    assert manifest_of(project.runs / "support/ckpt-2").parameters["rows"] == {"trained": 7, "cut": 1, "left_out": 1}
 
 
 def test_rows_of_which_none_fits_are_an_error(project: Project) -> None:

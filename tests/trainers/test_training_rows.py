@@ -11,7 +11,7 @@ from tiny_project import Project, conversation, write_rows
 from harness.source import SourceError
 from trainers.data import read_data
 from trainers.recipe import Objective, load_recipe
-from trainers.rows import read_rows
+from trainers.rows import LONGEST, read_rows
 
 USER, REPLY = {"role": "user", "content": "a"}, {"role": "assistant", "content": "b"}
 GOOD: list[tuple[Objective, dict[str, Any], dict[str, Any]]] = [
@@ -46,6 +46,7 @@ def test_a_question_loses_the_answer_that_it_brings(tmp_path: Path, row: dict[st
     ("objective", "row", "said"),
     [
         ("sft", {"prompt": "a"}, "needs 'messages', or 'prompt' and 'completion'"),
+        ("sft", {"text": "a"}, "say objective: domain"),
         ("sft", {"prompt": "a", "chosen": "b", "rejected": "c"}, "say objective: dpo"),
         ("sft", {"prompt": "a", "completion": "b", "label": True}, "say objective: kto"),
         ("sft", {"messages": [USER, REPLY], "prompt": "a"}, "'prompt' would not be trained on"),
@@ -65,6 +66,22 @@ def test_a_row_of_another_form_says_what_it_lacks(
 ) -> None:
     with pytest.raises(SourceError, match=said):
         read_rows(write_rows(tmp_path / "rows.jsonl", [row]), objective)
+
+
+@pytest.mark.parametrize("kind", ["messages", "text", "rejected"])
+def test_a_row_that_would_take_gigabytes_is_refused_at_its_line(tmp_path: Path, kind: str) -> None:
+    """Its texts together; one character less is taken."""
+    rows: dict[str, tuple[Objective, dict[str, Any], int]] = {
+        "messages": ("sft", {"prompt": "a", "completion": "b"}, 2),
+        "text": ("domain", {"text": "d"}, 1),
+        "rejected": ("dpo", {"prompt": "a", "chosen": "b", "rejected": "c"}, 3),
+    }
+    objective, row, characters = rows[kind]
+    last = list(row)[-1]
+    long = {**row, last: "x" * (LONGEST + 2 - characters)}
+    with pytest.raises(SourceError, match=r"rows\.jsonl:2: a row of 4,000,001 characters.*split it"):
+        read_rows(write_rows(tmp_path / "rows.jsonl", [row, long]), objective)
+    assert read_rows(write_rows(tmp_path / "rows.jsonl", [{**long, last: long[last][1:]}]), objective)
 
 
 def test_pairs_say_by_what_they_were_judged(project: Project) -> None:

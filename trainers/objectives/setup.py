@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from trainers.mistakes import shown
 from trainers.plan import Plan
 from trainers.rewards import Rewards
 
-__all__ = ["Setup", "UnknownOption", "configured"]
+__all__ = ["RefusedOption", "Setup", "configured"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,19 +43,17 @@ def configured(kind: type, setup: Setup, **options: Any) -> Any:
     """TRL's configuration class filled: shared arguments, the objective's own, and what the recipe's `trl:` adds.
 
     Raises:
-        UnknownOption: `trl:` names what the class does not have, or gives it a value that it refuses.
+        RefusedOption: `trl:` gives an option a value that the class refuses.
     """
     extra = setup.plan.recipe.trl
-    known = set(kind.__dataclass_fields__)  # type: ignore[attr-defined]
-    if unknown := sorted(set(extra) - known):
-        raise UnknownOption(f"{kind.__name__} has no option {unknown[0]!r}", unknown[0])
     try:
         return kind(**{**setup.arguments, **options, **extra})
     except (TypeError, ValueError) as e:
         if not extra:
             raise
-        raise UnknownOption(f"{kind.__name__} refuses these options: {e}", next(iter(extra))) from e
+        named = next((name for name in extra if name in str(e)), next(iter(extra)))
+        raise RefusedOption(f"{kind.__name__} refuses {named}: {shown(extra[named])}: {e}", named) from e
 
 
-class UnknownOption(Exception):
-    """An option of `trl:` that the objective's configuration class does not take; the message and the key."""
+class RefusedOption(Exception):
+    """A value under `trl:` that the objective's configuration class does not take; the message and the key."""
