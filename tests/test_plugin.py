@@ -263,7 +263,7 @@ def test_plain_pytest_runs_no_suite(passing: Project) -> None:
 
 def test_plain_pytest_leaves_out_what_only_a_run_with_a_model_brings(passing: Project) -> None:
     """A test of the training data belongs to no suite; one whose `reply` is a fixture of its own is the project's."""
-    passing.write("suites/test_data.py", "def test_data(training_data):\n    training_data.hold()\n")
+    passing.write("suites/test_trained_rows.py", "def test_trained_rows(training_data):\n    training_data.hold()\n")
     assert passing.run().ret == 5
     passing.write(
         "tests/test_own.py",

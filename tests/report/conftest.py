@@ -29,9 +29,10 @@ def samples() -> dict[str, Callable[[], Record]]:
     return SAMPLES
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """Headless Chromium as the machine has it, without a network."""
+    """Headless Chromium as the machine has it, without a network; ended with its module, for while it lasts an event
+    loop runs in this thread, and asyncio starts no other one."""
     program = shutil.which("chromium")
     if program is None:
         pytest.skip("no Chromium here (Debian's package `chromium`): the parser's tests hold what they can of it")
