@@ -24,6 +24,7 @@ HEAD = 200
 """Clauses in which a bare time is looked for: who answers "when?" does so among the first of them."""
 
 
+@lru_cache(maxsize=2)
 def find_promise(text: str, prompt: str = "", stated: str = "") -> tuple[int, int] | None:
     """The span of the first promised date of a reply; see `no_promised_dates` for the line drawn."""
     plain = text.translate(LIKE)

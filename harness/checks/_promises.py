@@ -13,6 +13,7 @@ import regex
 
 from harness.checks import _promise_signs as signs
 from harness.checks._numerals import read_numeral
+from harness.checks._pieces import fold_piece
 from harness.checks._promised_dates import LIKE, clauses
 from harness.checks.registry import Given
 from harness.checks.text import numbers, sentences
@@ -37,6 +38,9 @@ _COMMA = regex.compile(r",(?! (?:that|что|чтобы|как)\b)")
 # An amount in words ends before its currency: «двадцать пять евро».
 _WORDED = regex.compile(rf"(?<=\p{{L}}){_AFTER.pattern}", regex.IGNORECASE)
 _WORD = regex.compile(r"\p{L}+")
+_SIGNS = frozenset("$€£₽₸₴₹¥")
+_MONEY_WORDS = ("usd", "dollar", "buck", "eur", "gbp", "pound", "rub", "rouble", "доллар", "евро", "фунт", "руб", "р.", "тенге",
+                "kzt", "грн", "гривен")  # fmt: skip
 _MONEY = regex.compile(rf"[$€£₽₸₴₹¥]|\b(?:usd|eur|gbp|rub)|(?<=[\d\p{{L}}]){_AFTER.pattern}", regex.IGNORECASE)
 LONGEST_NUMERAL = 60
 """Characters before a currency in which a number in words is read."""
@@ -87,7 +91,7 @@ def find_price(text: str, given: Given) -> tuple[int, int] | None:
     """A price that the reply states and nothing given does, nor is worked out of what is given."""
     plain = text.translate(LIKE)
     known: Set[tuple[Decimal, str]] | None = None
-    for part in _parts(plain) if _MONEY.search(plain) else ():
+    for part in _parts(plain) if _speaks_of_money(plain) else ():
         if not _MONEY.search(part.text, part.start, part.end) or part.general:
             continue
         for amount in _amounts(part.text, part.start, part.end):
@@ -101,6 +105,14 @@ def find_price(text: str, given: Given) -> tuple[int, int] | None:
             if (amount.value, amount.unit) not in known and (amount.value, "") not in known:
                 return amount.start, amount.end
     return None
+
+
+def _speaks_of_money(text: str) -> bool:
+    """Whether there may be a currency: without one there is no price."""
+    if not _SIGNS.isdisjoint(text):
+        return True
+    small = fold_piece(text)
+    return any(word in small for word in _MONEY_WORDS)
 
 
 def find_discount(text: str, given: Given) -> tuple[int, int] | None:

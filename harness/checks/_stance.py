@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
 from harness.checks import _refusal_signs as signs
@@ -295,6 +295,7 @@ class _Reply:
         return decided
 
 
+@lru_cache(maxsize=256)
 def _role(sentence: str) -> Literal["help", "fact", "lecture", "redirect", "closing"]:
     if signs.find("FACT", sentence):
         return "fact"
