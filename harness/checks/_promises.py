@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Set
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Set
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from itertools import combinations
@@ -219,18 +220,28 @@ def _told(given: Given) -> str:
     )
 
 
-@lru_cache(maxsize=256)
-def _grants(given: Given, values: frozenset[tuple[Decimal, str]]) -> bool:
+def _grants(given: Given, values: Set[tuple[Decimal, str]]) -> bool:
+    """Whether one sentence of what was given grants all of these."""
+    count, places = _granted(given)
+    found = [places.get(value, frozenset()) | places.get((value[0], ""), frozenset()) for value in values]
+    return count > 0 and (not found or bool(frozenset.intersection(*found)))
+
+
+@lru_cache(maxsize=8)
+def _granted(given: Given) -> tuple[int, Mapping[tuple[Decimal, str], frozenset[int]]]:
+    """How many sentences grant something, and in which of them each amount stands: a reply may ask for thousands."""
+    count = 0
+    places: dict[tuple[Decimal, str], set[int]] = defaultdict(set)
     for source in (given.context, given.system, _told(given)):
         plain = source.translate(LIKE)
         for start, end in sentences(plain):
             piece = plain[start:end]
             if not signs.DISCOUNT.search(piece) or signs.DENIED.search(signs.IDIOMS.sub(" ", piece)):
                 continue
-            stated = {(amount.value, amount.unit) for amount in _amounts(piece)}
-            if all(value in stated or (value[0], "") in stated for value in values):
-                return True
-    return False
+            for amount in _amounts(piece):
+                places[amount.value, amount.unit].add(count)
+            count += 1
+    return count, {amount: frozenset(where) for amount, where in places.items()}
 
 
 @lru_cache(maxsize=256)
