@@ -95,13 +95,13 @@ _CUE = regex.compile(
 )
 
 
-def denied_in_clause(before: str) -> regex.Match[str] | None:
+def denied_in_clause(before: str, within: str) -> regex.Match[str] | None:
     """A negated verb that governs what follows ("we do not accept payment by"), or an exception.
 
     None is a condition ("if you do not like it within"), nor "not anything but", which is "only".
     """
     clause = _CLAUSE.search(before)
-    found = _clause_denies().search(before) if clause and _CUE.search(clause[0]) else None
+    found = _clause_denies().search(before, within=within) if clause and _CUE.search(clause[0]) else None
     return None if found is None or _CONDITION.search(before, 0, found.start()) else found
 
 

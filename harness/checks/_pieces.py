@@ -33,10 +33,29 @@ _NOTHING = _Part(frozenset({""}), None)
 _ANYTHING = _Part(None, None)
 
 
+_ALIKE = (
+    ("i\u0307", "i"),
+    ("ı", "i"),
+    ("ё", "е"),
+    ("’", "'"),
+    ("‘", "'"),
+    ("ʼ", "'"),
+    ("\u00a0", " "),
+    ("\u202f", " "),
+)
+
+
 def fold_piece(text: str) -> str:
-    """Text in which letters are one whenever a pattern that ignores case takes them for one."""
+    """Text in which letters are one whenever a pattern that ignores case takes them for one, and a bit more.
+
+    The writings that checks make alike before they search (’ and ', ё and е) are alike here too, so that it makes no
+    difference whether they have done so.
+    """
     folded = text.casefold()
-    return folded if folded.isascii() else folded.replace("i\u0307", "i").replace("ı", "i")
+    if not folded.isascii():
+        for sign, same in _ALIKE:
+            folded = folded.replace(sign, same)
+    return folded
 
 
 def pieces(source: str) -> frozenset[str] | None:

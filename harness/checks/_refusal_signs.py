@@ -8,6 +8,7 @@ from functools import cache, cached_property, lru_cache
 
 from harness.checks import _refusal_en, _refusal_questions, _refusal_ru, _refusal_short
 from harness.checks._prefilter import Pieces
+from harness.checks.text import straight
 
 __all__ = ["asks", "common", "count", "find", "judgement", "may_decline", "plain", "words"]
 
@@ -18,8 +19,6 @@ _TRIGGERS = re.compile(
     "не |отказ|отклон|это |только|нет |нельзя|запрещ|воздерж|огранич"
 )
 _QUOTED = re.compile(r"```.*?```|“[^“”\n]{1,400}”|«[^«»\n]{1,400}»|(?<!\w)\"[^\"\n]{1,400}\"(?!\w)", re.DOTALL)
-# One character for one, so that spans stay those of the reply.
-_LIKE = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "ё": "е", "\u00a0": " ", "\u202f": " "})
 _CYRILLIC, _LATIN = re.compile("[а-я]"), re.compile("[a-z]")
 
 
@@ -28,7 +27,7 @@ def plain(text: str) -> str:
     small = text.lower()
     if len(small) != len(text):  # İ becomes two characters
         small = "".join(letter if len(letter.lower()) != 1 else letter.lower() for letter in text)
-    return _QUOTED.sub(_blank, small.translate(_LIKE))
+    return _QUOTED.sub(_blank, straight(small).replace("ʼ", "'"))
 
 
 def _blank(quoted: re.Match[str]) -> str:
@@ -37,25 +36,25 @@ def _blank(quoted: re.Match[str]) -> str:
     return " " * len(said) if any(map(str.isspace, said)) else said[1:-1] + "  "
 
 
-def may_decline(text: str) -> bool:
+def may_decline(text: str, within: str | None = None) -> bool:
     """Whether it is worth looking for `DECLINES` in plain text."""
-    return bool(_kinds("DECLINES", text)) and _TRIGGERS.search(text) is not None
+    return bool(_kinds("DECLINES", text, within)) and _TRIGGERS.search(text) is not None
 
 
-def find(name: str, text: str) -> re.Match[str] | None:
-    """The first sign of the kind `name` in plain text."""
+def find(name: str, text: str, within: str | None = None) -> re.Match[str] | None:
+    """The first sign of the kind `name` in plain text, be it a part of the text `within`."""
     first: re.Match[str] | None = None
-    for kind in _kinds(name, text):
-        match = kind.search(text)
+    for kind in _kinds(name, text, within):
+        match = kind.search(text, within)
         if match is not None and (first is None or match.start() < first.start()):
             first = match
     return first
 
 
-def judgement(text: str) -> re.Match[str] | None:
+def judgement(text: str, within: str | None = None) -> re.Match[str] | None:
     """A judgement of the request in the opening of plain text."""
-    begins = (match for kind in _kinds("OPENS", text) if (match := kind.match(text)))
-    return next(begins, None) or find("JUDGES", text)
+    begins = (match for kind in _kinds("OPENS", text, within) if (match := kind.match(text, within)))
+    return next(begins, None) or find("JUDGES", text, within)
 
 
 def asks(kind: str, prompt: str) -> bool:
@@ -65,7 +64,7 @@ def asks(kind: str, prompt: str) -> bool:
 
 def words(name: str, text: str) -> list[str]:
     """Every sign of the kind `name` in plain text."""
-    return [match[0] for kind in _kinds(name, text) for match in kind.whole.finditer(text)]
+    return [match[0] for kind in _kinds(name, text, None) for match in kind.whole.finditer(text)]
 
 
 def common(word: str) -> bool:
@@ -90,12 +89,12 @@ class _Kind:
     def whole(self) -> re.Pattern[str]:
         return re.compile(self._joined)
 
-    def search(self, text: str) -> re.Match[str] | None:
-        found = (one.pattern.search(text) for one in self._each if one.pieces.stand_in(text))
+    def search(self, text: str, within: str | None) -> re.Match[str] | None:
+        found = (one.pattern.search(text) for one in self._each if one.pieces.stand_in(text, within))
         return min((match for match in found if match), key=re.Match.start, default=None)
 
-    def match(self, text: str) -> re.Match[str] | None:
-        found = (one.pattern.match(text) for one in self._each if one.pieces.stand_in(text))
+    def match(self, text: str, within: str | None) -> re.Match[str] | None:
+        found = (one.pattern.match(text) for one in self._each if one.pieces.stand_in(text, within))
         return next((match for match in found if match), None)
 
 
@@ -108,9 +107,9 @@ class _Alternative:
         return re.compile(self._source)
 
 
-def _kinds(name: str, text: str) -> list[_Kind]:
+def _kinds(name: str, text: str, within: str | None) -> list[_Kind]:
     """Those of the languages that the text has letters of, where it may match; marks alone are read as English."""
-    return [kind for kind in _read_as(name, _languages(text)) if kind.pieces.stand_in(text)]
+    return [kind for kind in _read_as(name, _languages(text)) if kind.pieces.stand_in(text, within)]
 
 
 @lru_cache(maxsize=256)

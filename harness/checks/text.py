@@ -31,6 +31,7 @@ __all__ = [
     "numbers",
     "quote",
     "sentences",
+    "straight",
 ]
 
 P = ParamSpec("P")
@@ -54,6 +55,8 @@ _FOLDED = str.maketrans(
     | {"ё": "е", "\u00ad": None, "\u200b": None, "\u200c": None, "\u200d": None, "\u2060": None, "\ufeff": None}
 )
 
+_STRAIGHT = (("’", "'"), ("‘", "'"), ("ё", "е"), ("Ё", "Е"), ("\u00a0", " "), ("\u202f", " "))
+_TO_FOLD = re.compile("[" + "".join(map(chr, _FOLDED)) + "]")
 _APOSTROPHES = "'’ʼ‘`´"
 _SIGN = r"(?:(?<![^\s(\[{\"«“„$€£₽:=+])[-−–])?(?<!\w)"
 _DIGITS = r"\d+(?:[.,]\d+)*"
@@ -126,13 +129,21 @@ def kept_items(function: Callable[[str], Iterator[T]]) -> Callable[[str], Iterab
     return called
 
 
+@kept
+def straight(text: str) -> str:
+    """Text with straight apostrophes, е for ё and plain spaces; one character for one, so that spans stay the same."""
+    for sign, same in _STRAIGHT:
+        text = text.replace(sign, same)
+    return text
+
+
 def fold(text: str) -> str:
     """Text with Unicode forms, case, ё/е, quotes, dashes, invisible characters and runs of spaces made alike.
 
     NFKC and case folding (Unicode 15, UAX #15), so offsets do not carry over to the original.
     """
     composed = unicodedata.normalize("NFKC", _MARKS.sub(r"\1", text) if len(text) > 30 else text).casefold()
-    return " ".join(composed.translate(_FOLDED).split())
+    return " ".join((composed.translate(_FOLDED) if _TO_FOLD.search(composed) else composed).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +235,7 @@ def normalize(text: str) -> str:
     return " ".join(Words.of(text).without_articles().words)
 
 
+@kept
 def count_words(text: str) -> int:
     """Runs between spaces that hold a letter or a digit: "well-known" and "24/7" are one word, a dash is none."""
     return sum(run[0].isalnum() or any(map(str.isalnum, run)) for run in text.split())
@@ -314,7 +326,7 @@ def _values(digits: str, russian: bool) -> tuple[Decimal, ...]:
 @kept
 def letter_runs(text: str) -> frozenset[str]:
     """The runs of English and Russian letters, folded: what holds none of a pattern's words need not be searched."""
-    return frozenset(_RUN.findall(fold_piece(text).replace("ё", "е")))
+    return frozenset(_RUN.findall(fold_piece(text)))
 
 
 @kept_items
@@ -331,6 +343,7 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
+@kept
 def quote(text: str, span: tuple[int, int] | None = None, limit: int = 80) -> str:
     """A piece of a reply in quotation marks on one line, at most `limit` characters of it."""
     start, end = span if span is not None else (0, len(text))

@@ -26,7 +26,7 @@ from harness.checks._prefilter import LONGEST, Sign, sign
         (r"(?:very )*good", {"good"}),
         (r"(?:good){2}", {"good"}),
         (r"a+bcd?", {"bc"}),
-        (r"[её]лка", {"елка", "ёлка"}),
+        (r"[её]лка", {"елка"}),
         (r"[a-z]+", None),
         (r"refund|\d+", None),
         (r"(?<!no )refund(?! policy)", {"refund"}),
