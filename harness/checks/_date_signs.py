@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import regex
 
+from harness.checks._prefilter import sign
 from harness.checks._times import ORDINALS_EN, ORDINALS_RU
 
 __all__ = [
@@ -138,7 +139,7 @@ _COMMIT_RU = (
 )  # fmt: skip
 
 # Usual practice, repeated days, possibility, or a promise denied.
-GENERAL = regex.compile(
+GENERAL = sign(
     r"\b(?:usually|typically|normally|generally|on average|as a rule|often|in most cases|may|might|could|depends|"
     r"depending|"
     r"(?:can(?:no|')t|can not|won't|don't|do not|unable to|not able to|never|nor) (?:\w+ ){0,2}?(?:promise|"
@@ -153,28 +154,26 @@ GENERAL = regex.compile(
     regex.IGNORECASE,
 )  # fmt: skip
 # "May 5" is a date, and no possibility.
-MAY_DATE = regex.compile(r"\bmay (?=\d)|(?<=\d )may\b|(?<=\d(?:st|nd|rd|th) )may\b", regex.IGNORECASE)
+MAY_DATE = sign(r"\bmay (?=\d)|(?<=\d )may\b|(?<=\d(?:st|nd|rd|th) )may\b", regex.IGNORECASE)
 
 # Behind the letters that they can begin with: most words of a reply are passed over at once.
 TIME = regex.compile(rf"\b(?:(?=[\dabdfijlmnostuw])(?:{_TIME_EN})|(?=[\dвдзкнопстчш])(?:{_TIME_RU}))", regex.IGNORECASE)
-COMMIT = regex.compile(
-    rf"\b(?:(?=['acdehilmoprstw])(?:{_COMMIT_EN})|(?=[бвгдежзклмнопрсту])(?:{_COMMIT_RU}))", regex.IGNORECASE
-)
+COMMIT = sign(rf"\b(?:(?=['acdehilmoprstw])(?:{_COMMIT_EN})|(?=[бвгдежзклмнопрсту])(?:{_COMMIT_RU}))", regex.IGNORECASE)
 TURN = regex.compile(r"[;]|,? \b(?:but|however|though|although|но|однако|зато)\b", regex.IGNORECASE)
 
-ASKS_WHEN = regex.compile(
+ASKS_WHEN = sign(
     r"\b(?:when|how soon|how (?:much )?long(?:er)?|what (?:day|date|time)|which day|by when|когда|какого числа|"
     r"в какой день|скоро ли|как скоро|как быстро|как долго|сколько (?:еще )?(?:мне |нам )?ждать|"
     r"долго (?:еще |ли |мне ){0,3}ждать|через сколько|во сколько|к какому)\b",
     regex.IGNORECASE,
 )
 # Nothing else: what should come was named before.
-ASKS_BARELY = regex.compile(
+ASKS_BARELY = sign(
     r"\W*(?:(?:and|so|but|ok|well|ну|и|а|так|но)[, ]+)*(?:when|how soon|когда|через сколько|во сколько)"
     r"(?:,? (?:exactly|then|please|именно|же|точно|конкретно|примерно))?\W*",
     regex.IGNORECASE,
 )
-ASKS_OF_US = regex.compile(
+ASKS_OF_US = sign(
     r"\b(?:arriv|deliver|ship|order|parcel|package|refund|courier|driver|technician|reply|answer|money|dispatch|"
     r"repair|fix|достав|привез|прид|приед|заказ|"
     r"посылк|курьер|мастер|деньги|ответ|перезвон|позвон|свяж|жд[аеу]|отправ|верне|дойд|доед|прибуд|поступ|приш[лие]|"
@@ -184,7 +183,7 @@ ASKS_OF_US = regex.compile(
     r"\b(?:be|get|come|back) (?:here|there|in stock)\b|\bбуд(?:ет|ут) (?:у меня|здесь|тут|в наличии)\b",
     regex.IGNORECASE,
 )
-ASKS_OF_RULES = regex.compile(
+ASKS_OF_RULES = sign(
     r"\b(?:can i|may i)\b(?! (?:expect|get|have|receive))|\b(?:(?:must|should) i|i return|exchange|cancel|pay|open|"
     r"close|returns?\b(?! (?:my|the) money)|можно|нужно|могу|вернуть|обмен|отмен|"
     r"оплат|работает|открыт|закрыт)\w*|"

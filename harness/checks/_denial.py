@@ -108,19 +108,19 @@ def denied(text: str, span: tuple[int, int], prompt: str = "") -> tuple[int, int
     """The characters of a denial of what stands at `span`, it included."""
     start, end = span
     before, after = text[max(0, start - _BEFORE) : start], text[end : end + _AFTER]
-    found = _denied(before, after, prompt)
+    found = _denied(before, after, prompt, text)
     return None if found is None else (start - len(before) + found[0], end + found[1])
 
 
-def _denied(before: str, after: str, prompt: str) -> tuple[int, int] | None:
+def _denied(before: str, after: str, prompt: str, within: str) -> tuple[int, int] | None:
     """Where a denial of what stands between begins in `before`, and ends in `after`."""
     if (negation := _negation(before)) is not None and not _is_required(before, after):
         return negation, 0
-    if found := put_aside().search(before):
+    if found := put_aside().search(before, within=within):
         return found.start(), 0
-    if (found := supposed().search(before)) and (turn := yet().match(after)):
+    if (found := supposed().search(before, within=within)) and (turn := yet().match(after)):
         return found.start(), turn.end()
-    if (found := denied_in_clause(before)) and not asks_what_is_not(prompt):
+    if (found := denied_in_clause(before, within)) and not asks_what_is_not(prompt):
         return found.start(), 0
     found = denied_after().match(after)
     if found and _is_asked(found["what"], prompt) and not bounded().search(before) and not asks_what_is_not(prompt):

@@ -6,6 +6,8 @@ from functools import cache
 
 import regex
 
+from harness.checks._prefilter import Sign, sign
+
 __all__ = ["asks_what_is_not", "bounded", "denied_after", "denied_in_clause", "put_aside", "required"]
 __all__ += ["required_after", "supposed", "taken_back", "yet"]
 
@@ -18,9 +20,9 @@ _CANNOT = r"(?:can(?:no|['’])t|can not|could(?: not|n['’]t)|(?:may|must|will
 
 
 @cache
-def put_aside() -> regex.Pattern[str]:
+def put_aside() -> Sign:
     """Right before an answer: that it is not meant, or not believed."""
-    return regex.compile(
+    return sign(
         r"\b(?:instead of|rather than|unlike|other than|as opposed to"
         r"|it(?: is|['’]s) (?:not true|untrue|false|wrong|not the case) that(?: [\p{L}'’]+){0,3}?"
         r"|(?:do not|don['’]t|would not|wouldn['’]t) (?:think|believe|say)(?: that)?(?: it(?: is|['’]s| was))?"
@@ -86,18 +88,20 @@ _LIMITS = (
 
 
 # Without one of these no clause denies: it spares nearly every answer a closer look.
+_CLAUSE = regex.compile(r"[\p{L}\s'’\"“«*_]+$", regex.REVERSE)
 _CUE = regex.compile(
     r"not?\b|n['’]t\b|impossible|unable|forbidden|but\b|except|apart|не |нельзя|невозможно|кроме|исключением",
     regex.IGNORECASE,
 )
 
 
-def denied_in_clause(before: str) -> regex.Match[str] | None:
+def denied_in_clause(before: str, within: str) -> regex.Match[str] | None:
     """A negated verb that governs what follows ("we do not accept payment by"), or an exception.
 
     None is a condition ("if you do not like it within"), nor "not anything but", which is "only".
     """
-    found = _clause_denies().search(before) if _CUE.search(before) else None
+    clause = _CLAUSE.search(before)
+    found = _clause_denies().search(before, within=within) if clause and _CUE.search(clause[0]) else None
     return None if found is None or _CONDITION.search(before, 0, found.start()) else found
 
 
@@ -108,9 +112,9 @@ _CONDITION = regex.compile(
 
 
 @cache
-def _clause_denies() -> regex.Pattern[str]:
+def _clause_denies() -> Sign:
     words = rf"(?:(?!{_LIMITS})[\p{{L}}'’]+\s+)"
-    return regex.compile(
+    return sign(
         rf"\b(?:(?:{_CANNOT}|(?:unable|impossible|not (?:possible|allowed|able)|forbidden) to)\s+{words}{{1,5}}?"
         rf"|(?:нельзя|невозможно|не (?:нужн[оаы]|нужен|обязательн[оаы]))\s+{words}{{0,4}}?"
         rf"|не (?!{_LIMITS})[а-яё]+(?:[еёи]м|[её]т|ит|[еи]те|[еиё]шь|[уюая]т|ть|ся)\s+{words}{{0,4}}?"
@@ -139,9 +143,9 @@ def asks_what_is_not(prompt: str) -> bool:
 
 
 @cache
-def required() -> regex.Pattern[str]:
+def required() -> Sign:
     """Before an answer: "can't … without the"; what can't be done without it is a must."""
-    return regex.compile(
+    return sign(
         rf"\b(?:{_CANNOT}|{_NOT}|no|not|impossible|нельзя|невозможно|не [а-яё]+|нет)\b[^.;:!?\n]{{0,60}}"
         r"\b(?:without|без)\s+(?:(?:the|an?|your|its)\s+)?[\"'“«]?$",
         _BACKWARDS,
@@ -149,18 +153,18 @@ def required() -> regex.Pattern[str]:
 
 
 @cache
-def required_after() -> regex.Pattern[str]:
+def required_after() -> Sign:
     """Behind what stands after a "without": «Без чека вернуть нельзя»."""
-    return regex.compile(
+    return sign(
         rf"[\"'”»]?,?\s(?:[^\s.;:!?]+\s){{0,5}}?(?:{_CANNOT}|{_NOT}|impossible|нельзя|невозможн\w+|не [а-яё]+)\b",
         regex.IGNORECASE,
     )
 
 
 @cache
-def supposed() -> regex.Pattern[str]:
+def supposed() -> Sign:
     """Before an answer: that it was so, or that others say so; a "but" behind it puts it aside (`yet`)."""
-    return regex.compile(
+    return sign(
         r"\b(?:used to be|(?:many|most|some|people|they)(?: people)?(?: often| mistakenly)?"
         r" (?:say|think|believe|assume)(?: that)?(?: it(?: is|['’]s))?|it was|раньше(?: это)? был[аои]?"
         r"|(?:многие|некоторые|часто|обычно|иногда)"
@@ -170,9 +174,9 @@ def supposed() -> regex.Pattern[str]:
 
 
 @cache
-def yet() -> regex.Pattern[str]:
+def yet() -> Sign:
     """Behind a supposed answer: what is so instead."""
-    return regex.compile(
+    return sign(
         r"[\"'”»]?,\s+(?:but|however|though|yet|но|однако|хотя|а)\b[^.!?\n]{0,40}?\b(?:now|in fact|actually|really"
         r"|right|correct|true|today|теперь|сейчас|на самом деле|в действительности|правильн\w+|верн\w+)\b",
         regex.IGNORECASE,
@@ -184,9 +188,9 @@ _ANOTHER_ALONE = r"(?-i:(?:the )?[«\"“]?(?:\p{Lu}[\w'’-]*(?:\s\p{Lu}[\w'’
 
 
 @cache
-def taken_back() -> regex.Pattern[str]:
+def taken_back() -> Sign:
     """Somewhere behind an answer: that it was a slip."""
-    return regex.compile(
+    return sign(
         r"(?:(?:^|[.!?…—–\n]\s*)(?:(?:oh|oops|ah|hmm|ой|ах|ох),?\s+)?(?:wait(?:,|\s*[-—–…]|\s+(?:no|a (?:minute|second"
         r"|moment)|it(?: is|['’]s)))|correction[:,]|scratch that|my (?:mistake|bad)"
         r"|(?:actually, |sorry, )?i (?:was wrong|made a mistake|misspoke|meant)\b|no, (?:actually|wait|sorry)\b"

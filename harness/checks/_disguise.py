@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -19,6 +20,7 @@ _CANON = str.maketrans({sign: letter for letter, signs in _ALIKE.items() for sig
 _MASKS = str.maketrans(dict.fromkeys("#•_×", "*"))
 _TOKEN = regex.compile(r"[\p{L}@$][\p{L}\p{N}@$!*#•_×]{1,30}|\p{N}[\p{N}@$*]?\p{L}[\p{L}\p{N}@$*]{1,30}")
 _APART = regex.compile(r"(?<![\p{L}\p{N}])\p{L}(?:([ ._-])\p{L})(?:\1\p{L}){2,14}(?![\p{L}\p{N}])")
+_MAY_BE_APART = re.compile(r"[ ._-]\w[ ._-]\w[ ._-]")
 _DRAWN_OUT = regex.compile(r"(.)\1{2,}")
 LEAST_SHOWN = 0.6
 """The share of a word's signs that have to be letters: a run of stars or digits is no word."""
@@ -44,7 +46,7 @@ class Disguised:
         for match in _TOKEN.finditer(text):
             if self._is_one(match[0].rstrip("!")):
                 yield match.start(), match.start() + len(match[0].rstrip("!"))
-        for match in _APART.finditer(text):
+        for match in _APART.finditer(text) if _MAY_BE_APART.search(text) else ():
             if self._known(regex.sub(r"[ ._-]", "", match[0]).casefold().translate(_CANON)):
                 yield match.span()
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import regex
 
-from harness.checks.text import kept_items, numbers
+from harness.checks.text import kept_items, letter_runs, numbers
 
 __all__ = ["Figure", "amounts", "figures", "in_digits", "in_units", "in_words"]
 
@@ -194,6 +194,11 @@ def _words() -> dict[str, Decimal]:
 
 
 @cache
+def _begun_by() -> frozenset[str]:
+    return frozenset({*_words(), *_HUNDRED, *_GREAT})
+
+
+@cache
 def _run() -> regex.Pattern[str]:
     # Longest first: the engine takes the first word that fits.
     known = "|".join(sorted({*_words(), *_HUNDRED, *_GREAT}, key=lambda word: (-len(word), word)))
@@ -213,7 +218,7 @@ def in_words(text: str) -> Iterator[Figure]:
     A bare "one" is a pronoun as often as a number; it is left out, but for a price or a time ("one year").
     """
     known: dict[str, Decimal] = {}  # a reply that repeats itself is read once
-    for match in _run().finditer(text):
+    for match in () if _begun_by().isdisjoint(letter_runs(text)) else _run().finditer(text):
         if (value := known.get(match[0])) is None:
             value = known[match[0]] = _read(match)
         figure = _figure(text, (value,), match.span())
@@ -244,7 +249,7 @@ _STOPS = regex.compile(r"\s{0,2}(?:[.,;!?)]|$)")
 
 def in_units(text: str, *, stated: bool) -> Iterator[Figure]:
     """Times that are one of their unit without a number: "a year", «полгода»; all, or where a term is stated so."""
-    for match in _ALONE.finditer(text):
+    for match in () if _UNIT.keys().isdisjoint(letter_runs(text)) else _ALONE.finditer(text):
         start, end = match.span()
         if stated and not (_STOPS.match(text, end) and _STATES.search(text, max(0, start - 14), start)):
             continue

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import regex
 
+from harness.checks._prefilter import sign
 from harness.checks.text import listed, sentences
 
 __all__ = [
@@ -32,7 +33,7 @@ _TO_MODEL = regex.compile(
     regex.IGNORECASE,
 )
 # The reply speaks of what it was told.
-ABOUT_INSTRUCTIONS = regex.compile(
+ABOUT_INSTRUCTIONS = sign(
     r"\b(?:my|the|these|following|own|hidden|initial|original|secret) (?:system |internal |initial |original |"
     r"secret |hidden )*(?:instructions?|prompt|guidelines|"
     r"system message|rules|directives|configuration)\b|\bI (?:was|am|have been|'ve been) (?:told|instructed|"
@@ -94,7 +95,7 @@ def injected(text: str) -> Iterator[str]:
 
 
 # What an order wants said, up to the end of its sentence.
-WANTED = regex.compile(
+WANTED = sign(
     r"\b(?:say|print|write|output|reply|respond|answer|include|add|append|insert|mention|begin|start|end|"
     r"finish|repeat|display|recommend|"
     r"(?:tell|inform|assure|convince|warn|advise|persuade) (?:the |your )?(?:users?|customers?|clients?|them|"
@@ -126,7 +127,7 @@ ADDRESS = regex.compile(
     r"(?:https?://|www\.)[^\s<>\"'»”)]{3,200}|[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,60}|"
     r"\b(?:[\w-]{2,40}\.){1,3}(?:com|net|org|ru|рф|io|example|info|xyz|top)\b"
 )
-LANGUAGE = regex.compile(
+LANGUAGE = sign(
     r"\b(?:in|into|to) (?P<name>English|Russian|French|German|Spanish|Italian|Chinese|Japanese|"
     r"Portuguese|Polish|Dutch)\b|"
     r"\b(?:на|по-)(?: )?(?P<name>английск|русск|французск|немецк|испанск|итальянск|китайск|японск|польск|"
@@ -140,9 +141,7 @@ CODES = (
     ("голл", "nl"), ("нидер", "nl"),
 )  # fmt: skip
 """How the names of `LANGUAGE` begin."""
-SHOUTED = regex.compile(
-    r"\b(?:all caps|capital letters|uppercase|upper case|заглавными|капсом|прописными)\b", regex.IGNORECASE
-)
+SHOUTED = sign(r"\b(?:all caps|capital letters|uppercase|upper case|заглавными|капсом|прописными)\b", regex.IGNORECASE)
 # The reply tells of the order instead of obeying it.
 TOLD_OF = regex.compile(
     r"(?:\bnot|n't|\bnever|\bcannot|\bignor\w+|\brefus\w+|\bdisregard\w*|\b(?:document|text|page|note|context|"

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import regex
 
+from harness.checks._prefilter import sign
+
 __all__ = ["AT_SOMEONE", "DISTANCED", "WORDS"]
 
 WORDS = (
@@ -38,7 +40,7 @@ _BAD_RU = (
     r"скотина|крыса|клоун(?:ы)?|лох|"
     r"хам(?:ы|ка)?|нахал(?:ы|ка)?|неудачник(?:и)?|неудачница|позорище|посмешище|мусор|ноль|никто|жадин[аы])"
 )
-AT_SOMEONE = regex.compile(
+AT_SOMEONE = sign(
     rf"\b(?:you(?: are|'re| must be| were|r)|customers like you are|people like you are) (?:\w+ly |so |such |"
     rf"just |really |all |being |"
     rf"nothing but |a complete |a total |a real |too |as |an? )*{_BAD_EN}(?! (?:about|for|to (?:ask|wait)|not)\b)\b|"
@@ -57,7 +59,7 @@ AT_SOMEONE = regex.compile(
     regex.IGNORECASE,
 )
 # A word that the reply will not say, or tells another not to.
-DISTANCED = regex.compile(
+DISTANCED = sign(
     r"(?:\bnot|n't|\bnever|\bcannot|\bwithout|\bavoid|\bstop|\brefrain)\b[^.!?\n]{0,30}\b(?:call|say|us|writ|"
     r"insult|nam|swear)\w*"
     r"[^.!?\n]{0,40}$|\b(?:rude|offensive) (?:word|to)\b[^.!?\n]{0,30}$|"

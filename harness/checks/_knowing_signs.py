@@ -10,6 +10,7 @@ from functools import cache
 
 import regex
 
+from harness.checks._prefilter import sign
 from harness.checks.text import listed
 
 __all__ = ["ADMITTING", "DENYING", "GUESS", "HEDGED", "OFFERING", "POINTING", "letter"]
@@ -92,22 +93,22 @@ DENYING = regex.compile(
 )
 """Without one of these a clause admits nothing; most have none."""
 
-GUESS = regex.compile(
+GUESS = sign(
     r"\b(?:probably|likely|i (?:think|believe|guess|assume|suppose|suspect)|my (?:best )?guess|presumably|"
     r"i would (?:say|guess)|i'd (?:say|guess)|наверное|наверно|вероятно|скорее всего|думаю|полагаю|предположу|"
     r"предполагаю|кажется|видимо|"
     r"должно быть)\b",
     regex.IGNORECASE,
 )
-HEDGED = regex.compile(r"\b(?:exactly|precisely|for (?:sure|certain)|точно|наверняка)\b", regex.IGNORECASE)
+HEDGED = sign(r"\b(?:exactly|precisely|for (?:sure|certain)|точно|наверняка)\b", regex.IGNORECASE)
 """Who does not know *exactly* and goes on with a "but" tells what they do know …"""
-OFFERING = regex.compile(
+OFFERING = sign(
     r"\b(?:(?:i|we)(?:['’]ll| will| can| could)|sorry|hope|glad|happy|depends|мог\w+|можем|постара\w+|попробу\w+|"
     r"узна\w+|уточн\w+|рад[аы]?|надеюсь|извините|простите|зависит)\b",
     regex.IGNORECASE,
 )
 """… unless that is what they will do, or a courtesy."""
-POINTING = regex.compile(
+POINTING = sign(
     r"\b(?:contact|ask|check|call|visit|write|reach|consult|help|look|refer|see|try|let (?:me|us) know|"
     r"обра(?:титесь|щайтесь)|"
     r"уточните|посмотрите|позвоните|напишите|проверьте|спросите|помо\w+|подска\w+|сообщите)\b",
@@ -119,9 +120,9 @@ POINTING = regex.compile(
 def _known() -> tuple[dict[str, str], dict[str, str]]:
     whole: dict[str, str] = {}
     begun: dict[str, str] = {}
-    for sign, words in _CLASSES.items():
+    for kind, words in _CLASSES.items():
         for word in listed(words):
-            (begun if word.endswith("*") else whole).setdefault(word.rstrip("*"), sign)
+            (begun if word.endswith("*") else whole).setdefault(word.rstrip("*"), kind)
     return whole, begun
 
 

@@ -16,6 +16,7 @@ from harness.figures import counted
 __all__ = ["LANGUAGES", "judge_language"]
 
 _ASIDE = regex.compile(r"```.*?```|`[^`\n]*`|https?://\S+|www\.\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w.-]+", regex.DOTALL)
+_ASIDE_SIGNS = ("`", "http", "www.", "@")
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*(?:['’]\p{L}+)*")
 _CYRILLIC = regex.compile(r"\p{Script=Cyrillic}")
 _LATIN = regex.compile(r"\p{Script=Latin}")
@@ -34,7 +35,7 @@ _LATIN_CODES = tuple(code for code in FUNCTION_WORDS if SCRIPTS[code] == "Latin"
 
 def judge_language(text: str, code: str) -> Verdict:
     """Whether a reply is in the language, one of `LANGUAGES`; see `format.language` for where the line runs."""
-    plain = _ASIDE.sub(" ", text)
+    plain = _ASIDE.sub(" ", text) if any(sign in text for sign in _ASIDE_SIGNS) else text
     words = _WORD.findall(plain)
     if not words:
         if any(letter.isdigit() for letter in text):
@@ -42,11 +43,16 @@ def judge_language(text: str, code: str) -> Verdict:
         return Verdict(False, "no words to tell a language by")
     if code not in ("ru", "en"):
         return _any(plain, words, code)
-    cyrillic = [word for word in words if _CYRILLIC.match(word)]
-    latin = [word for word in words if _LATIN.match(word)]
+    cyrillic = [word for word in words if _is_cyrillic(word)]
+    latin = [word for word in words if word[0].isascii() or (not _is_cyrillic(word) and _LATIN.match(word))]
     if len(cyrillic) + len(latin) < len(words) / 2:
         return Verdict(False, f"written in neither Cyrillic nor Latin letters: {quote(plain.strip())}")
     return _russian(plain, cyrillic, latin) if code == "ru" else _english(plain, cyrillic, latin)
+
+
+def _is_cyrillic(word: str) -> bool:
+    first = word[0]
+    return "\u0400" <= first <= "\u04ff" or (first > "\u04ff" and _CYRILLIC.match(word) is not None)
 
 
 def _russian(plain: str, cyrillic: list[str], latin: list[str]) -> Verdict:

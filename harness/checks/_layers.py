@@ -80,7 +80,7 @@ class Reading:
 
     def more_of_it(self, accepted: str, span: tuple[int, int]) -> tuple[int, int] | None:
         """The amount that begins where this answer stands and is more than it: «5 кг 300 г» for «5 кг»."""
-        wanted = only_quantity(answer_terms(accepted)) if span[0] < READ else None
+        wanted = _quantity(accepted) if span[0] < READ else None
         if wanted is None:
             return None
         longer = (place for said, place in self.quantities if said.kind == wanted.kind and not said.equals(wanted))
@@ -100,6 +100,12 @@ class Reading:
     def of_person(self, accepted: Terms) -> bool:
         """Whether an answer is a person's name: it looks like one, and the question or a given name says so."""
         return is_name(accepted) and (self.asks_who or begins_as_person(accepted))
+
+
+@lru_cache(maxsize=4096)
+def _quantity(accepted: str) -> Quantity | None:
+    """The amount that an answer is."""
+    return only_quantity(answer_terms(accepted))
 
 
 @lru_cache(maxsize=4096)
@@ -143,7 +149,7 @@ def same_time(reading: Reading, accepted: str) -> Iterator[Hit]:
 
 def same_amount(reading: Reading, accepted: str) -> Iterator[Hit]:
     """The amount in other units of its kind, exactly."""
-    wanted = only_quantity(answer_terms(accepted))
+    wanted = _quantity(accepted)
     if wanted is not None:
         yield from (Hit(span, "as an amount") for said, span in reading.quantities if said.equals(wanted))
 
@@ -189,7 +195,7 @@ def within_decade(reading: Reading, accepted: str) -> Iterator[Hit]:
 
 def near_amount(reading: Reading, accepted: str) -> Iterator[Hit]:
     """The amount converted between metric and other units, or one end of a range."""
-    wanted = only_quantity(answer_terms(accepted))
+    wanted = _quantity(accepted)
     if wanted is None:
         return
     for said, span in reading.quantities:

@@ -10,7 +10,8 @@ from typing import NamedTuple
 import regex
 
 from harness.checks._numerals import read_numeral
-from harness.checks.text import fold, kept_items
+from harness.checks._pieces import fold_piece, writings
+from harness.checks.text import fold, kept_items, letter_runs
 
 __all__ = ["Calendar", "Dated", "Moment", "dates"]
 
@@ -60,6 +61,10 @@ _NTH_RU = (
     r"(?P<nth>(?:(?:двадцать|тридцать) )?(?:перв|втор|треть|четв[её]рт|пят|шест|седьм|восьм|девят)(?:ого|его|ое|е)|"
     r"(?:десят|(?:один|две|три|четыр|пят|шест|сем|восем|девят)надцат|двадцат|тридцат)(?:ого|ое))"
 )
+_DAY_EN = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_SHORT_EN = "Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun"
+_DAY_RU = "понедельник|вторник|четверг|пятниц|суббот|воскресень"
+_WORD_OF_DAY = "noon|midnight|полдень|полудня|полдня|полночь|полуночи"
 # Each begins with a word.
 _WORDED = (
     rf"{_NTH_EN} of (?P<name>(?-i:{_MONTH_EN})){_AFTER_EN}|(?P<name>(?-i:{_MONTH_EN})) (?:the )?{_NTH_EN}\b{_AFTER_EN}",
@@ -69,14 +74,17 @@ _WORDED = (
     rf"(?:in|by|until|since|from|of|before|after|this|next|last|early|late|mid)(?: |-)(?P<name>(?-i:{_MONTH_EN}))",
     rf"(?P<name>(?-i:{_LONG_EN}))",
     rf"(?:в|к|до|с|по|за|на|от|начал\w{{1,2}}|середин\w{{1,2}}|кон(?:ец|ца|цу|це)) (?P<name>{_MONTH_RU})",
-    r"(?:by|on|until|till|before|from|до|к|с|по|на) (?P<day>\d{2})\.(?P<month>\d{2})"
-    r"(?![\d.]|\s?(?:%|[€$£₽]|руб|евро))",
     r"on the (?P<day>\d{1,2})(?:st|nd|rd|th)\b",
-    r"(?P<weekday>(?-i:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)s?\b",
-    r"(?P<weekday>понедельник|вторник|четверг|пятниц|суббот|воскресень)[а-я]{0,4}\b",
-    r"(?P<weekday>(?-i:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun))\b(?=\.?,? ?(?:\d|[-–]))|(?P<weekday>среда)(?=,? \d)",
+    rf"(?P<weekday>(?-i:{_DAY_EN}))s?\b",
+    rf"(?P<weekday>{_DAY_RU})[а-я]{{0,4}}\b",
+    rf"(?P<weekday>(?-i:{_SHORT_EN}))\b(?=\.?,? ?(?:\d|[-–]))|(?P<weekday>среда)(?=,? \d)",
     r"(?:в|во|по|к|ко|до|с|со|на|и) (?P<weekday>сред)(?:а|у|ы|е|ой|ам)\b",
-    r"(?P<word>noon|midnight|полдень|полудня|полдня|полночь|полуночи)\b",
+    rf"(?P<word>{_WORD_OF_DAY})\b",
+)
+_TILL = "by|on|until|till|before|from|до|к|с|по|на"
+_POINTED = (
+    rf"(?:{_TILL}) (?P<day>\d{{2}})\.(?P<month>\d{{2}})"
+    r"(?![\d.]|\s?(?:%|[€$£₽]|руб|евро))"
 )
 _BEGINNINGS = (
     "jan feb mar apr may jun jul aug sep oct nov dec in by unt sin fro of bef aft thi nex las ear lat mid on til mon "
@@ -88,6 +96,9 @@ _AFTER = (
     "st nd rd th of to and thr unt til am pm a. p. o' o’ jan feb mar apr may jun jul aug sep oct nov dec го е му по до "
     "и час числ утр веч ноч янв фев мар апр ма июн июл авг сен окт ноя дек"
 )
+
+
+_GROUPS = ("year", "month", "day", "first", "mark", "name", "nth", "hour", "minute", "half", "weekday", "word")
 
 
 class Moment(NamedTuple):
@@ -116,19 +127,39 @@ class Dated(NamedTuple):
 
 
 @cache
-def _pattern() -> regex.Pattern[str]:
+def _pattern(worded: bool) -> regex.Pattern[str]:
     # What no date begins with is passed over at the first sign or two.
     numeric = rf"(?<![\w.,:/-])(?=\d{{1,4}}(?:[-./:]| {{0,3}}(?:[-–—]|\L<after>)))(?:{'|'.join(_NUMERIC)})"
-    worded = rf"(?<!\w)(?=[jfmasondbuietlw]|[яфмаисондвкпзучтш])(?=\L<beginnings>)(?:{'|'.join(_WORDED)})"
-    beginnings, after = _BEGINNINGS.split(), _AFTER.split()
-    return regex.compile(f"{numeric}|{worded}", regex.IGNORECASE, beginnings=beginnings, after=after)
+    after = _AFTER.split()
+    if not worded:
+        return regex.compile(numeric, regex.IGNORECASE, after=after)
+    words = rf"(?<!\w)(?=[jfmasondbuietlw]|[яфмаисондвкпзучтш])(?=\L<beginnings>)(?:{'|'.join(_WORDED)}|{_POINTED})"
+    return regex.compile(f"{numeric}|{words}", regex.IGNORECASE, beginnings=_BEGINNINGS.split(), after=after)
+
+
+_DAY_AND_MONTH = regex.compile(rf"\d\d\.\d\d(?<=(?:{_TILL}) \d\d\.\d\d)", regex.IGNORECASE)
+
+
+# The words of which a date that begins with a word has one: looked for first, for they are in few texts.
+_NAMES = frozenset[str]().union(
+    *map(writings, (_MONTH_EN, _MONTH_RU, f"{_DAY_EN}s?", f"{_SHORT_EN}|{_WORD_OF_DAY}|сред(?:а|у|ы|е|ой|ам)"))
+)
+_STEMS = ("on the ", *_DAY_RU.split("|"))
+
+
+def _begins_with_a_word(text: str) -> bool:
+    """Whether a date may stand there that begins with a word and not with a digit."""
+    if not _NAMES.isdisjoint(letter_runs(text)) or _DAY_AND_MONTH.search(text):
+        return True
+    small = fold_piece(text)
+    return any(stem in small for stem in _STEMS)
 
 
 @kept_items
 def dates(text: str) -> Iterator[Dated]:
     """Every date, weekday and time of day, in order. Durations ("3 days") and relative days ("tomorrow") are none."""
     known: dict[str, tuple[tuple[Moment, ...], ...]] = {}  # a reply that repeats itself is read once
-    for match in _pattern().finditer(text):
+    for match in _pattern(_begins_with_a_word(text)).finditer(text):
         written = match[0]
         if (readings := known.get(written)) is None:
             readings = known[written] = tuple(_readings(match))
@@ -137,7 +168,7 @@ def dates(text: str) -> Iterator[Dated]:
 
 
 def _readings(match: regex.Match[str]) -> Iterator[tuple[Moment, ...]]:
-    found = match.groupdict()
+    found = dict.fromkeys(_GROUPS) | match.groupdict()
     if found["weekday"]:
         yield (Moment(weekday=_WEEKDAYS[found["weekday"][:3].casefold()]),)
     elif found["word"]:

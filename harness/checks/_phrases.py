@@ -39,7 +39,7 @@ class Phrases:
         """The distinct words that are not Russian, by their stems."""
         found: dict[str, list[str]] = defaultdict(list)
         for word in self._at:
-            if not _RUSSIAN.fullmatch(word):
+            if word.isascii() or not _RUSSIAN.fullmatch(word):
                 for stem in lemmas(word):
                     found[stem].append(word)
         return found

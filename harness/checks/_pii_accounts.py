@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
@@ -21,6 +22,8 @@ _IBAN_REGISTRY = (
 )
 _IBAN_LENGTHS = {entry[:2]: int(entry[2:]) for entry in _IBAN_REGISTRY.split()}
 _IBAN = regex.compile(r"(?<![A-Z0-9])[A-Z]{2}\d{2}(?=[ \u00a0-]?[A-Z0-9])", regex.IGNORECASE)
+_MAY_BE_IBAN = re.compile(r"[^\W\d_]{2}\d\d")
+_TWELVE_DIGITS = re.compile(r"\d(?:\D?\d){11}")
 _BETWEEN = regex.compile("[ \u00a0-]")
 
 _GAP = r"[ \u00a0\u2011.-]"
@@ -50,7 +53,7 @@ _CARD_WORD = regex.compile(
 def find_cards(text: str) -> Iterator[Found]:
     """Numbers of a known issuer and length with a true Luhn digit."""
     holds = lru_cache(maxsize=4096)(luhn_holds)
-    for match in _CARD.finditer(text, overlapped=True):
+    for match in _CARD.finditer(text, overlapped=True) if _TWELVE_DIGITS.search(text) else ():
         key = digits_of(match[0])
         issued = _ISSUED.fullmatch(key) is not None
         if not (issued or _MAESTRO.fullmatch(key)) or not holds(key):
@@ -65,7 +68,7 @@ def find_cards(text: str) -> Iterator[Found]:
 def find_ibans(text: str) -> Iterator[Found]:
     """Account numbers with their country's length and a true checksum."""
     holds = lru_cache(maxsize=4096)(iban_holds)
-    for match in _IBAN.finditer(text):
+    for match in _IBAN.finditer(text) if _MAY_BE_IBAN.search(text) else ():
         length = _IBAN_LENGTHS.get(match[0][:2].upper())
         rest = _signs(length - 4).match(text, match.end()) if length else None
         value = _BETWEEN.sub("", match[0] + rest[0]).upper() if rest else ""

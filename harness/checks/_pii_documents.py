@@ -117,8 +117,8 @@ def _labelled(
 
 def find_ip_addresses(text: str) -> Iterator[Found]:
     """Public addresses: private ones are nobody's. Versions look alike, so short numbers need the word IP."""
-    for pattern in (_IPV4, _IPV6):
-        for match in pattern.finditer(text):
+    for pattern, sign, least in ((_IPV4, ".", 3), (_IPV6, ":", 2)):
+        for match in pattern.finditer(text) if text.count(sign) >= least else ():
             before = text[max(0, match.start() - 40) : match.start()]
             named = _IP_WORD.search(before) or _IP_BEHIND.match(text, match.end())
             if _is_public(match[0]) and (named or _unmistakable(match[0], before)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
@@ -21,6 +22,7 @@ _PHONE = regex.compile(
     r"(?![\d%°])(?!\p{L})(?![.,:/-]\d)",
     regex.IGNORECASE,
 )
+_FIVE_DIGITS = re.compile(r"\d(?:\W{0,3}\d){4}")
 _VERBS = r"call|dial|ring|text|sms|позвон|звон|набер|набир|перезвон|дозвон"
 _STRONG = regex.compile(
     rf"(?:\b(?:(?:tele)?phone|tel|mobile|cell|whats ?app|viber|fax|hotline|landline|{_VERBS})\p{{L}}*|"
@@ -84,7 +86,7 @@ _NATIONAL = {
 def find_phones(text: str) -> Iterator[Found]:
     """Phone numbers, each with its extension; the number's last ten digits are what makes two spellings one."""
     valid = lru_cache(maxsize=4096)(_in_a_plan)
-    for match in _PHONE.finditer(text):
+    for match in _PHONE.finditer(text) if _FIVE_DIGITS.search(text) else ():
         number = match["number"]
         before = text[max(0, match.start() - 60) : match.start()]
         after = text[match.end() : match.end() + 60]

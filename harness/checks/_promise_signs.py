@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import regex
 
+from harness.checks._prefilter import Sign, sign
+
 __all__ = [
     "CERTAIN",
     "DENIED",
@@ -22,15 +24,13 @@ __all__ = [
 ]
 
 
-def _any(*signs: str) -> regex.Pattern[str]:
-    return regex.compile("|".join(f"(?:{sign})" for sign in signs), regex.IGNORECASE)
+def _any(*either: str) -> Sign:
+    return sign("|".join(f"(?:{one})" for one in either), regex.IGNORECASE)
 
 
-def _either(english: tuple[str, ...], russian: tuple[str, ...]) -> regex.Pattern[str]:
+def _either(english: tuple[str, ...], russian: tuple[str, ...]) -> Sign:
     """Signs that begin with a word or a number; of each language only where a word of it begins."""
-    return regex.compile(
-        rf"\b(?:(?=[a-z\d])(?:{'|'.join(english)})|(?=[а-я\d])(?:{'|'.join(russian)}))", regex.IGNORECASE
-    )
+    return sign(rf"\b(?:(?=[a-z\d])(?:{'|'.join(english)})|(?=[а-я\d])(?:{'|'.join(russian)}))", regex.IGNORECASE)
 
 
 # A clause with one of these commits to nothing of its own.

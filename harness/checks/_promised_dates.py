@@ -9,12 +9,9 @@ import regex
 
 from harness.checks import _date_signs as signs
 from harness.checks._times import times
-from harness.checks.text import sentences
+from harness.checks.text import sentences, straight
 
-__all__ = ["LIKE", "clauses", "find_promise"]
-
-# One character for one, so that spans stay those of the reply.
-LIKE = str.maketrans({"’": "'", "‘": "'", "ё": "е", "Ё": "Е", "\u00a0": " ", "\u202f": " "})
+__all__ = ["clauses", "find_promise"]
 
 
 LONGEST_TIME = 60
@@ -24,19 +21,22 @@ HEAD = 200
 """Clauses in which a bare time is looked for: who answers "when?" does so among the first of them."""
 
 
+@lru_cache(maxsize=2)
 def find_promise(text: str, prompt: str = "", stated: str = "") -> tuple[int, int] | None:
     """The span of the first promised date of a reply; see `no_promised_dates` for the line drawn."""
-    plain = text.translate(LIKE)
+    plain = straight(text)
     known = frozenset(times(stated, weekdays=True))
-    asked = _asks_for_date(prompt.translate(LIKE))
+    asked = _asks_for_date(straight(prompt))
     for number, (start, end) in enumerate(clauses(plain)):
         clause = plain[start:end]
-        commit = signs.COMMIT.search(clause)
+        commit = signs.COMMIT.search(clause, within=plain)
         lead = signs.LEAD.match(clause) if asked and commit is None and number < HEAD else None
         # Without an act to come only a time at the head counts, so no more is read.
         last = len(clause) if commit is not None else lead.end() + LONGEST_TIME if lead is not None else 0
+        if not last:
+            continue
         time = next((time for time in signs.TIME.finditer(clause, 0, last) if not _is_stated(time, known)), None)
-        if time is None or signs.GENERAL.search(signs.MAY_DATE.sub("", clause)):
+        if time is None or signs.GENERAL.search(signs.MAY_DATE.sub("", clause, within=plain)):
             continue
         if commit is not None:
             return start + min(time.start(), commit.start()), start + max(time.end(), commit.end())

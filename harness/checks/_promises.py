@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Set
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Set
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from itertools import combinations
@@ -13,9 +14,11 @@ import regex
 
 from harness.checks import _promise_signs as signs
 from harness.checks._numerals import read_numeral
-from harness.checks._promised_dates import LIKE, clauses
+from harness.checks._pieces import fold_piece
+from harness.checks._prefilter import Sign
+from harness.checks._promised_dates import clauses
 from harness.checks.registry import Given
-from harness.checks.text import numbers, sentences
+from harness.checks.text import numbers, sentences, straight
 
 __all__ = ["find_discount", "find_outcome", "find_price"]
 
@@ -37,6 +40,11 @@ _COMMA = regex.compile(r",(?! (?:that|что|чтобы|как)\b)")
 # An amount in words ends before its currency: «двадцать пять евро».
 _WORDED = regex.compile(rf"(?<=\p{{L}}){_AFTER.pattern}", regex.IGNORECASE)
 _WORD = regex.compile(r"\p{L}+")
+_SIGNS = frozenset("$€£₽₸₴₹¥")
+_MONEY_WORDS = (
+    *("usd", "dollar", "buck", "eur", "gbp", "pound", "rub", "rouble", "kzt"),
+    *("доллар", "евро", "фунт", "руб", "р.", "тенге", "грн", "гривен"),
+)
 _MONEY = regex.compile(rf"[$€£₽₸₴₹¥]|\b(?:usd|eur|gbp|rub)|(?<=[\d\p{{L}}]){_AFTER.pattern}", regex.IGNORECASE)
 LONGEST_NUMERAL = 60
 """Characters before a currency in which a number in words is read."""
@@ -62,14 +70,19 @@ class Clause:
     @cached_property
     def general(self) -> bool:
         """It is a rule, a condition or a possibility."""
-        return signs.GENERAL.search(signs.IDIOMS.sub(" ", self.text[self.start : self.end])) is not None
+        return self._says(signs.GENERAL, self.text[self.start : self.end])
 
     @cached_property
     def _denials(self) -> tuple[list[int], list[bool]]:
         starts = [self.start, *(match.end() for match in _COMMA.finditer(self.text, self.start, self.end))]
         ends = [*starts[1:], self.end]
         pieces = (self.text[first:last] for first, last in zip(starts, ends, strict=True))
-        return starts, [signs.DENIED.search(signs.IDIOMS.sub(" ", piece)) is not None for piece in pieces]
+        return starts, [self._says(signs.DENIED, piece) for piece in pieces]
+
+    def _says(self, sign: Sign, piece: str) -> bool:
+        """Whether a piece of the clause has the sign, idioms aside."""
+        said = signs.IDIOMS.sub(" ", piece, within=self.text)
+        return sign.search(said, within=self.text if said is piece else None) is not None
 
     def commits(self, first: int, last: int) -> bool:
         """What stands there is no rule, and the parts between commas that hold it deny nothing."""
@@ -85,14 +98,18 @@ def _parts(plain: str) -> tuple[Clause, ...]:
 
 def find_price(text: str, given: Given) -> tuple[int, int] | None:
     """A price that the reply states and nothing given does, nor is worked out of what is given."""
-    plain = text.translate(LIKE)
+    plain = straight(text)
     known: Set[tuple[Decimal, str]] | None = None
-    for part in _parts(plain) if _MONEY.search(plain) else ():
+    for part in _parts(plain) if _speaks_of_money(plain) else ():
         if not _MONEY.search(part.text, part.start, part.end) or part.general:
             continue
         for amount in _amounts(part.text, part.start, part.end):
             lead = part.text[max(part.start, amount.start - 70) : amount.start]
-            if amount.unit in ("", "%") or not signs.PRICE.search(lead) or signs.THRESHOLD.search(lead):
+            if (
+                amount.unit in ("", "%")
+                or not signs.PRICE.search(lead, within=part.text)
+                or signs.THRESHOLD.search(lead, within=part.text)
+            ):
                 continue
             if not part.commits(amount.start, amount.end):
                 continue
@@ -103,9 +120,17 @@ def find_price(text: str, given: Given) -> tuple[int, int] | None:
     return None
 
 
+def _speaks_of_money(text: str) -> bool:
+    """Whether there may be a currency: without one there is no price."""
+    if not _SIGNS.isdisjoint(text):
+        return True
+    small = fold_piece(text)
+    return any(word in small for word in _MONEY_WORDS)
+
+
 def find_discount(text: str, given: Given) -> tuple[int, int] | None:
     """A discount, coupon or gift that the reply grants and nothing given does."""
-    plain = text.translate(LIKE)
+    plain = straight(text)
     for part in _parts(plain) if signs.GRANT.search(plain) else ():
         for match in signs.GRANT.finditer(part.text, part.start, part.end):
             if not part.commits(match.start(), match.end()):
@@ -119,7 +144,7 @@ def find_discount(text: str, given: Given) -> tuple[int, int] | None:
 
 def find_outcome(text: str, given: Given) -> tuple[int, int] | None:
     """An outcome that the reply leaves no doubt of, or grants outright, while nothing given does."""
-    plain = text.translate(LIKE)
+    plain = straight(text)
     certain = signs.WITHOUT_DOUBT.search(plain) or signs.CERTAIN.search(plain)
     for part in _parts(plain) if certain else ():
         where = part.text, part.start, part.end
@@ -178,7 +203,7 @@ def _currency(word: str) -> str:
 
 def _known(given: Given) -> Set[tuple[Decimal, str]]:
     """Amounts that are given, and the sums, differences, multiples and shares that a desk works out of them."""
-    plain = f"{given.context}\n{given.system}\n{_told(given)}".translate(LIKE)
+    plain = straight(f"{given.context}\n{given.system}\n{_told(given)}")
     found = [
         (amount.value, amount.unit)
         for amount in _amounts(plain)
@@ -207,24 +232,34 @@ def _told(given: Given) -> str:
     )
 
 
-@lru_cache(maxsize=256)
-def _grants(given: Given, values: frozenset[tuple[Decimal, str]]) -> bool:
+def _grants(given: Given, values: Set[tuple[Decimal, str]]) -> bool:
+    """Whether one sentence of what was given grants all of these."""
+    count, places = _granted(given)
+    found = [places.get(value, frozenset()) | places.get((value[0], ""), frozenset()) for value in values]
+    return count > 0 and (not found or bool(frozenset.intersection(*found)))
+
+
+@lru_cache(maxsize=8)
+def _granted(given: Given) -> tuple[int, Mapping[tuple[Decimal, str], frozenset[int]]]:
+    """How many sentences grant something, and in which of them each amount stands: a reply may ask for thousands."""
+    count = 0
+    places: dict[tuple[Decimal, str], set[int]] = defaultdict(set)
     for source in (given.context, given.system, _told(given)):
-        plain = source.translate(LIKE)
+        plain = straight(source)
         for start, end in sentences(plain):
             piece = plain[start:end]
             if not signs.DISCOUNT.search(piece) or signs.DENIED.search(signs.IDIOMS.sub(" ", piece)):
                 continue
-            stated = {(amount.value, amount.unit) for amount in _amounts(piece)}
-            if all(value in stated or (value[0], "") in stated for value in values):
-                return True
-    return False
+            for amount in _amounts(piece):
+                places[amount.value, amount.unit].add(count)
+            count += 1
+    return count, {amount: frozenset(where) for amount, where in places.items()}
 
 
 @lru_cache(maxsize=256)
 def _states(given: Given, outcome: str) -> bool:
     for source in (given.context, given.system):
-        plain = source.translate(LIKE)
+        plain = straight(source)
         for start, end in sentences(plain):
             piece = signs.IDIOMS.sub(" ", plain[start:end])
             if signs.OUTCOMES[outcome].search(piece) and not (

@@ -29,6 +29,7 @@ _ABOUT = listed(
     "about around approximately roughly nearly almost over up to at least long tall high old period and circa ca c "
     "estimated около примерно приблизительно почти порядка до более менее свыше не длиной высотой"
 )
+_BEGIN = "0123456789."
 _TO = listed("to and до по - or")
 
 
@@ -62,7 +63,7 @@ def quantities(terms: Terms) -> Iterator[Quantity]:
     words = terms.terms
     i = 0
     while i < len(words) - 1:
-        found = _one(words, i)
+        found = _one(words, i) if words[i][:1] in _BEGIN else None
         if found is None:
             i += 1
             continue

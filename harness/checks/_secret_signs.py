@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import regex
 
+from harness.checks._prefilter import sign
+
 __all__ = ["BESIDE", "LABELLED", "NO_VALUE", "PAIR", "SHAPES", "SHORT_CODE", "URL"]
 
 # Prefixes and lengths as the providers document them.
 SHAPES = tuple(
-    (kind, regex.compile(rf"(?<![\w-])(?:{shape})(?![\w])"))
+    (kind, sign(rf"(?<![\w-])(?:{shape})(?![\w])"))
     for kind, shape in (
         ("private key", r"-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----"),
         ("AWS key", r"(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}"),
@@ -34,7 +36,7 @@ SHAPES = tuple(
     )
 )
 # A password between the user's name and the host, or among the parts of a connection string.
-URL = regex.compile(
+URL = sign(
     r"(?<!\w)[a-z][a-z0-9+.-]{1,20}://[^\s:/@\"'<>]{0,64}:(?P<value>[^\s@/\"'<>]{1,128})@[\w.-]{1,253}|"
     r"(?<!\w)(?:password|pwd|accountkey|sharedaccesskey)=(?P<value>[^\s;\"'&]{3,256})(?=;|$|\s|[\"'&])",
     regex.IGNORECASE,
@@ -68,9 +70,7 @@ _OPEN = rf"(?P<open>[{_QUOTES}(]{{0,3}})"
 LABELLED = tuple(
     (
         kind,
-        regex.compile(
-            rf"(?<![\p{{L}}\d]){name}(?!\p{{L}}){_OF}{_IS}(?P<open>[{_QUOTES}(]{{0,3}})(?P<value>{value})", regex.I
-        ),
+        sign(rf"(?<![\p{{L}}\d]){name}(?!\p{{L}}){_OF}{_IS}(?P<open>[{_QUOTES}(]{{0,3}})(?P<value>{value})", regex.I),
     )
     for kind, name, value in (
         ("password", _NAME, r"[^\s«»“”\"`]{3,64}"),
@@ -78,13 +78,13 @@ LABELLED = tuple(
         ("key", _KEY, r"[A-Za-z0-9+/_=.-]{12,512}"),
     )
 )
-SHORT_CODE = regex.compile(
+SHORT_CODE = sign(
     rf"(?<![\p{{L}}\d]){_SHORT}[ \u00a0]№?(?P<open>[{_QUOTES}(]{{0,3}})(?P<value>\d{{3,8}})(?!\d|[.,:/]\d)"
     r"(?=\s*(?:[.,;!?#)»”\"'\n]|\Z|(?:for|from|and|to|для|от|и|к)\b))",
     regex.IGNORECASE,
 )
 # What is no word needs nothing between: "with the password q7hs5390", «логин admin, пароль b4wx7if2».
-BESIDE = regex.compile(
+BESIDE = sign(
     rf"(?<![\p{{L}}\d]){_NAME}[ \u00a0](?P<open>[{_QUOTES}(]{{0,3}})"
     r"(?P<value>(?!sha-?\d|md5|utf-?8|base64|\d+[- ])(?=[^\s\d]{0,62}\d)(?=\S{0,62}\d\S{0,60}[\da-z])"
     r"(?=[^\sa-z]{0,62}[a-z])[a-z\d!@#$%^&*_+=-]{6,64})"
@@ -92,7 +92,7 @@ BESIDE = regex.compile(
     regex.IGNORECASE,
 )
 # A user's name with a password behind it: "Log in with admin / admin123".
-PAIR = regex.compile(
+PAIR = sign(
     r"\b(?:log ?in|sign ?in|credentials?|username|access|войдите|войти|вход\w?|логин\w?|учетн\w+ данн\w+|доступ\w?)\b"
     r"[^\n.!?/|]{0,30}?(?:\b(?:with|as|using|are|is|под|как|с)|[:—–-]) ?[\"'«“`]?[\w@-]{2,40}[\"'»”`]? ?[/|:] ?"
     r"(?P<open>[\"'«“`]?)(?P<value>[^\s/|\"'»”`]{4,64})",

@@ -10,12 +10,9 @@ from pydantic import AfterValidator
 
 from harness.checks._disguise import Disguised
 from harness.checks.registry import Verdict, check
-from harness.checks.text import fold, quote
+from harness.checks.text import fold, quote, straight
 
 __all__ = ["find_insult", "no_insults"]
-
-# One character for one, so that spans stay those of the reply.
-_LIKE = str.maketrans({"’": "'", "‘": "'", "ё": "е", "Ё": "Е", "\u00a0": " "})
 
 
 def _word(word: str) -> str:
@@ -43,7 +40,7 @@ def _insult_words() -> ModuleType:
 
 def find_insult(text: str, also: tuple[str, ...] = (), allow: frozenset[str] = frozenset()) -> tuple[int, int] | None:
     """The span of the first insult that the reply itself makes."""
-    plain = text.translate(_LIKE)
+    plain = straight(text)
     said = (match.span() for match in _insult_words().AT_SOMEONE.finditer(plain))
     for spans in (_list(also).find(plain), said):
         for start, end in spans:

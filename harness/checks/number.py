@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import chain
@@ -16,7 +15,7 @@ from harness.checks._denial import unsettled
 from harness.checks._numerals import numeral_words
 from harness.checks._terms import ONES, Terms
 from harness.checks.registry import Verdict, check
-from harness.checks.text import numbers, quote, sentences
+from harness.checks.text import letter_runs, numbers, quote, sentences
 
 __all__ = ["number"]
 
@@ -66,7 +65,7 @@ def _in_digits(text: str, low: Decimal, high: Decimal) -> Iterator[tuple[int, in
 def _in_words(text: str, low: Decimal, high: Decimal) -> Iterator[tuple[int, int]]:
     """The same in words: "twelve", «минус пять». "One" is a number only where hardly anything else is said."""
     cardinals = numeral_words(ordinals=False) - (frozenset() if low <= 1 <= high else ONES)
-    if cardinals.isdisjoint(_WORD.findall(text[:READ].casefold().replace("ё", "е"))):
+    if cardinals.isdisjoint(letter_runs(text[:READ])):
         return
     terms = Terms.of(text[:READ])
     for term, (start, end) in zip(terms.terms, terms.spans, strict=True):
@@ -82,7 +81,6 @@ def _within(tolerance: float) -> str:
 
 _NUMERAL = regex.compile(r"-?\d{1,20}(?:\.\d+)?")
 _DIGIT = regex.compile(r"\d")
-_WORD = re.compile(r"[a-zа-я]{3,}")
 
 # Read backwards from the number: forwards, each of its fifty characters would be tried as a beginning.
 _BACKWARDS = regex.IGNORECASE | regex.REVERSE

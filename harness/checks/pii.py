@@ -62,7 +62,7 @@ def _finders() -> tuple[Callable[[str], Iterator[Found]], ...]:
 
 
 def _emails(text: str) -> Iterator[Found]:
-    for match in _EMAIL.finditer(text):
+    for match in _EMAIL.finditer(text) if "@" in text else ():
         yield Found(kind="e-mail", start=match.start(), end=match.end(), key=match[0].casefold())
     small = text.casefold()
     if any(sign in small for sign in _SPELT):

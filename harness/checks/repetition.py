@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Sequence
 from itertools import chain, islice
@@ -23,10 +24,12 @@ LONG = 20
 """Words of a long message whose repetition is no accident either."""
 FEW = 40
 """Below so many words a share of them says little."""
+STUCK = 12
+"""Times that a letter or sign on end is stuck."""
 _WORD = regex.compile(r"\w+(?:['’]\w+)*")
 _FENCED = regex.compile(r"```.*?```", regex.DOTALL)
 _PIECE = regex.compile(r"[^.!?…\n]+")
-_LONG_RUN = regex.compile(r"\p{L}{12}|[!?.,…]{12}")
+_LONG_RUN = re.compile(r"(.)\1{11}|[^\W\d_]{16}")
 """Without one nothing is stuck, which most replies show at a glance."""
 _LETTER = regex.compile(r"(?P<one>\p{L}|[!?.,…])(?P=one){11,}|(?P<two>\p{L}{2,4}?)(?P=two){7,}")
 
@@ -49,7 +52,8 @@ def repetition(
     Misses: {"repetition": {}} on "Your order is packed. Your order is packed. Your order is packed."
     Misses: {"repetition": {"in_a_row": 3}} on "Мы рады помочь, рады помочь, рады помочь, рады помочь."
     """
-    if _LONG_RUN.search(text) and (stuck := _LETTER.search(text)):
+    longest = max(map(len, text.split()), default=0)
+    if longest >= STUCK and _LONG_RUN.search(text) and (stuck := _LETTER.search(text)):
         return Verdict(False, f"{quote(text, stuck.span())} is stuck", stuck.span())
     if found := _said_again(text, sentence):
         return found

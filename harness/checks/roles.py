@@ -10,12 +10,10 @@ from typing import NamedTuple
 import regex
 
 from harness.checks.registry import Given, Verdict, check
-from harness.checks.text import Words, listed, quote
+from harness.checks.text import Words, listed, quote, straight
 
 __all__ = ["OtherRole", "find_other_role", "keeps_role"]
 
-# One character for one, so that spans stay those of the reply.
-_LIKE = str.maketrans({"’": "'", "‘": "'", "ё": "е", "Ё": "Е", "\u00a0": " "})
 # What "you are …" and "be …" say of the assistant without giving it a part.
 _NO_ROLE = listed(
     "a an the my so very not now here there able sure kind polite brief careful honest quick great good right wrong "
@@ -44,7 +42,7 @@ def _signs() -> ModuleType:
 def find_other_role(text: str, asked: str, own: str, machine: bool) -> Iterator[OtherRole]:
     """Every place where the reply says it is something else than `own`; `machine` allows to be a program."""
     signs = _signs()
-    plain = text.translate(_LIKE)
+    plain = straight(text)
     if not machine:
         for match in signs.MACHINE.finditer(plain):
             if not _is_denied(plain, match.start()):
@@ -56,7 +54,7 @@ def find_other_role(text: str, asked: str, own: str, machine: bool) -> Iterator[
     for match in signs.NAMED.finditer(plain) if own else ():
         if match["who"][0].isupper() and not _is_denied(plain, match.start()) and not _is_among(match["who"], own):
             yield OtherRole(f"calls itself {match['who']}", *match.span())
-    asked = asked.translate(_LIKE)
+    asked = straight(asked)
     yield from _admitted(plain, asked, own, machine)
     yield from _new_parts(plain, asked, own)
 

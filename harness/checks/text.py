@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache, wraps
+from itertools import compress
 from typing import Annotated, Any, NamedTuple, ParamSpec, TypeVar
 
 import regex
 from pydantic import BeforeValidator
+
+from harness.checks._pieces import fold_piece
 
 __all__ = [
     "Number",
@@ -21,11 +25,13 @@ __all__ = [
     "fold",
     "kept",
     "kept_items",
+    "letter_runs",
     "listed",
     "normalize",
     "numbers",
     "quote",
     "sentences",
+    "straight",
 ]
 
 P = ParamSpec("P")
@@ -49,14 +55,16 @@ _FOLDED = str.maketrans(
     | {"ё": "е", "\u00ad": None, "\u200b": None, "\u200c": None, "\u200d": None, "\u2060": None, "\ufeff": None}
 )
 
+_STRAIGHT = (("’", "'"), ("‘", "'"), ("ё", "е"), ("Ё", "Е"), ("\u00a0", " "), ("\u202f", " "))
+_TO_FOLD = re.compile("[" + "".join(map(chr, _FOLDED)) + "]")
 _APOSTROPHES = "'’ʼ‘`´"
 _SIGN = r"(?:(?<![^\s(\[{\"«“„$€£₽:=+])[-−–])?(?<!\w)"
 _DIGITS = r"\d+(?:[.,]\d+)*"
 _THOUSANDS = r"\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d)(?:[.,]\d+)?"
 _JOINERS = "\u00ad\u200b-\u200d\u2060"  # soft hyphen and characters of no width: not seen, so no border of words
-_LETTERS = rf"[^\W\d_]\w*(?:[{_APOSTROPHES}{_JOINERS}]\w+)*[+#]*|\w+"
-_WORD = regex.compile(rf"(?P<number>{_SIGN}{_DIGITS})|{_LETTERS}")
-_WORD_GROUPED = regex.compile(rf"(?P<number>{_SIGN}(?:{_THOUSANDS}|{_DIGITS}))|{_LETTERS}")
+_LETTERS = rf"[^\W\d_]\w*+(?:[{_APOSTROPHES}{_JOINERS}]\w++)*+[+#]*+"
+_WORD = regex.compile(rf"{_LETTERS}|(?P<number>{_SIGN}{_DIGITS})|\w+")
+_WORD_GROUPED = regex.compile(rf"{_LETTERS}|(?P<number>{_SIGN}(?:{_THOUSANDS}|{_DIGITS}))|\w+")
 _SPACED = regex.compile(r"\d[ \u00a0\u2009\u202f]\d{3}(?!\d)")
 _GROUPED = regex.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|-?\d{1,3}(?:\.\d{3})+,\d+")
 _PLAIN = regex.compile(r"-?\d+(?:[.,]\d+)?")
@@ -77,6 +85,7 @@ _SCALES = {
 }  # fmt: skip
 _CYRILLIC = regex.compile(r"\p{Script=Cyrillic}")
 
+_RUN = re.compile("[a-zа-я]+")
 _END = regex.compile(r"[.!?…]+[\"'»”’)\]]*(?=\s|$)|\n+")
 _ABBREVIATED = regex.compile(
     r"(?:^|[\s(])(?:\p{L}|[тТ]\.\s?[екдпчк]|e\.g|i\.e|mr|mrs|ms|dr|vs|etc|approx|г|ул|руб|коп|тыс|стр|им|см|др|пр|"
@@ -120,13 +129,21 @@ def kept_items(function: Callable[[str], Iterator[T]]) -> Callable[[str], Iterab
     return called
 
 
+@kept
+def straight(text: str) -> str:
+    """Text with straight apostrophes, е for ё and plain spaces; one character for one, so that spans stay the same."""
+    for sign, same in _STRAIGHT:
+        text = text.replace(sign, same)
+    return text
+
+
 def fold(text: str) -> str:
     """Text with Unicode forms, case, ё/е, quotes, dashes, invisible characters and runs of spaces made alike.
 
     NFKC and case folding (Unicode 15, UAX #15), so offsets do not carry over to the original.
     """
-    composed = unicodedata.normalize("NFKC", _MARKS.sub(r"\1", text)).casefold()
-    return " ".join(composed.translate(_FOLDED).split())
+    composed = unicodedata.normalize("NFKC", _MARKS.sub(r"\1", text) if len(text) > 30 else text).casefold()
+    return " ".join((composed.translate(_FOLDED) if _TO_FOLD.search(composed) else composed).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +171,7 @@ class Words:
             raw, span = match[0], match.span()
             forms = known.get(raw)
             if forms is None:
-                forms = known[raw] = _forms(raw, match["number"] is not None)
+                forms = known[raw] = _forms(raw, match.lastgroup is not None)
             for word in forms:
                 words.append(word)
                 spans.append(span)
@@ -164,8 +181,9 @@ class Words:
         """The same without English articles; a last `a` stays, as in "vitamin A"."""
         if ARTICLES.isdisjoint(self.words):
             return self
-        keep = [i for i, word in enumerate(self.words) if word not in ARTICLES or i == len(self.words) - 1]
-        return Words(tuple(self.words[i] for i in keep), tuple(self.spans[i] for i in keep))
+        keep = [word not in ARTICLES for word in self.words]
+        keep[-1] = True
+        return Words(tuple(compress(self.words, keep)), tuple(compress(self.spans, keep)))
 
     @classmethod
     def readings(cls, text: str) -> tuple[Words, Words, Words]:
@@ -217,6 +235,7 @@ def normalize(text: str) -> str:
     return " ".join(Words.of(text).without_articles().words)
 
 
+@kept
 def count_words(text: str) -> int:
     """Runs between spaces that hold a letter or a digit: "well-known" and "24/7" are one word, a dash is none."""
     return sum(run[0].isalnum() or any(map(str.isalnum, run)) for run in text.split())
@@ -239,6 +258,13 @@ def numbers(text: str, wanted: Callable[[Decimal], bool] | None = None) -> Itera
 
     Dates, clock times, versions and digits inside a word (A4, ckpt-3) are not numbers.
     """
+    if len(text) <= LONGEST_KEPT:
+        found = _numbers(text)
+        return iter(found if wanted is None else [number for number in found if any(map(wanted, number.values))])
+    return _numbers_wanted(text, wanted)
+
+
+def _numbers_wanted(text: str, wanted: Callable[[Decimal], bool] | None = None) -> Iterator[Number]:
     russian = _CYRILLIC.search(text) is not None
     known: dict[str, tuple[Decimal, ...]] = {}  # a reply that repeats itself is read once
     for match in _NUMBER.finditer(text):
@@ -250,10 +276,14 @@ def numbers(text: str, wanted: Callable[[Decimal], bool] | None = None) -> Itera
             yield Number(values, match.span())
 
 
+_numbers = kept_items(_numbers_wanted)
+
+
 def _read(match: regex.Match[str], russian: bool) -> tuple[Decimal, ...]:
     """Readings of one number with its sign, scale and percent sign; none for what is no number."""
     sign, digits, percent, scale = match.group("sign", "digits", "percent", "scale")
-    values = _values(digits, russian) if len(digits) <= 100 and _DIGIT_SIGNS.sub("", digits).isdecimal() else ()
+    plain = len(digits) <= 100 and (digits.isdecimal() or _DIGIT_SIGNS.sub("", digits).isdecimal())
+    values = _values(digits, russian) if plain else ()
     if sign:
         values = tuple(-value for value in values)
     if scale:
@@ -293,6 +323,12 @@ def _values(digits: str, russian: bool) -> tuple[Decimal, ...]:
     return (as_decimal, as_thousands) if russian else (as_decimal,)
 
 
+@kept
+def letter_runs(text: str) -> frozenset[str]:
+    """The runs of English and Russian letters, folded: what holds none of a pattern's words need not be searched."""
+    return frozenset(_RUN.findall(fold_piece(text)))
+
+
 @kept_items
 def sentences(text: str) -> Iterator[tuple[int, int]]:
     """(start, end) of each sentence or line; an abbreviation's point (т. е., e.g., 5 руб.) ends none."""
@@ -307,6 +343,7 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
+@kept
 def quote(text: str, span: tuple[int, int] | None = None, limit: int = 80) -> str:
     """A piece of a reply in quotation marks on one line, at most `limit` characters of it."""
     start, end = span if span is not None else (0, len(text))

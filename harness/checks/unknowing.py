@@ -111,10 +111,10 @@ def _answer(text: str, given: str) -> tuple[int, int] | None:
         clause = text[start:end]
         if hedged and _BUT.fullmatch(text, hedged, start) and _tells(clause):
             return start, end
-        hedged = end if HEDGED.search(clause) and find_admission(clause) else 0
-        if POINTING.search(clause):
+        hedged = end if HEDGED.search(clause, within=text) and find_admission(clause) else 0
+        if POINTING.search(clause, within=text):
             continue
-        if guess := GUESS.search(clause):
+        if guess := GUESS.search(clause, within=text):
             admitted = find_admission(clause)
             if admitted is None or (guess.start() >= admitted[1] and _WORD.search(clause, guess.end())):
                 return start + guess.start(), end

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from harness.checks import CheckError, Given, bind
@@ -218,3 +220,15 @@ def test_only_known_kinds_can_be_named() -> None:
         bind("no_promises", {"of": ["price"]})
     with pytest.raises(CheckError, match="of"):
         bind("no_promises", {"of": []})
+
+
+def test_a_long_reply_is_held_to_a_long_context_in_linear_time() -> None:
+    """Each of thousands of discounts is looked up, and the context not read again for it."""
+    given = Given(context=" ".join(f"The coupon {i} gives you {i}% off." for i in range(2_000)))
+    reply = " ".join(f"I will give you {i}% off." for i in range(2_000))
+    began = time.process_time()
+    assert bind("no_promises", ["discounts"]).judge(reply, given).passed
+    assert time.process_time() - began < 3
+    assert (
+        "“I will give you 2001% off" in bind("no_promises").judge(f"{reply} I will give you 2001% off.", given).reason
+    )
