@@ -85,7 +85,7 @@ class _Stage:
 
     def chapter(self, text: str) -> None:
         """A heading of the story."""
-        self.console.print(f"\n[bold]{escape(text)}[/]")
+        self.console.print(f"\n[bold]{escape(text)}[/]", soft_wrap=True)
 
 
 def tell(root: Path, console: Console) -> int:

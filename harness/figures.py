@@ -23,7 +23,7 @@ def local(text: str, lang: Lang) -> str:
 
 def signed(value: float) -> str:
     """A difference with its sign and one decimal, a minus being a minus: `+1.2`, `−0.3`."""
-    return f"{value:+.1f}".replace("-", "−")
+    return f"{round(value, 1) + 0.0:+.1f}".replace("-", "−")  # −0.0 + 0.0 is 0.0
 
 
 def plural(n: int, one: str, *more: str) -> str:

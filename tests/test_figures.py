@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from harness.figures import NBSP, Count, counted, local, number, plural
+from harness.figures import NBSP, Count, counted, local, number, plural, signed
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,7 @@ def test_a_large_number_in_a_sentence() -> None:
 def test_decimal_signs() -> None:
     assert (local("1.5", "en"), local("1.5", "ru")) == ("1.5", "1,5")
     assert number(9999, "ru") == "9999"
+
+
+def test_a_difference_has_its_sign_and_nothing_has_none() -> None:
+    assert [signed(v) for v in (1.25, -0.34, -0.04, 0.0, -12.0)] == ["+1.2", "−0.3", "+0.0", "+0.0", "−12.0"]
