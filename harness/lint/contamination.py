@@ -209,6 +209,8 @@ class Contamination:
         self._compare()
         for item, hits in sorted(self._sure.items()):
             yield self._finding(CONTAMINATED if self._compared[item][0].split == "gate" else DEV, item, hits)
+        for hits in self._similar.values():
+            hits.trim()
         similar = [(*hits.best[0][::2], item) for item, hits in self._similar.items() if item not in self._sure]
         if similar:
             yield self._likeliest(SIMILAR, [(share, item, where) for share, where, item in similar])
