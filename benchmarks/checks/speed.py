@@ -58,7 +58,8 @@ def text(found: dict[str, Any]) -> str:
     rows = sorted(found["each"].items(), key=lambda item: -item[1])
     return "\n\n".join(
         [
-            f"{machine()}: all {len(rows)} checks on one reply take {found['together'] / 1000:.2f} ms of processor time at the median.",
+            f"{machine()}: all {len(rows)} checks on one reply take {found['together'] / 1000:.2f} ms of processor "
+            "time at the median.",
             table(["", "µs a reply", "replies a second"], [[n, f"{t:.0f}", f"{1e6 / t:,.0f}"] for n, t in rows]),
         ]
     )
