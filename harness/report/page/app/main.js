@@ -150,7 +150,8 @@ function help() {
 
 function listen() {
   let wait;
-  at("q").addEventListener("input", () => { clearTimeout(wait); wait = setTimeout(() => { state.q = at("q").value.trim(); keep(); search(); }, 120); });
+  const asked = () => { clearTimeout(wait); if (state.q !== at("q").value.trim()) { state.q = at("q").value.trim(); keep(); search(); } };
+  at("q").addEventListener("input", () => { clearTimeout(wait); wait = setTimeout(asked, 120); });
   at("sort").addEventListener("change", () => { state.sort = at("sort").value; keep(); search(); });
   at("more").addEventListener("click", help);
   at("back").addEventListener("click", () => { at("browser").classList.remove("opened"); at("list").focus(); });
@@ -160,7 +161,7 @@ function listen() {
     const typing = event.target.matches?.("input, select, textarea");
     if (typing) {
       if (event.key === "Escape") event.target.blur();
-      if (event.key === "Enter" || (event.key === "ArrowDown" && event.target.id === "q")) { event.preventDefault(); at("list").focus(); }
+      if (event.key === "Enter" || (event.key === "ArrowDown" && event.target.id === "q")) { event.preventDefault(); asked(); at("list").focus(); }
       return;
     }
     const inList = document.activeElement === at("list");
