@@ -11,6 +11,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from harness.figures import signed
+
 if TYPE_CHECKING:
     from harness.side_by_side import SideBySide
 
@@ -72,7 +74,7 @@ def _told(found: SideBySide) -> list[str]:
     for i, name in enumerate(found.names[1:], 1):
         counts, told = found.counts(i), found.difference(i)
         if told:
-            delta, lower, upper = (f"{100 * v:+.1f}".replace("-", "−") for v in told)
+            delta, lower, upper = (signed(100 * v) for v in told)
             lines.append(
                 f"{name} against {found.names[0]}: {counts.broken} got worse and {counts.fixed} better of {counts.n}; "
                 f"{delta} points ({lower} … {upper})."

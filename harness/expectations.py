@@ -20,6 +20,7 @@ from harness.arms import Arm, Role
 from harness.cases import Case
 from harness.manifest import write_atomic
 from harness.record_notes import Change
+from harness.records import CANDIDATE, record_heads
 from harness.session import Plan
 from harness.source import SourceError, read_jsonl, relative
 
@@ -28,9 +29,7 @@ __all__ = ["ACCEPTED", "Accepted", "accepted", "author", "changes", "keep", "now
 ACCEPTED = "_accepted.jsonl"
 """Under the cases' folder; no case file, by the `_` that it begins with."""
 
-# A record is megabytes of replies; which one it is stands in its first lines, and each of its cases in one line.
-_HEAD = 16_384
-_CANDIDATE = re.compile(r'"candidate": \{.{0,4000}?"digest": "([0-9a-f]{64})"', re.DOTALL)
+# Each case of a record stands in one line.
 _CREATED = re.compile(r'^ "created": "([^"]+)"', re.MULTILINE)
 _CASE = b'  {"suite": '
 _DIGEST = re.compile(rb'"digest": "([0-9a-f]{64})"')
@@ -135,13 +134,8 @@ def _references(records: Path, arms: Mapping[Role, Arm]) -> Iterator[tuple[Path,
     production = arms["production"].about.digest if "production" in arms else None
     candidate = arms["candidate"].about.digest
     about: dict[str, list[tuple[str, Path]]] = {}
-    for file in records.glob("*/record.json"):
-        try:
-            with file.open("rb") as f:
-                head = f.read(_HEAD).decode("utf-8", "replace")
-        except OSError:
-            continue
-        digest, time = _CANDIDATE.search(head), _CREATED.search(head)
+    for file, head in record_heads(records):
+        digest, time = CANDIDATE.search(head), _CREATED.search(head)
         if digest and time and '\n "split": "gate"' in head and '\n "complete": true' in head:
             about.setdefault(digest[1], []).append((time[1], file))
     if production in about and production != candidate:

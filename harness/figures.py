@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from typing import Literal
 
-__all__ = ["NBSP", "Count", "Lang", "counted", "local", "number", "plural", "signed"]
+__all__ = ["NBSP", "Count", "Lang", "counted", "finite", "local", "number", "plural", "signed"]
 
 Lang = Literal["en", "ru"]
 
@@ -19,6 +20,13 @@ def number(n: int, lang: Lang = "en") -> str:
 def local(text: str, lang: Lang) -> str:
     """A number that is written with a decimal point, with the language's own sign."""
     return text.replace(".", ",") if lang == "ru" else text
+
+
+def finite(value: object) -> float | None:
+    """The value if it is a number that can be drawn or compared: neither a truth value, nor infinite, nor NaN."""
+    if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
+        return float(value)
+    return None
 
 
 def signed(value: float) -> str:

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from harness.record import Record, read_record
 from harness.source import SourceError
 
-__all__ = ["newest_record", "record_file"]
+__all__ = ["CANDIDATE", "newest_record", "record_file", "record_heads"]
+
+CANDIDATE = re.compile(r'"candidate": \{.{0,4000}?"digest": "([0-9a-f]{64})"', re.DOTALL)
+"""In the head of a record: the weights digest of what was on trial."""
+_HEAD = 16_384
+
+
+def record_heads(records: Path) -> Iterator[tuple[Path, str]]:
+    """Each `record.json` with its first lines: a record is megabytes of replies, and which one it is stands there."""
+    for file in records.glob("*/record.json"):
+        try:
+            with file.open("rb") as f:
+                yield file, f.read(_HEAD).decode("utf-8", "replace")
+        except OSError:
+            continue
 
 
 def newest_record(records: Path, digest: str, wanted: Callable[[Record], bool] = lambda _: True) -> Record | None:

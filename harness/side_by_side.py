@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from harness.comparison import COMPARISON, Comparison, Side
+from harness.figures import signed
 from harness.gates import Decision, Paired, decide_paired
 from harness.manifest import Manifest, read_manifest, write_atomic
 from harness.past import Figures, figures_of
 from harness.record import Answer, CaseResult, Record, read_record
-from harness.records import newest_record
+from harness.records import newest_record, record_file
 from harness.report.sentences import Lang
 from harness.report.side_by_side import COMPARE, Row, Table, write_comparison_page
 from harness.resolving import resolve_arms
@@ -97,19 +98,22 @@ class SideBySide:
         }
 
     def _differences(self, other: int) -> dict[str, Any]:
-        found = {}
-        for suite in (None, *self.suites):
-            if told := self.difference(other, suite):
-                counts = self.counts(other, suite)
-                found[suite or "all"] = {
-                    "n": counts.n,
-                    "broken": counts.broken,
-                    "fixed": counts.fixed,
-                    "delta": told[0],
-                    "lower": told[1],
-                    "upper": told[2],
-                }
-        return found
+        by_suite = {suite: self._difference(other, suite) for suite in self.suites}
+        return {"all": self._difference(other, None), "suites": by_suite}
+
+    def _difference(self, other: int, suite: str | None) -> dict[str, float] | None:
+        counts, told = self.counts(other, suite), self.difference(other, suite)
+        if told is None:
+            return None
+        delta, lower, upper = told
+        return {
+            "n": counts.n,
+            "broken": counts.broken,
+            "fixed": counts.fixed,
+            "delta": delta,
+            "lower": lower,
+            "upper": upper,
+        }
 
 
 def _passed(case: CaseResult) -> bool:
@@ -131,7 +135,7 @@ def side_by_side(asked: Sequence[str], *, root: Path, settings: Settings, split:
         raise SourceError(
             f"{' and '.join(n for n, i in zip(asked, ids, strict=True) if i == twice)} are the same record, {twice}"
         )
-    found = SideBySide(tuple(records), tuple(_names(asked, records)), split)
+    found = SideBySide(tuple(records), tuple(_names(records)), split)
     if not found.common:
         raise SourceError(
             "no case is the same in all of these records: run `pytest --model=…` of each on the present cases"
@@ -139,24 +143,25 @@ def side_by_side(asked: Sequence[str], *, root: Path, settings: Settings, split:
     return found
 
 
-def _names(asked: Sequence[str], records: Sequence[Record]) -> list[str]:
+def _names(records: Sequence[Record]) -> list[str]:
     names = [record.candidate.name for record in records]
     return [
-        name if names.count(name) == 1 else f"{name} ({id_})"
-        for name, id_ in zip(names, (r.id for r in records), strict=True)
+        name if names.count(name) == 1 else f"{name} ({record.id})" for name, record in zip(names, records, strict=True)
     ]
 
 
 def _record(name: str, root: Path, settings: Settings, split: str) -> Record:
-    for place in (root / settings.records / name, Path(name)):
-        if (place / "record.json").is_file():
-            return read_record(place / "record.json")
+    if file := record_file(name, root / settings.records):
+        found = read_record(file)
+        if found.split != split:
+            raise SourceError(f"a record of the {found.split} split: --split={found.split} compares such", file=file)
+        return found
     digest = resolve_arms(name, "none", root=root, settings=settings)["candidate"].about.digest
-    found = newest_record(root / settings.records, digest, lambda r: r.split == split and r.complete)
-    if found is None:
+    newest = newest_record(root / settings.records, digest, lambda r: r.split == split and r.complete)
+    if newest is None:
         how = f"pytest --model={name}" + (" --split=dev" if split == "dev" else "")
         raise SourceError(f"no whole record of {name} ({digest[:12]}) on the {split} split: {how}")
-    return found
+    return newest
 
 
 def place_of(found: SideBySide, root: Path, settings: Settings) -> Path:
@@ -251,7 +256,7 @@ def _comparison(found: SideBySide, id_: str, root: Path) -> Comparison | None:
         other=sides[1],
         sentence=(
             f"Of {counts.n} cases {counts.broken} got worse and {counts.fixed} better with {found.names[1]}: "
-            f"{100 * delta:+.1f} points ({100 * lower:+.1f} … {100 * upper:+.1f})."
+            f"{signed(100 * delta)} points ({signed(100 * lower)} … {signed(100 * upper)})."
         ),
     )
 

@@ -6,11 +6,11 @@ Nothing here decides; what can't be read is left out.
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from harness.figures import finite
 from harness.manifest import MANIFEST, IntegrityError, Manifest, read_manifest, sha256_file
 from harness.past import Figures, figures_of, past_figures, record_figures
 from harness.record import Record
@@ -54,7 +54,7 @@ def _epochs(record: Record, mine: Figures, past: Sequence[Figures], root: Path) 
         name = f"{directory.parent.name}/{directory.name}"
         if current:
             told = dev.get(name, {})
-            target, skills = _number(told.get("target")), _number(told.get("skills"))
+            target, skills = finite(told.get("target")), finite(told.get("skills"))
         else:
             figures = gate.get(sha256_file(directory / MANIFEST))
             target, skills = (figures.rate("target"), figures.rate("skills")) if figures else (None, None)
@@ -65,8 +65,8 @@ def _epochs(record: Record, mine: Figures, past: Sequence[Figures], root: Path) 
                 name=name,
                 target=target,
                 skills=skills,
-                train_loss=_number(last.get("train_loss")),
-                eval_loss=_number(last.get("eval_loss")),
+                train_loss=finite(last.get("train_loss")),
+                eval_loss=finite(last.get("eval_loss")),
                 candidate=directory.resolve() == place.resolve(),
             )
         )
@@ -111,16 +111,17 @@ def _sweep(record: Record, root: Path, settings: Settings) -> list[SweepPoint]:
     for file in dict.fromkeys(files):
         told = _json(file)
         rows = _dicts(told.get("rows"))
+        trained = [r.get("checkpoints") for r in rows]
         ours = file.parent.name == f"{run}-sweep" or any(
-            f"{run}/{place.name}" == str(c) for r in rows for c in r.get("checkpoints", [])
+            f"{run}/{place.name}" in names for names in trained if isinstance(names, list)
         )
         if not ours:
             continue
         (best, *_) = [*_dicts([told.get("chosen")]), {}]
         points = []
         for row in rows:
-            target, skills = _number(row.get("target")), _number(row.get("skills"))
-            rate, epochs = _number(row.get("learning_rate")), row.get("epochs")
+            target, skills = finite(row.get("target")), finite(row.get("skills"))
+            rate, epochs = finite(row.get("learning_rate")), row.get("epochs")
             if target is None or skills is None or rate is None:
                 continue
             chosen = best.get("learning_rate") == row.get("learning_rate") and best.get("epochs") == epochs
@@ -162,15 +163,10 @@ def _others(mine: Figures, past: Sequence[Figures]) -> list[Other]:
 def _json(file: Path) -> dict[str, Any]:
     try:
         told = json.loads(file.read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return told if isinstance(told, dict) else {}
 
 
 def _dicts(value: object) -> list[dict[str, Any]]:
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
-
-
-def _number(value: object) -> float | None:
-    known = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-    return float(value) if known else None  # type: ignore[arg-type]

@@ -13,13 +13,11 @@ from pathlib import Path
 from harness import record
 from harness.arms import Arm, Role
 from harness.manifest import digest_of
+from harness.records import CANDIDATE, record_heads
 
 __all__ = ["count_tries", "question_of"]
 
-# A record is megabytes of replies; what is asked for here stands in its first lines.
-_HEAD = 16_384
 _QUESTION = re.compile(r'"question": "([0-9a-f]{64})"')
-_CANDIDATE = re.compile(r'"candidate": \{.{0,4000}?"digest": "([0-9a-f]{64})"', re.DOTALL)
 
 
 def question_of(suites: Sequence[record.SuiteResult], arms: Mapping[Role, Arm]) -> str:
@@ -34,13 +32,8 @@ def count_tries(records: Path, question: str, candidate: str) -> int:
     A record that can't be read is not counted.
     """
     tried = {candidate}
-    for file in records.glob("*/record.json"):
-        try:
-            with file.open("rb") as f:
-                head = f.read(_HEAD).decode("utf-8", "replace")
-        except OSError:
-            continue
-        asked, about = _QUESTION.search(head), _CANDIDATE.search(head)
+    for _, head in record_heads(records):
+        asked, about = _QUESTION.search(head), CANDIDATE.search(head)
         if asked and about and asked[1] == question:
             tried.add(about[1])
     return len(tried)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from harness.figures import NBSP, Count, counted, local, number, plural, signed
+from harness.figures import NBSP, Count, counted, finite, local, number, plural, signed
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,9 @@ def test_decimal_signs() -> None:
 
 def test_a_difference_has_its_sign_and_nothing_has_none() -> None:
     assert [signed(v) for v in (1.25, -0.34, -0.04, 0.0, -12.0)] == ["+1.2", "−0.3", "+0.0", "+0.0", "−12.0"]
+
+
+def test_only_numbers_that_can_be_drawn_are_finite() -> None:
+    odd = (True, None, "1", float("nan"), float("inf"), -float("inf"))
+    assert [finite(v) for v in odd] == [None] * len(odd)
+    assert (finite(0), finite(-1.5)) == (0.0, -1.5)

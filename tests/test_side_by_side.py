@@ -20,6 +20,7 @@ from harness.manifest import (
     weights_digest,
     write_manifest,
 )
+from harness.record import write_record
 from harness.report.html import page_script
 from harness.settings import load_settings
 from harness.side_by_side import side_by_side
@@ -125,3 +126,12 @@ def test_what_cannot_be_compared_says_what_to_do(project: Project) -> None:
         side_by_side(["ckpt-1", "ckpt-2"], root=project.root, settings=settings)
     with pytest.raises(SourceError, match="--split=dev"):
         side_by_side(["ckpt-1", "ckpt-2"], root=project.root, settings=settings, split="dev")
+    with pytest.raises(SourceError, match="--split=dev compares such"):
+        side_by_side([dev_record(project), "ckpt-1"], root=project.root, settings=settings)
+
+
+def dev_record(project: Project) -> str:
+    """A record of the dev split, by its id."""
+    record = project.record.model_copy(update={"id": "of-dev", "split": "dev"})
+    write_record(record, project.root / "records" / record.id)
+    return record.id

@@ -140,7 +140,7 @@ def test_damaged_neighbours_are_left_out(project: Project) -> None:
     record = gated(project, 2)
     project.write("runs/support/select.json", '{"epochs": 3}')
     project.write("runs/support/ckpt-1/manifest.json", "{")
-    project.write("runs/support-sweep/sweep.json", '{"rows": [1, {"target": "x"}], "chosen": []}')
+    project.write("runs/support-sweep/sweep.json", '{"rows": [1, {"target": "x", "checkpoints": 3}], "chosen": []}')
     project.write("releases/journal.jsonl", "junk\n")
     project.write(f"records/odd/{FIGURES}", canonical({"format": "ckptgate.figures/9"}).decode())
     trend = trend_of(record, root=project.root, settings=load_settings(project.root))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +9,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from harness.manifest import write_atomic
-from harness.report.html import page_css, page_environment
+from harness.report.html import page_css, page_environment, policy_hash
 
 __all__ = ["Page", "write_page"]
 
@@ -37,6 +35,6 @@ def write_page(page: Page, file: Path) -> None:
     html = page_environment().get_template("chart.html.j2").render(
         page=page,
         css=Markup(css),  # noqa: S704 (our own files)
-        css_hash=base64.b64encode(hashlib.sha256(css.encode()).digest()).decode(),
+        css_hash=policy_hash(css),
     )  # fmt: skip
     write_atomic(file, html.encode())

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from harness.figures import finite
 from harness.record import GateResult, Rate, Record, SuiteResult
 from harness.report import view
 
@@ -83,12 +84,12 @@ def _of_suite(record: Record, suite: SuiteResult) -> Row:
         baseline=suite.baseline,
         against=(suite.baseline_name or "") if suite.baseline and many else "",
         delta=view.delta(suite),
-        lower=_finite(numbers.get("lower")),
-        upper=_finite(numbers.get("upper")),
-        margin=_finite(numbers.get("margin")),
-        detectable=_finite(numbers.get("detectable")),
-        floor=_finite(floor.numbers.get("floor")) if floor else None,
-        floor_lower=_finite(floor.numbers.get("lower")) if floor else None,
+        lower=finite(numbers.get("lower")),
+        upper=finite(numbers.get("upper")),
+        margin=finite(numbers.get("margin")),
+        detectable=finite(numbers.get("detectable")),
+        floor=finite(floor.numbers.get("floor")) if floor else None,
+        floor_lower=finite(floor.numbers.get("lower")) if floor else None,
     )
 
 
@@ -103,16 +104,11 @@ def _of_gate(gate: GateResult) -> Row:
         candidate=None,
         baseline=None,
         against="",
-        delta=_finite(numbers.get("delta")),
-        lower=_finite(numbers.get("lower")),
-        upper=_finite(numbers.get("upper")),
-        margin=_finite(numbers.get("margin")),
-        detectable=_finite(numbers.get("detectable")),
+        delta=finite(numbers.get("delta")),
+        lower=finite(numbers.get("lower")),
+        upper=finite(numbers.get("upper")),
+        margin=finite(numbers.get("margin")),
+        detectable=finite(numbers.get("detectable")),
         floor=None,
         floor_lower=None,
     )
-
-
-def _finite(value: object) -> float | None:
-    known = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-    return float(value) if known else None  # type: ignore[arg-type]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from harness.figures import counted, plural
+from harness.figures import counted, finite, plural
 from harness.manifest import write_atomic
 from harness.record import Answer, CaseResult, Record
 from harness.report import view
@@ -43,7 +42,17 @@ from harness.report.training import training_lines, unchecked_lines
 from harness.report.trend import Trend, drawn
 from harness.weights import weights_line
 
-__all__ = ["REPORT", "SIDE", "page_css", "page_environment", "page_script", "render", "write_report"]
+__all__ = [
+    "REPORT",
+    "SIDE",
+    "page_css",
+    "page_environment",
+    "page_parts",
+    "page_script",
+    "policy_hash",
+    "render",
+    "write_report",
+]
 
 REPORT = "report.html"
 
@@ -105,7 +114,6 @@ def render(
     record: Record, lang: Lang = "en", pages: Sequence[PageCases] | None = None, trend: Trend | None = None
 ) -> str:
     """The report as one HTML document; `pages`: its cases, where they are at hand."""
-    css = page_css()
     sections = _sections(record)
     pages = pages or page_cases(record, lang)
     return (
@@ -113,10 +121,7 @@ def render(
         .get_template("report.html.j2")
         .render(
             record=record,
-            css=Markup(css),  # noqa: S704 (our own file)
-            css_hash=_hash(css),
-            script=Markup(page_script()),  # noqa: S704 (our own file)
-            script_hash=_hash(page_script()),
+            **page_parts(lang),
             cases=pages[0],
             beside=[SIDE.format(n) for n in range(2, len(pages) + 1)],
             sections=sections,
@@ -127,9 +132,6 @@ def render(
             likely=LIKELY,
             lost_names={(s.suite, s.dimension, s.value) for s in view.lost_slices(record)},
             trends=drawn(trend, lang) if trend else [],
-            view=view,
-            _=partial(_told, lang),
-            lang=lang,
             sentence=sentence(record, lang),
             weights=weights_line(record.candidate, lang),
             drift=drift_lines(record, lang),
@@ -148,32 +150,41 @@ def render(
 
 def _side(record: Record, page: PageCases, number: int, of: int, lang: Lang) -> str:
     """A page of further cases beside the report."""
-    css, script = page_css(), page_script()
     return (
         page_environment()
         .get_template("cases.html.j2")
         .render(
             title=record.candidate.name,
             about=label("record {}", lang, record.id),
-            css=Markup(css),  # noqa: S704 (our own file)
-            css_hash=_hash(css),
-            script=Markup(script),  # noqa: S704 (our own file)
-            script_hash=_hash(script),
+            **page_parts(lang),
             cases=page,
             number=number,
             of=of,
             back=REPORT,
-            lang=lang,
-            _=partial(_told, lang),
         )
     )
+
+
+def page_parts(lang: Lang) -> dict[str, Any]:
+    """What every page with cases is made with: style and script with their digests, the language and its words."""
+    css, script = page_css(), page_script()
+    return {
+        "css": Markup(css),  # noqa: S704 (our own file)
+        "css_hash": policy_hash(css),
+        "script": Markup(script),  # noqa: S704 (our own file)
+        "script_hash": policy_hash(script),
+        "lang": lang,
+        "view": view,
+        "_": partial(_told, lang),
+    }
 
 
 def _told(lang: Lang, text: str, *values: object) -> str:
     return label(text, lang, *values)
 
 
-def _hash(text: str) -> str:
+def policy_hash(text: str) -> str:
+    """A style's or script's digest as a page's policy names it: SHA-256 in base64."""
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
@@ -329,16 +340,12 @@ class _Scale:
 
     @classmethod
     def of(cls, record: Record) -> _Scale:
-        ends = [_finite(r.lower) for s in record.suites for r in (s.candidate, s.baseline) if r]
-        ends += [_finite(s.policy.get("floor")) for s in record.suites if s.policy.get("floor") is not None]
+        ends = [(finite(r.lower) or 0.0) for s in record.suites for r in (s.candidate, s.baseline) if r]
+        ends += [(finite(s.policy.get("floor")) or 0.0) for s in record.suites if s.policy.get("floor") is not None]
         return cls(low=0.5 if ends and min(ends) >= 0.5 else 0.0)
 
     def x(self, value: Any) -> str:
-        return f"{100 * max(0.0, min(1.0, (_finite(value) - self.low) / (1 - self.low))):.2f}"
+        return f"{100 * max(0.0, min(1.0, ((finite(value) or 0.0) - self.low) / (1 - self.low))):.2f}"
 
     def width(self, lower: Any, upper: Any) -> str:
         return f"{max(0.0, float(self.x(upper)) - float(self.x(lower))):.2f}"
-
-
-def _finite(value: Any) -> float:
-    return float(value) if isinstance(value, int | float) and math.isfinite(value) else 0.0

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from markupsafe import Markup
@@ -14,10 +11,9 @@ from markupsafe import Markup
 from harness.manifest import write_atomic
 from harness.past import Figures
 from harness.record import Answer, CaseResult, Record
-from harness.report import view
 from harness.report.cases_data import Shown, paged
 from harness.report.chart import Point, Series, chart, rate_axis
-from harness.report.html import page_css, page_environment, page_script
+from harness.report.html import page_environment, page_parts
 from harness.report.labels import label
 from harness.report.sentences import Lang
 
@@ -66,16 +62,7 @@ def write_comparison_page(table: Table, place: Path, lang: Lang = "en") -> None:
         for group, case, answers in table.cases
     )
     pages = paged(cases, lang, _SIDE)
-    css, script = page_css(), page_script()
-    shared = {
-        "css": Markup(css),  # noqa: S704 (our own file)
-        "css_hash": _hash(css),
-        "script": Markup(script),  # noqa: S704 (our own file)
-        "script_hash": _hash(script),
-        "lang": lang,
-        "view": view,
-        "_": partial(_told, lang),
-    }
+    shared = page_parts(lang)
     environment = page_environment()
     for number, page in enumerate(pages[1:], 2):
         html = environment.get_template("cases.html.j2").render(
@@ -99,17 +86,8 @@ def _plot(table: Table, lang: Lang) -> Markup | None:
     points = [Point(x, y, label=name) for x, y, name in halves if x is not None and y is not None]
     if len(points) < len(table.names):
         return None
-    told = partial(_told, lang)
-    x, y = (rate_axis(told(name), values) for name, values in (
+    x, y = (rate_axis(label(name, lang), values) for name, values in (
         ("base skills", [p.x for p in points]), ("target: the new task", [p.y for p in points])
     ))  # fmt: skip
     series = [Series(name="", points=points, tone="first", line=False)]
-    return chart(series, x, y, title=told("Target against base skills"))
-
-
-def _told(lang: Lang, text: str, *values: object) -> str:
-    return label(text, lang, *values)
-
-
-def _hash(text: str) -> str:
-    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return chart(series, x, y, title=label("Target against base skills", lang))
