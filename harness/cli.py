@@ -147,7 +147,10 @@ def release(
     told = [f"{change.release.title} {where}: {arm.about.name} {arm.about.digest[:12]}", *change.notices]
     name, at, _ = (arm.deployment.model or "").partition("@")
     if at and name != change.release.name:
-        told.append(f"The deployment says {arm.deployment.model}, and this is another name: {change.release.name}.")
+        told.append(
+            f"{settings.deployment} says model: {arm.deployment.model}, which is another name: runs are compared with "
+            f"this release once it says model: {change.release.name}@prod"
+        )
     _tell(told)
 
 

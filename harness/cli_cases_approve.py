@@ -14,10 +14,7 @@ from harness.source import SourceError
 if TYPE_CHECKING:
     from harness.cases import Case
 
-__all__ = ["DRAFT", "approve"]
-
-DRAFT = "draft"
-"""The tag of a case that nobody has approved yet."""
+__all__ = ["approve"]
 
 
 def approve(
@@ -26,7 +23,7 @@ def approve(
         list[Path] | None, typer.Argument(help="Case files or folders (default: all).", show_default=False)
     ] = None,
     failing: Annotated[bool, typer.Option("--failing", help="Only cases that the reply misses.")] = False,
-    draft: Annotated[bool, typer.Option("--draft", help=f"Only cases tagged {DRAFT}.")] = False,
+    draft: Annotated[bool, typer.Option("--draft", help="Only cases tagged draft: nobody has looked at them.")] = False,
     again: Annotated[bool, typer.Option("--again", help="Those too that were approved before.")] = False,
     split: Annotated[str, typer.Option(help="The cases: gate or dev.")] = "gate",
     lang: ReviewLang = "en",
@@ -39,6 +36,7 @@ def approve(
     from harness.approvals import Approvals
     from harness.asking_once import ask_model
     from harness.case_names import every_case
+    from harness.cases import DRAFT
     from harness.cli_checks import vectors_of
     from harness.review_words import told
     from harness.reviewing import Review

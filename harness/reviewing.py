@@ -11,7 +11,7 @@ from harness.approvals import Approvals
 from harness.asking_once import Asked
 from harness.case_editing import CaseFile
 from harness.case_files import load_cases
-from harness.cases import CRITICAL, Case
+from harness.cases import CRITICAL, DRAFT, Case
 from harness.checks import CheckError
 from harness.correcting import corrected, edited, facts_of, proposed_facts, trimmed
 from harness.gates import Lang
@@ -26,7 +26,6 @@ from harness.yaml_lines import expectation
 
 __all__ = ["Review"]
 
-_DRAFT = "draft"
 _LONGEST = 4_000
 _INDENT = " " * 12
 
@@ -79,10 +78,10 @@ class Review:
 
     def _accept(self) -> None:
         case = self.case
-        if _DRAFT in case.tags:
+        if DRAFT in case.tags:
             file = CaseFile.open(case.file)
-            file.tag(case.id, _DRAFT, on=False)
-            if _DRAFT in file.save(case.id).tags:
+            file.tag(case.id, DRAFT, on=False)
+            if DRAFT in file.save(case.id).tags:
                 self._say(
                     "  the file's header calls all of its cases draft: take that out by hand once they are approved"
                 )
@@ -165,7 +164,7 @@ class Review:
         self._show_verdict()
 
     def _marks(self) -> list[str]:
-        return [self._told(mark) for mark in (CRITICAL, _DRAFT) if mark in self.case.tags]
+        return [self._told(mark) for mark in (CRITICAL, DRAFT) if mark in self.case.tags]
 
     def _show_verdict(self) -> None:
         """What is expected, what was said, and whether that is it by the expectation as it is now."""
