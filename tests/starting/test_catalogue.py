@@ -82,3 +82,10 @@ def test_no_template_speaks_of_the_demo_s_shop() -> None:
         if file.is_file() and "__pycache__" not in file.parts:
             text = file.read_text(encoding="utf-8")
             assert not re.search(r"lantern|фонар|trainers/|denis|oslo", text, re.IGNORECASE), file.name
+
+
+def test_a_case_is_called_the_same_in_russian_as_everywhere_else() -> None:
+    """A case is «пример»; what `init` writes to be replaced is «образец»."""
+    for file in PROJECT.rglob("*.*"):
+        if file.suffix in (".md", ".yaml", ".yml"):
+            assert "кейс" not in file.read_text(encoding="utf-8").lower(), file.name
