@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -95,7 +96,7 @@ def _lines(found: Acceptance, lang: Lang) -> Iterator[str]:
     if found.was.variants:
         yield "  " + told("asked in other words, too: how those come out is known after the next run", lang)
     yield from _decisions(found, lang)
-    yield told(_NO_DECISION, lang, found.record.candidate.name)
+    yield told(_NO_DECISION, lang, shlex.quote(found.record.candidate.name))
 
 
 _NO_DECISION = "This decides nothing. A new run does, from stored replies: pytest --model={}"
