@@ -104,9 +104,9 @@ def _proven(complaint: Complaint, system: str, lang: Lang) -> tuple[Complaint, l
         complaint = _chosen(complaint, propose(complaint, system), lang)
     proof = prove(complaint, system)
     if proof.refused:
-        raise SourceError(f"nothing is written: the good reply would miss: {proof.refused[0]}")
+        raise SourceError(told("nothing is written: the good reply would miss: {}", lang, proof.refused[0]))
     if not proof.caught:
-        raise SourceError(_let_by(proof.let_by, propose(complaint, system)))
+        raise SourceError(_let_by(proof.let_by, propose(complaint, system), lang))
     lines = [told("fails on the bad reply: {}", lang, _line(line)) for line in proof.caught]
     lines += [told("does not catch it, and is asked all the same: {}", lang, _line(line)) for line in proof.let_by]
     lines.append(told(_UNKNOWN if complaint.good is None else "passes on the good reply", lang))
@@ -128,29 +128,43 @@ def _chosen(complaint: Complaint, proposals: list[Proposal], lang: Lang) -> Comp
         typer.echo(told("What catches that reply:", lang))
     for number, one in enumerate(proposals, 1):
         typer.echo(f"  {number}  {shown(one)}  ({_line(one.why)})")
-    answer = ask(told("Which of them shall hold (numbers, or an expectation as a case writes it)? ", lang))
-    if answer is None or not answer.strip():
-        raise SourceError(
-            'nothing is written: --expect "…" or --never "…" says what a reply has to be, or must not say'
-        )
-    picked = answer.replace(",", " ").split()
-    if all(one.isdecimal() for one in picked):
-        if not all(1 <= int(one) <= len(proposals) for one in picked):
-            raise SourceError(f"there are {len(proposals)} proposals, and {answer.strip()!r} names another")
+    while True:  # what was typed so far is not lost by a slip
+        answer = ask(told("Which of them shall hold (numbers, or an expectation as a case writes it)? ", lang))
+        if answer is None:
+            raise SourceError(told(_NONE_HOLDS, lang))
+        picked = answer.replace(",", " ").split()
+        try:
+            if not picked:
+                raise SourceError(told(_NONE_HOLDS, lang))
+            if not all(one.isdecimal() for one in picked):
+                return complaint.model_copy(update={"expect": _listed(written_expectation(answer))})
+            if not all(1 <= int(one) <= len(proposals) for one in picked):
+                raise SourceError(told(_NO_SUCH, lang, len(proposals), answer.strip()))
+        except SourceError as e:
+            typer.echo(f"  {_line(str(e))}")
+            continue
         return complaint.model_copy(update={"expect": [proposals[int(one) - 1].expect for one in picked]})
-    return complaint.model_copy(update={"expect": _listed(written_expectation(answer))})
 
 
-def _let_by(let_by: list[str], proposals: list[Proposal]) -> str:
+_NONE_HOLDS = "nothing is written: say by its number, or with --expect or --never, what a reply has to be"
+_NO_SUCH = "there are {} proposals, and {} names another"
+
+
+def _let_by(let_by: list[str], proposals: list[Proposal], lang: Lang) -> str:
     """Which checks let the bad reply by, and what would catch it."""
     from harness.incidents import shown
+    from harness.review_words import told
 
-    lines = ["nothing is written: the bad reply passes all of it", *(f"  {_line(line)}" for line in let_by)]
+    lines = [told("nothing is written: the bad reply passes all of it", lang), *(f"  {_line(one)}" for one in let_by)]
     if proposals:
-        lines += ["what would catch it:", *(f"  --expect {shown(one)!r}  ({_line(one.why)})" for one in proposals)]
+        lines.append(told("what would catch it:", lang))
+        lines += [f"  --expect {shown(one)!r}  ({_line(one.why)})" for one in proposals]
     else:
-        lines.append('--never "words" forbids words of it; a check of your own takes a decorator (docs/reference.md)')
+        lines.append(told(_OWN_CHECK, lang))
     return "\n".join(lines)
+
+
+_OWN_CHECK = '--never "words" forbids words of it; a check of your own takes a decorator (docs/reference.md)'
 
 
 def _asked(given: str | None, question: str, option: str, lang: Lang) -> str:
@@ -159,7 +173,7 @@ def _asked(given: str | None, question: str, option: str, lang: Lang) -> str:
 
     answer = given if given is not None else ask(told(question, lang))
     if not answer or not answer.strip():
-        raise SourceError(f'{option} "…" is needed')
+        raise SourceError(told('{} "…" is needed', lang, option))
     return answer
 
 

@@ -5,7 +5,28 @@ from __future__ import annotations
 from harness.figures import Count
 from harness.gates import Lang
 
-__all__ = ["told"]
+__all__ = ["KEYS", "told"]
+
+KEYS: dict[Lang, str] = {
+    "en": """\
+  a  accept: what is expected is right, whatever this reply says
+  c  correct: say what is right
+  t  trim to facts: only what a reply must say
+  m  critical: one miss of it fails a run; again takes it back
+  s  skip: the next case; this one is asked about again
+  b  back: the case before
+  q  quit: all is saved""",
+    "ru": """\
+  a  верно: ожидание верно, что бы ни говорил этот ответ
+  c  исправить: сказать, как верно
+  t  сократить до фактов: только то, что ответ обязан сказать
+  m  критичный: один промах проваливает прогон; ещё раз — снять
+  s  пропустить: к следующему примеру; об этом спросят снова
+  b  назад: к предыдущему примеру
+  q  выйти: всё сохранено
+  (русская раскладка тоже годится: те же клавиши)""",
+}
+"""What each letter of `cases approve` does."""
 
 _RUSSIAN = {
     # cases accept
@@ -76,6 +97,17 @@ _RUSSIAN = {
     "Which of them shall hold (numbers, or an expectation as a case writes it)? ": (
         "Что из этого требовать (номера или ожидание, как его пишут в примере)? "
     ),
+    "nothing is written: say by its number, or with --expect or --never, what a reply has to be": (
+        "ничего не записано: укажите номер или скажите в --expect или --never, каким должен быть ответ"
+    ),
+    "nothing is written: the good reply would miss: {}": "ничего не записано: хороший ответ не прошёл бы: {}",
+    "nothing is written: the bad reply passes all of it": "ничего не записано: плохой ответ проходит всё это",
+    "what would catch it:": "что его поймает:",
+    '--never "words" forbids words of it; a check of your own takes a decorator (docs/reference.md)': (
+        '--never "слова" запретит его слова; своя проверка делается одним декоратором (docs/reference.md)'
+    ),
+    "there are {} proposals, and {} names another": "вариантов всего {}, а {} — не из них",
+    '{} "…" is needed': 'нужно {} "…"',
     "{} at {}": "{} в {}",
     "fails on the bad reply: {}": "плохой ответ не проходит: {}",
     "does not catch it, and is asked all the same: {}": "этого не ловит, но тоже требуется: {}",

@@ -19,7 +19,7 @@ from harness.line_input import ask
 from harness.record import Answer
 from harness.report.text import clip, visible
 from harness.rescoring import OfTexts, missed
-from harness.review_words import told
+from harness.review_words import KEYS, told
 from harness.scoring import bind_case
 from harness.source import SourceError
 from harness.yaml_lines import expectation
@@ -28,6 +28,9 @@ __all__ = ["Review"]
 
 _LONGEST = 4_000
 _INDENT = " " * 12
+
+_RUSSIAN_KEYS = str.maketrans("фсеьыий", "actmsbq")
+"""What the keys of those letters type where the keyboard is set to Russian."""
 
 
 class Review:
@@ -43,6 +46,15 @@ class Review:
 
     def go(self) -> None:
         """Until the last case, `q`, or the end of what is typed."""
+        try:
+            self._ask()
+        except KeyboardInterrupt:
+            print_line("")
+            self._end()
+            raise
+        self._end()
+
+    def _ask(self) -> None:
         letters: dict[str, Callable[[], None]] = {
             "a": self._accept,
             "c": self._correct,
@@ -57,16 +69,21 @@ class Review:
                 self._show()
                 shown = self.at
             letter = ask(self._told("[a]ccept [c]orrect [t]rim to facts [m]ark critical [s]kip [b]ack [q]uit? "))
-            if letter is None or letter.strip().lower() == "q":
+            if letter is None:
                 break
-            act = letters.get(letter.strip().lower())
+            typed = letter.strip().lower()
+            typed = typed.translate(_RUSSIAN_KEYS) if len(typed) == 1 else typed
+            if typed == "q":
+                break
+            act = letters.get(typed)
             if act is None:
+                if typed:
+                    print_line(KEYS[self.lang])
                 continue
             try:
                 act()
             except (SourceError, CheckError) as e:
                 self._say("  not taken: {}", visible(str(e)))
-        self._end()
 
     @property
     def case(self) -> Case:
