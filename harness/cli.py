@@ -23,6 +23,7 @@ from harness.cli_select import select
 from harness.cli_store import store
 from harness.cli_sweep import ListsOfNumbers, sweep
 from harness.cli_train import train
+from harness.completing import models_here, products_here, releases_here
 from harness.printing import screen
 from harness.source import SourceError
 
@@ -35,7 +36,7 @@ app = typer.Typer(
     name="ckptgate",
     help="Decides whether a fine-tuned language model may ship. The gate itself is `pytest --model=NAME`.",
     no_args_is_help=True,
-    add_completion=False,
+    add_completion=True,
     pretty_exceptions_enable=False,
 )
 _USAGE_ERROR: Any = typer.BadParameter.__base__  # typer's own or click's, by its version
@@ -116,7 +117,7 @@ def demo() -> None:
 
 @app.command()
 def release(
-    model: Annotated[str, typer.Argument(help="The checkpoint: as for pytest --model.")],
+    model: Annotated[str, typer.Argument(help="The checkpoint: as for pytest --model.", autocompletion=models_here)],
     as_: Annotated[str, typer.Option("--as", help="Name and version: support@1.0.0.")],
     promote: Annotated[bool, typer.Option(help="Put it in production at once.")] = True,
 ) -> None:
@@ -168,7 +169,9 @@ def releases() -> None:
 
 @app.command()
 def rollback(
-    name: Annotated[str, typer.Argument(help="The release's name, without a version: support.")],
+    name: Annotated[
+        str, typer.Argument(help="The release's name, without a version: support.", autocompletion=products_here)
+    ],
     to: Annotated[
         str | None, typer.Option(help="A version that was in production before (default: the one before).")
     ] = None,
@@ -187,7 +190,9 @@ def rollback(
 
 @app.command()
 def promote(
-    target: Annotated[str, typer.Argument(help="A release that is not in production: support@1.1.0.")],
+    target: Annotated[
+        str, typer.Argument(help="A release that is not in production: support@1.1.0.", autocompletion=releases_here)
+    ],
     reason: Annotated[str, typer.Option(help="Why; kept in the journal.")] = "",
 ) -> None:
     """Put a release into production that was released without, or rolled back from."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from harness.completing import cases_here, either
 from harness.source import SourceError
 
 if TYPE_CHECKING:
@@ -18,11 +19,18 @@ if TYPE_CHECKING:
 
 __all__ = ["ReviewLang", "accept", "language_of"]
 
-ReviewLang = Annotated[str, typer.Option("--lang", help="The language to be told in: en or ru.")]
+ReviewLang = Annotated[
+    str, typer.Option("--lang", help="The language to be told in: en or ru.", autocompletion=either("en", "ru"))
+]
 
 
 def accept(
-    case: Annotated[str, typer.Argument(help="The case: golden/return-window, or its id where one suite has it.")],
+    case: Annotated[
+        str,
+        typer.Argument(
+            help="The case: golden/return-window, or its id where one suite has it.", autocompletion=cases_here
+        ),
+    ],
     reason: Annotated[str, typer.Option(help="Why the expectation was wrong; kept, and shown to reviewers.")],
     record: Annotated[
         str | None, typer.Option(help="The record that it missed in: its id or folder (default: the newest).")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from harness.cli_cases_accept import ReviewLang, language_of
+from harness.completing import models_here
 from harness.source import SourceError
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ __all__ = ["approve"]
 
 
 def approve(
-    model: Annotated[str, typer.Option(help="Whose replies: as for pytest --model.")],
+    model: Annotated[str, typer.Option(help="Whose replies: as for pytest --model.", autocompletion=models_here)],
     paths: Annotated[
         list[Path] | None, typer.Argument(help="Case files or folders (default: all).", show_default=False)
     ] = None,
