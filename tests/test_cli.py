@@ -46,6 +46,19 @@ def test_a_passing_checkpoint_is_released_and_found_by_its_release(passed: Proje
     assert passed.record.production.name == "support@1.0.0"
 
 
+def test_help_flows_to_the_terminal_s_width_and_groups_what_belongs_together(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    said = run("cases", "approve", "--help")[1]
+    lines = [line.strip() for line in said.splitlines()]
+    assert "The model answers through the suites, the engine and the store of a run, in one batch" in said
+    assert not any(0 < len(line) < 30 and not line.endswith(".") for line in lines[1:8]), lines[1:8]
+    said = run("--help")[1]
+    parts = [said.index(f"─ {part} ") for part in ("To begin", "Cases", "Data and training", "Deciding", "Releasing")]
+    assert parts == sorted(parts)
+
+
 def test_a_release_of_another_name_than_the_deployment_s_is_said_then_and_by_every_run(
     passed: Project, run: Run
 ) -> None:
