@@ -141,6 +141,7 @@ class Hour:
         self.step("`cases import`", "ckptgate cases import questions.xlsx --yes")
         self.step("the first gate", gate, VERDICT)
         self.step("`cases approve`, every draft", f"yes a | ckptgate cases approve --model '{self.model}' --draft")
+        self.step("a gate against a second model", f"{gate} --baseline='{self.other}'", VERDICT)
         missed = self.missed()
         said = "--reason measured --expect 'max_words: 400'"
         self.step("`cases accept`", f"ckptgate cases accept {missed} {said}")
@@ -149,7 +150,6 @@ class Hour:
             "ckptgate cases incident --question 'When will it come?' --bad 'It will arrive on Friday.' "
             "--good 'It usually takes 3 to 5 days.' --wrong 'promised a day' --expect no_promises",
         )
-        self.step("a gate against a second model", f"{gate} --baseline='{self.other}'", VERDICT)
         self.step("the same again, nothing to generate", f"{gate} --baseline='{self.other}'", VERDICT)
         self.step("the recorded lane", f"{gate} --baseline='{self.other}' --recorded", VERDICT)
 
