@@ -150,7 +150,7 @@ class Hour:
             "ckptgate cases incident --question 'When will it come?' --bad 'It will arrive on Friday.' "
             "--good 'It usually takes 3 to 5 days.' --wrong 'promised a day' --expect no_promises",
         )
-        self.step("the same again, nothing to generate", f"{gate} --baseline='{self.other}'", VERDICT)
+        self.step("the same again, with the one new case", f"{gate} --baseline='{self.other}'", VERDICT)
         self.step("the recorded lane", f"{gate} --baseline='{self.other}' --recorded", VERDICT)
 
     def missed(self) -> str:
