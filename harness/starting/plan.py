@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import get_args
@@ -11,6 +12,7 @@ from typing import get_args
 from harness.cases import Split
 from harness.engines import Endpoint
 from harness.products import NAME
+from harness.source import SourceError, read_yaml
 from harness.starting.additions import ignored, included, settings
 from harness.starting.catalogue import LANGUAGES, SUITES, template, templates_of
 from harness.starting.choices import CI, GITHUB, GITLAB, GITLAB_ROOT, Choices, There
@@ -33,7 +35,7 @@ def plan(choices: Choices, there: There, root: Path, schema: str) -> list[Planne
             make=partial(settings, table=_table(choices, deployment)),
             hint=f'add to it: [tool.ckptgate] with deployment = "{deployment}"',
         ),
-        *([Planned(path=deployment, make=whole(_deployment(choices, root)))] if deployment else []),
+        *([Planned(path=deployment, make=whole(_deployment(choices, root, deployment)))] if deployment else []),
         *(_own(there.settings.suites / f"test_{name}.py", f"suites/test_{name}.py") for name in choices.suites),
         *_cases(choices, root, there.settings.golden),
         _own(there.settings.golden / "README.md", "golden/README.md"),
@@ -79,8 +81,8 @@ def _table(choices: Choices, deployment: Path | None) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _deployment(choices: Choices, root: Path) -> str:
-    name = _release_name(choices.model, root)
+def _deployment(choices: Choices, root: Path, file: Path) -> str:
+    name = _named_already(root / file) or _release_name(choices.model, root)
     system = json.dumps(choices.system, ensure_ascii=False) if choices.system else ""
     lines = [
         "# What is tested and shipped: the model in production with what surrounds it. `--model=` tries another in its "
@@ -103,6 +105,17 @@ _OF_NO_PRODUCT = re.compile(
     r"|lora|main|master|merged|model|models|new|next|opt|out|outputs?|runs|tmp|work|workspace)"
 )
 """Folders called so say nothing of what the model is for."""
+
+
+def _named_already(deployment: Path) -> str:
+    """What an earlier `init` called the releases, so that it is not another name where no model is given again."""
+    if deployment.is_file():
+        with suppress(SourceError):
+            said = read_yaml(deployment).data
+            name, at, stage = str(said.get("model", "") if isinstance(said, dict) else "").partition("@")
+            if at and stage == "prod":
+                return name
+    return ""
 
 
 def _release_name(model: Model, root: Path) -> str:

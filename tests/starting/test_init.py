@@ -245,6 +245,9 @@ def test_releases_are_called_as_the_model_is_and_as_the_folder_where_it_has_no_t
     deployment = (empty / "deployment.yaml").read_text()
     assert f"model: {called}@prod\n" in deployment
     assert f"--as {called}@1.0.0" in deployment
+    before = contents(empty)
+    assert "left" not in run("init")[1]
+    assert contents(empty) == before
 
 
 def test_suites_suit_the_model(empty: Path, model: Path, run: Run) -> None:
