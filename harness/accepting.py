@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -168,7 +169,7 @@ def _missed_in(record: Record, case: Case) -> CaseResult:
     if result.digest != case.digest:
         raise SourceError(
             f"{case.suite}/{case.id} is another case since record {record.id}: run "
-            f"`pytest --model={record.candidate.name}` (its replies are stored), then accept",
+            f"`pytest --model={shlex.quote(record.candidate.name)}` (its replies are stored), then accept",
             file=case.file,
             line=case.line,
         )

@@ -19,7 +19,7 @@ from harness.manifest import (
     verify,
     weights_digest,
 )
-from harness.no_weights import why_no_model
+from harness.no_weights import nearby, why_no_model
 from harness.source import SourceError
 from harness.templates import ChatTemplate, read_template
 
@@ -101,7 +101,8 @@ def resolve_checkpoint(model: str, *, runs: Path, root: Path) -> Checkpoint:
             return load_checkpoint(path, name=model.rstrip("/"), root=root)
         if path.is_file():
             raise UnknownModel(why_no_model(path))
-    raise UnknownModel(f"no checkpoint is called {model!r}.{_of_the_hub(model)}\n{_listing(known, runs)}")
+    hint = nearby(model, Path(), root) or _of_the_hub(model)
+    raise UnknownModel(f"no checkpoint is called {model!r}.{hint}\n{_listing(known, runs)}")
 
 
 def load_checkpoint(path: Path, *, name: str, root: Path) -> Checkpoint:

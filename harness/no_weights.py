@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 from pathlib import Path
 
 from harness.manifest import MANIFEST, pickled
 
-__all__ = ["why_no_model"]
+__all__ = ["nearby", "why_no_model"]
 
 _POINTER = b"version https://git-lfs"
 _SERVE = (
@@ -97,3 +98,15 @@ def _shards(index: Path) -> list[str]:
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return []
     return sorted({name for name in named if isinstance(name, str)})
+
+
+def nearby(named: str, *folders: Path) -> str:
+    """A sentence that names the directory which a mistyped one may have meant; empty where none is like it."""
+    wanted = Path(named).expanduser()
+    for folder in folders:
+        parent = (folder / wanted).parent
+        if parent.is_dir() and wanted.name:
+            names = [path.name for path in parent.iterdir() if path.is_dir() and not path.name.startswith(".")]
+            if close := difflib.get_close_matches(wanted.name, names, n=1, cutoff=0.75):
+                return f" Did you mean {str(wanted.parent / close[0])!r}?"
+    return ""

@@ -106,6 +106,15 @@ def test_a_template_that_wants_other_turns_is_one(project: Project) -> None:
     assert resolve_checkpoint("m", runs=project.root / "runs", root=project.root).template.source == wants
 
 
+def test_a_mistyped_directory_is_told_the_one_that_it_is_like(project: Project) -> None:
+    project.checkpoint("models/support")
+    project.checkpoint("models/модель для бота")
+    assert "Did you mean 'models/support'?" in refused(project, "models/suport")
+    assert "Did you mean 'models/модель для бота'?" in refused(project, "models/модель для ботов")
+    assert "Did you mean" not in refused(project, "models/elsewhere")
+    assert "hf download acme/none" in refused(project, "acme/none")
+
+
 def test_without_a_template_the_record_says_what_to_do(project: Project) -> None:
     project.checkpoint("m", manifest=False)
     project.write("m/tokenizer_config.json", "{}")

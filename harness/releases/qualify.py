@@ -7,6 +7,7 @@ record may be cut short, written by another version or edited, and nothing absen
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -73,7 +74,7 @@ def find_evidence(folder: Path, candidate: Candidate, production: Release | None
     nearest = min(same, key=lambda e: len(reasons[e.record.id]))  # the first of equals: the newest
     refusal = [*reasons[nearest.record.id], *shortcomings(nearest.record)]
     if refusal:
-        again = f"run `pytest --model={candidate.name}` for a new record"
+        again = f"run `pytest --model={shlex.quote(candidate.name)}` for a new record"
         raise Refused(what, refusal, [f"the nearest record is {nearest.record.id}; {again}", *notices])
     return nearest
 
@@ -221,7 +222,7 @@ def _other_weights(record: Record, candidate: Candidate) -> str:
 
 
 def _no_record(found: Sequence[Evidence], candidate: Candidate) -> str:
-    run = f"run `pytest --model={candidate.name}`"
+    run = f"run `pytest --model={shlex.quote(candidate.name)}`"
     for evidence in found:
         if Path(evidence.record.candidate.path).parts[-2:] == Path(candidate.path).parts[-2:]:
             return f"{_other_weights(evidence.record, candidate)}: {run}"

@@ -10,7 +10,7 @@ from pathlib import Path
 from harness.checkpoint import known_checkpoints, lacks_base
 from harness.engines import REMOTE, Endpoint
 from harness.manifest import read_manifest
-from harness.no_weights import why_no_model
+from harness.no_weights import nearby, why_no_model
 from harness.source import SourceError
 from harness.templates import read_template
 
@@ -54,8 +54,8 @@ def look(named: str, root: Path, runs: Path, here: Path) -> Model:
     path = here / Path(named).expanduser()
     if not path.exists():
         raise SourceError(
-            f"there is no {named!r} here: give a model's directory, or openai:URL#NAME. Where only CI has the model, "
-            "leave it open (--model '') and name it in CI's file"
+            f"there is no {named!r} here.{nearby(named, here)} Give a model's directory, or openai:URL#NAME. Where only "
+            "CI has the model, leave it open (--model '') and name it in CI's file"
         )
     alike = Path(named).expanduser().is_absolute() or root.resolve() == here.resolve()
     name = named if alike else Path(os.path.relpath(path, root.resolve())).as_posix()

@@ -293,7 +293,7 @@ def test_a_model_behind_a_server_needs_no_torch_in_its_jobs(empty: Path, run: Ru
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("--model", "nowhere"), "there is no 'nowhere' here: give a model's directory"),
+        (("--model", "nowhere"), "there is no 'nowhere' here. Give a model's directory"),
         (("--model", "openai:x?y#z"), "names no endpoint"),
         (("--model", "hf:a/b"), "hf download"),
         (("--suites", "golden,speed"), "--suites: 'speed' is none (there are golden,"),
