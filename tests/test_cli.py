@@ -76,6 +76,26 @@ def test_a_release_of_another_name_than_the_deployment_s_is_said_then_and_by_eve
     assert not [notice for notice in passed.record.notices if "in production" in notice]
 
 
+def test_a_language_that_one_suite_asks_in_and_another_does_not_is_said(passed: Project) -> None:
+    def asked(suite: str, language: str, n: int) -> None:
+        cases = [{"id": f"{language}{i}", "prompt": f"{i}?", "expect": [{"matches": "good"}]} for i in range(n)]
+        passed.cases(suite, [{**case, "tags": [language]} for case in cases], file=f"{language}.yaml")
+
+    passed.suite("policy")
+    asked("greet", "ru", 10)
+    asked("policy", "en", 10)
+    passed.answer("ckpt-1", "good")
+    passed.run("--model=ckpt-1")
+    (notice,) = [notice for notice in passed.record.notices if "ckptgate init" in notice]
+    assert (
+        notice == "10 cases of greet are in ru, and none of policy: `ckptgate init --languages en,ru` brings examples."
+    )
+    asked("policy", "ru", 1)
+    passed.answer("ckpt-1", "good")
+    passed.run("--model=ckpt-1")
+    assert not [notice for notice in passed.record.notices if "ckptgate init" in notice]
+
+
 def test_cases_that_nobody_has_looked_at_are_counted(passed: Project) -> None:
     (passed.root / "golden/greet/a.yaml").unlink()
     passed.cases(

@@ -54,8 +54,8 @@ def look(named: str, root: Path, runs: Path, here: Path) -> Model:
     path = here / Path(named).expanduser()
     if not path.exists():
         raise SourceError(
-            f"there is no {named!r} here.{nearby(named, here)} Give a model's directory, or openai:URL#NAME. Where only "
-            "CI has the model, leave it open (--model '') and name it in CI's file"
+            f"there is no {named!r} here.{nearby(named, here)} Give a model's directory, or openai:URL#NAME. Where "
+            "only CI has the model, leave it open (--model '') and name it in CI's file"
         )
     alike = Path(named).expanduser().is_absolute() or root.resolve() == here.resolve()
     name = named if alike else Path(os.path.relpath(path, root.resolve())).as_posix()
