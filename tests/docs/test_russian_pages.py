@@ -23,7 +23,6 @@ COMING = {
     "docs/lint.md",
     "docs/recipes.md",
     "docs/record.md",
-    "docs/reference.md",
     "docs/releases.md",
     "docs/training.md",
     "docs/checks.md",
@@ -72,7 +71,7 @@ See [the table](#the-table) and `--from`.
 
 | key | |
 |---|---|
-| `a` | one, by `x` |
+| `a` | one of 1,200, by `x` |
 | `b` | two |
 
 ```
@@ -87,7 +86,7 @@ RUSSIAN_PAGE = """# Страница
 
 | ключ | |
 |---|---|
-| `a` | один, через `x` |
+| `a` | один из 1200, через `x` |
 | `b` | два |
 
 ```
@@ -103,10 +102,11 @@ ckptgate lint data.jsonl   # данные
         ("## Таблица", "### Таблица", "they part at “The table” and “Таблица”"),
         ("| `b` | два |\n", "", "4 rows of tables, 3 in Russian ['`b`']"),
         ("через `x`", "через икс", "under “The table”, row “`a`”: the Russian page lacks x"),
+        ("1200", "1300", "row “`a`”: the Russian page lacks the number 1200"),
         ("`--from`", "`--to`", "under “Page”: only the Russian page has --to"),
         ("data.jsonl", "rows.jsonl", "not the same: ckptgate lint data.jsonl"),
         ("```\n", "```sh\n", "blocks: 1 and 1; they part at"),
-        ("(#таблица)", "(#страница)", "links that the Russian page lacks: page.md#2"),
+        ("(#таблица)", "(#страница)", "links that the Russian page lacks: page.md#the-table"),
     ],
 )
 def test_what_a_russian_page_lacks_is_named(before: str, after: str, told: str | None, page: Path) -> None:
@@ -126,8 +126,8 @@ def test_links_are_pointed_at_russian_pages_and_their_headings(page: Path) -> No
     page.write_text(ENGLISH_PAGE, encoding="utf-8")
     twin(page).write_text(RUSSIAN_PAGE, encoding="utf-8")
     other = page.with_name("other.ru.md")
-    other.write_text("[a](page.md), [b](page.md#the-table), [c](there.md#x)", encoding="utf-8")
-    assert aimed(other) == "[a](page.ru.md), [b](page.ru.md#таблица), [c](there.md#x)"
+    other.write_text("[a](page.md), [b](page.md#the-table), [c](there.md#x), [d](#here)", encoding="utf-8")
+    assert aimed(other) == "[a](page.ru.md), [b](page.ru.md#таблица), [c](there.md#x), [d](#here)"
 
 
 def test_headings_are_found_by_the_addresses_that_the_site_gives_them() -> None:

@@ -46,6 +46,10 @@ def twin(page: Path) -> Path:
     return page if page.name.endswith(".ru.md") else page.with_suffix(".ru.md")
 
 
+def english(page: Path) -> Path:
+    return page.with_name(page.name.replace(".ru.md", ".md"))
+
+
 def sections(page: Path) -> list[Section]:
     """The part before the first heading comes first, with a heading of level 0."""
     found = [Section(level=0, heading="")]
@@ -82,10 +86,12 @@ def _in_section(ours: Section, theirs: Section, page: Path) -> Iterator[str]:
     for row, other in zip(ours.rows, theirs.rows, strict=True):
         parts.append((f"{where}, row “{row.split(' | ')[0].strip('| ')}”", row, other))
     whole = page.read_text(encoding="utf-8")
-    for place, english, russian in parts:
-        here, there = _spans(english), _spans(russian)
+    for place, english_text, russian_text in parts:
+        here, there = _spans(english_text), _spans(russian_text)
         if lost := sorted(here - there):
             yield f"{place}: the Russian page lacks {', '.join(lost)}"
+        if numbers := sorted(_figures(english_text) - _figures(russian_text, "ru")):
+            yield f"{place}: the Russian page lacks the number {', '.join(numbers)}"
         more = [span for span in sorted(there - here) if "--lang" not in span and span not in whole]
         if more:
             yield f"{place}: only the Russian page has {', '.join(more)}"
@@ -98,6 +104,16 @@ def _first_cells(rows: list[str]) -> list[str]:
 def _spans(text: str) -> set[str]:
     """Code in lines; what stands between quotes may be another language's."""
     return {_QUOTED.sub("“…”", span) for span in re.findall(r"`([^`]+)`", text)}
+
+
+def _figures(text: str, language: str = "en") -> set[str]:
+    """Numbers outside of code and links, but for those of one digit, which may be words in one of the languages."""
+    text = re.sub(r"`[^`]+`|\]\([^)]*\)", " ", text)
+    if language == "ru":
+        text = re.sub(r"(?<=\d),(?=\d)", ".", re.sub(r"(?<=\d)[ \u00a0](?=\d{3}(?!\d))", "", text))
+    else:
+        text = re.sub(r"(?<![\d.])\.(?=\d)", "0.", re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text))
+    return set(re.findall(r"\d+(?:\.\d+)+|\d{2,}", text))
 
 
 def _in_blocks(ours: list[Block], theirs: list[Block]) -> Iterator[str]:
@@ -145,16 +161,20 @@ def _in_links(page: Path, other: Path) -> Iterator[str]:
 
 
 def _places(page: Path) -> Iterator[str]:
-    """Where the links of a page lead: the English page, and which of its headings, by number."""
+    """Where the links of a page lead, as the English page names it."""
     for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text(encoding="utf-8")):
         name, _, anchor = target.partition("#")
         file = page.parent / name if name else page
-        at: int | str = anchor
-        if anchor and file.suffix == ".md" and file.is_file():
-            slugs = [section.slug for section in sections(file)]
-            at = slugs.index(anchor) if anchor in slugs else anchor
-        name = name if name else file.name
-        yield f"{name.replace('.ru.md', '.md')}{f'#{at}' if anchor else ''}"
+        if anchor and file.name.endswith(".ru.md") and english(file).is_file():
+            anchor = _opposite(anchor, file, english(file))
+        name = (name or page.name).replace(".ru.md", ".md")
+        yield f"{name}#{anchor}" if anchor else name
+
+
+def _opposite(anchor: str, page: Path, other: Path) -> str:
+    """The address, on the other language's page, of the heading that stands in the same place."""
+    ours, theirs = ([section.slug for section in sections(file)] for file in (page, other))
+    return theirs[ours.index(anchor)] if anchor in ours and len(ours) == len(theirs) else anchor
 
 
 def aimed(page: Path) -> str:
@@ -162,17 +182,12 @@ def aimed(page: Path) -> str:
 
     def russian(found: re.Match[str]) -> str:
         name, anchor = found["page"] or "", found["anchor"] or ""
-        file = page.parent / name
-        if not name or name.endswith(".ru.md") or not twin(file).is_file():
+        file = page.parent / name if name else english(page)
+        if name.endswith(".ru.md") or not twin(file).is_file():
             return found[0]
-        if anchor:
-            ours, theirs = sections(file), sections(twin(file))
-            slugs = [section.slug for section in ours]
-            if anchor in slugs and len(ours) == len(theirs):
-                anchor = "#" + theirs[slugs.index(anchor)].slug
-            else:
-                anchor = "#" + anchor
-        return name.removesuffix(".md") + ".ru.md" + anchor
+        if anchor and anchor not in {section.slug for section in sections(page) if not name}:
+            anchor = _opposite(anchor, file, twin(file))
+        return (f"{name.removesuffix('.md')}.ru.md" if name else "") + (f"#{anchor}" if anchor else "")
 
     return _LINK.sub(russian, page.read_text(encoding="utf-8"))
 
