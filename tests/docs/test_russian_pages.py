@@ -19,7 +19,6 @@ UNTRANSLATED = {
 }
 COMING = {
     "docs/adapters.md",
-    "docs/decide.md",
     "docs/lint.md",
     "docs/recipes.md",
     "docs/record.md",
