@@ -18,11 +18,9 @@ UNTRANSLATED = {
     "docs/decisions/": "a journal: each entry stays as it was written",
 }
 COMING = {
-    "docs/adapters.md",
     "docs/lint.md",
     "docs/recipes.md",
     "docs/record.md",
-    "docs/releases.md",
     "docs/training.md",
     "docs/checks.md",
     "docs/cases.md",
