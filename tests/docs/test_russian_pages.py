@@ -21,7 +21,6 @@ COMING = {
     "docs/lint.md",
     "docs/recipes.md",
     "docs/record.md",
-    "docs/training.md",
     "docs/checks.md",
     "docs/cases.md",
     "docs/cases-review.md",
