@@ -19,7 +19,6 @@ UNTRANSLATED = {
 }
 COMING = {
     "docs/lint.md",
-    "docs/recipes.md",
     "docs/record.md",
     "docs/checks.md",
     "docs/cases.md",
