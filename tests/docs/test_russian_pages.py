@@ -19,7 +19,6 @@ UNTRANSLATED = {
 }
 COMING = {
     "docs/lint.md",
-    "docs/record.md",
     "docs/checks.md",
     "docs/cases.md",
     "docs/cases-review.md",
