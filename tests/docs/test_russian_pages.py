@@ -18,7 +18,6 @@ UNTRANSLATED = {
     "docs/decisions/": "a journal: each entry stays as it was written",
 }
 COMING = {
-    "docs/lint.md",
     "docs/checks.md",
     "docs/cases.md",
     "docs/cases-review.md",
