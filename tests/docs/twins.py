@@ -12,15 +12,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pymdownx.slugs import slugify
-
+sys.path.insert(0, str(Path(__file__).parents[2]))
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from docs.pages import PAGES, Block, blocks, steps, without_blocks
+from mkdocs_hooks import addresses, opposite
 
 __all__ = ["Section", "aimed", "differences", "sections", "twin"]
 
-_slug = slugify(case="lower")
 _LINK = re.compile(r"(?<=\]\()(?P<page>[\w./-]*\.md)?(?:#(?P<anchor>[^)\s]+))?(?=\))")
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|“[^”]*”|«[^»]*»")
@@ -35,11 +34,6 @@ class Section:
     heading: str
     prose: list[str] = field(default_factory=list)
     rows: list[str] = field(default_factory=list)
-
-    @property
-    def slug(self) -> str:
-        text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", self.heading).replace("`", "").replace("**", "")
-        return str(_slug(text, "-"))
 
 
 def twin(page: Path) -> Path:
@@ -166,15 +160,9 @@ def _places(page: Path) -> Iterator[str]:
         name, _, anchor = target.partition("#")
         file = page.parent / name if name else page
         if anchor and file.name.endswith(".ru.md") and english(file).is_file():
-            anchor = _opposite(anchor, file, english(file))
+            anchor = opposite(anchor, file, english(file))
         name = (name or page.name).replace(".ru.md", ".md")
         yield f"{name}#{anchor}" if anchor else name
-
-
-def _opposite(anchor: str, page: Path, other: Path) -> str:
-    """The address, on the other language's page, of the heading that stands in the same place."""
-    ours, theirs = ([section.slug for section in sections(file)] for file in (page, other))
-    return theirs[ours.index(anchor)] if anchor in ours and len(ours) == len(theirs) else anchor
 
 
 def aimed(page: Path) -> str:
@@ -183,10 +171,10 @@ def aimed(page: Path) -> str:
     def russian(found: re.Match[str]) -> str:
         name, anchor = found["page"] or "", found["anchor"] or ""
         file = page.parent / name if name else english(page)
-        if name.endswith(".ru.md") or not twin(file).is_file():
+        if name.endswith(".ru.md") or not (file.is_file() and twin(file).is_file()):
             return found[0]
-        if anchor and anchor not in {section.slug for section in sections(page) if not name}:
-            anchor = _opposite(anchor, file, twin(file))
+        if anchor and (name or anchor not in addresses(page)):
+            anchor = opposite(anchor, file, twin(file))
         return (f"{name.removesuffix('.md')}.ru.md" if name else "") + (f"#{anchor}" if anchor else "")
 
     return _LINK.sub(russian, page.read_text(encoding="utf-8"))
