@@ -1,8 +1,7 @@
 """What the site needs beside `docs/`: the list of decisions, and files of the repository that pages link to.
 
 These, as `../golden/README.md`, become pages and files of the site. On the repository's own pages the same links lead
-to the files themselves. A page that is not translated (a decision) stands in the other language's part as it is: its
-links to headings lead to those of the translated page.
+to the files themselves.
 """
 
 from __future__ import annotations
@@ -13,13 +12,10 @@ from typing import Any
 
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
-from pymdownx.slugs import slugify
 
 ROOT = Path(__file__).parent
 DOCS = ROOT / "docs"
 _LINK = re.compile(r"(?<=\]\()[\w./-]+")
-_LINK_TO_HEADING = re.compile(r"(?<=\]\()([\w./-]+\.md)#([^)\s]+)")
-_BLOCK = re.compile(r"^(```+).*?^\1[ ]*$", re.MULTILINE | re.DOTALL)
 _WHOLE_LINK = re.compile(r"\[([^\[\]]*)\]\(([\w./-]+)\)")
 
 
@@ -48,9 +44,6 @@ def on_files(files: Files, *, config: Any) -> Files:
 def on_page_markdown(markdown: str, *, page: Any, config: Any, files: Files) -> str:
     """Links that cross the edge of `docs/` lead to the same file within the site; a folder out there keeps its name."""
     source = Path(page.file.abs_src_path)
-    language = config.plugins["i18n"].current_language
-    if source.name.endswith(f".{language}.md"):
-        language = None
     here = source.relative_to(DOCS if source.is_relative_to(DOCS) else ROOT).parent
 
     def within(found: re.Match[str]) -> str:
@@ -61,33 +54,11 @@ def on_page_markdown(markdown: str, *, page: Any, config: Any, files: Files) -> 
         inside = target.relative_to(DOCS if target.is_relative_to(DOCS) else ROOT)
         return "../" * len(here.parts) + inside.as_posix()
 
-    def translated(found: re.Match[str]) -> str:
-        page, anchor = (source.parent / found[1]).resolve(), found[2]
-        other = page.with_suffix(f".{language}.md")
-        if page.is_file() and other.is_file():
-            anchor = opposite(anchor, page, other)
-        return f"{found[1]}#{anchor}"
-
     def without_folder(found: re.Match[str]) -> str:
         target = (source.parent / found[2]).resolve()
         return found[1] if target.is_dir() and not target.is_relative_to(DOCS) else found[0]
 
-    if language is not None:
-        markdown = _LINK_TO_HEADING.sub(translated, markdown)
     return _LINK.sub(within, _WHOLE_LINK.sub(without_folder, markdown))
-
-
-def addresses(page: Path) -> list[str]:
-    """What a link to each heading of a page ends with, in order, as the site makes it (`toc.slugify` in mkdocs.yml)."""
-    found = re.findall(r"^#+ (.+)$", _BLOCK.sub("", page.read_text(encoding="utf-8")), re.MULTILINE)
-    plain = [re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", heading).replace("`", "").replace("**", "") for heading in found]
-    return [str(slugify(case="lower")(heading, "-")) for heading in plain]
-
-
-def opposite(address: str, page: Path, other: Path) -> str:
-    """The address, on the other language's page, of the heading that stands in the same place; else the same one."""
-    ours, theirs = addresses(page), addresses(other)
-    return theirs[ours.index(address)] if address in ours and len(ours) == len(theirs) else address
 
 
 def _outside(page: Path) -> list[str]:

@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[2]))
+from pymdownx.slugs import slugify
+
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from docs.pages import PAGES, Block, blocks, steps, without_blocks
-from mkdocs_hooks import addresses, opposite
 
-__all__ = ["Section", "aimed", "differences", "sections", "twin"]
+__all__ = ["Section", "addresses", "aimed", "differences", "sections", "twin"]
 
 _LINK = re.compile(r"(?<=\]\()(?P<page>[\w./-]*\.md)?(?:#(?P<anchor>[^)\s]+))?(?=\))")
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
@@ -163,6 +163,19 @@ def _places(page: Path) -> Iterator[str]:
             anchor = opposite(anchor, file, english(file))
         name = (name or page.name).replace(".ru.md", ".md")
         yield f"{name}#{anchor}" if anchor else name
+
+
+def addresses(page: Path) -> list[str]:
+    """What a link to each heading of a page ends with, in order, as the site makes it."""
+    slug = slugify(case="lower")
+    headings = [re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", section.heading) for section in sections(page)[1:]]
+    return [str(slug(heading.replace("`", "").replace("**", ""), "-")) for heading in headings]
+
+
+def opposite(address: str, page: Path, other: Path) -> str:
+    """The address, on the other language's page, of the heading that stands in the same place; else the same one."""
+    ours, theirs = addresses(page), addresses(other)
+    return theirs[ours.index(address)] if address in ours and len(ours) == len(theirs) else address
 
 
 def aimed(page: Path) -> str:
