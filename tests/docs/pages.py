@@ -19,7 +19,7 @@ __all__ = ["DOCS", "PAGES", "ROOT", "Block", "Run", "blocks", "commands_of", "ma
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
-PAGES = (ROOT / "README.md", ROOT / "golden/README.md", *sorted(DOCS.rglob("*.md")))
+PAGES = (ROOT / "README.md", *sorted((ROOT / "golden").glob("README*.md")), *sorted(DOCS.rglob("*.md")))
 _FENCE = re.compile(
     r"(?:^<!-- run(?P<run>(?: \d+)?(?: next)?(?: with model)?) -->\n)?"
     r"^(?P<mark>```+)(?P<lang>\w*)(?P<info>[^\n]*)\n(?P<text>.*?)^(?P=mark)[ ]*$",
