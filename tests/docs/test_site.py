@@ -66,6 +66,11 @@ def pages(site: Path) -> dict[Path, Page]:
     return {file: Page(file.read_text(encoding="utf-8")) for file in files}
 
 
+def test_what_stands_in_angle_brackets_swallows_no_page(pages: dict[Path, Page]) -> None:
+    """`<Title>` outside of code would be a tag, and all behind it part of a title."""
+    assert not [file.name for file, page in pages.items() if page.text.lower().count("<title") != 1]
+
+
 def test_both_languages_have_every_page(site: Path, pages: dict[Path, Page]) -> None:
     names = {file.relative_to(site).as_posix() for file in pages}
     english = {name for name in names if not name.startswith("ru/")}
