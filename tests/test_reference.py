@@ -83,7 +83,7 @@ def test_the_readme_begins_with_the_two_commands() -> None:
 
 
 def test_links_between_the_docs_lead_somewhere() -> None:
-    for file in [ROOT / "README.md", *ROOT.glob("docs/**/*.md"), ROOT / "golden/README.md"]:
+    for file in [ROOT / "README.md", *ROOT.glob("docs/**/*.md"), *ROOT.glob("golden/README*.md")]:
         for target in re.findall(r"\]\((?!https?:)([^)#]+)", file.read_text(encoding="utf-8")):
             assert (file.parent / target).exists(), f"{file.name}: {target}"
 

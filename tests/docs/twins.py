@@ -22,6 +22,7 @@ __all__ = ["Section", "addresses", "aimed", "differences", "sections", "twin"]
 
 _LINK = re.compile(r"(?<=\]\()(?P<page>[\w./-]*\.md)?(?:#(?P<anchor>[^)\s]+))?(?=\))")
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
+_NUMBER = re.compile(r"(?<![\d.])\.\d+|\d+(?:[.,]\d+|[ \u00a0]\d{3}(?!\d))*")
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|“[^”]*”|«[^»]*»")
 _COMMENT = re.compile(r"(?:^|(?<=\s))#(?:\s.*)?$", re.MULTILINE)
 
@@ -84,7 +85,7 @@ def _in_section(ours: Section, theirs: Section, page: Path) -> Iterator[str]:
         here, there = _spans(english_text), _spans(russian_text)
         if lost := sorted(here - there):
             yield f"{place}: the Russian page lacks {', '.join(lost)}"
-        if numbers := sorted(_figures(english_text) - _figures(russian_text, "ru")):
+        if numbers := sorted(_figures(english_text) - _figures(russian_text)):
             yield f"{place}: the Russian page lacks the number {', '.join(numbers)}"
         more = [span for span in sorted(there - here) if "--lang" not in span and span not in whole]
         if more:
@@ -100,14 +101,13 @@ def _spans(text: str) -> set[str]:
     return {_QUOTED.sub("“…”", span) for span in re.findall(r"`([^`]+)`", text)}
 
 
-def _figures(text: str, language: str = "en") -> set[str]:
-    """Numbers outside of code and links, but for those of one digit, which may be words in one of the languages."""
-    text = re.sub(r"`[^`]+`|\]\([^)]*\)", " ", text)
-    if language == "ru":
-        text = re.sub(r"(?<=\d),(?=\d)", ".", re.sub(r"(?<=\d)[ \u00a0](?=\d{3}(?!\d))", "", text))
-    else:
-        text = re.sub(r"(?<![\d.])\.(?=\d)", "0.", re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text))
-    return set(re.findall(r"\d+(?:\.\d+)+|\d{2,}", text))
+def _figures(text: str) -> set[str]:
+    """Digits of the numbers outside of code and links, without the separators, which are others in each language.
+
+    Numbers of one digit may be words in one of the languages.
+    """
+    found = _NUMBER.findall(re.sub(r"`[^`]+`|\]\([^)]*\)", " ", text))
+    return {re.sub(r"\D", "", number).lstrip("0") for number in found if len(number) > 1}
 
 
 def _in_blocks(ours: list[Block], theirs: list[Block]) -> Iterator[str]:
