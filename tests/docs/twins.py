@@ -74,7 +74,7 @@ def _in_section(ours: Section, theirs: Section, page: Path) -> Iterator[str]:
     where = f"under “{ours.heading}”"
     if len(ours.rows) != len(theirs.rows):
         there = _first_cells(theirs.rows)
-        lost = [cell for cell in _first_cells(ours.rows) if "`" in cell and cell not in there]
+        lost = [cell for cell in _first_cells(ours.rows) if re.match(r"[`\d]", cell) and cell not in there]
         yield f"{where}: {len(ours.rows)} rows of tables, {len(theirs.rows)} in Russian {lost or ''}".rstrip()
         return
     parts = [(where, "\n".join(ours.prose), "\n".join(theirs.prose))]
