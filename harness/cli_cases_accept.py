@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from harness.source import SourceError
+from harness.cli_language import ReviewLang, language_of
 
 if TYPE_CHECKING:
     from harness.accepting import Acceptance
     from harness.gates import Lang
     from harness.record import Answer, GateResult
 
-__all__ = ["ReviewLang", "accept", "language_of"]
-
-ReviewLang = Annotated[str, typer.Option("--lang", help="The language to be told in: en or ru.")]
+__all__ = ["accept"]
 
 
 def accept(
@@ -62,17 +60,6 @@ def accept(
 
 
 _KEPT = "Kept in {} with the reason; the next records list it. Commit both files."
-
-
-def language_of(lang: str) -> Lang:
-    """The language that was asked for.
-
-    Raises:
-        SourceError: it is neither en nor ru.
-    """
-    if lang not in ("en", "ru"):
-        raise SourceError(f"--lang is en or ru, not {lang}")
-    return "ru" if lang == "ru" else "en"
 
 
 def _lines(found: Acceptance, lang: Lang) -> Iterator[str]:

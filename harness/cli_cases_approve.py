@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from harness.cli_cases_accept import ReviewLang, language_of
+from harness.cli_language import ReviewLang, language_of
 from harness.source import SourceError
 
 if TYPE_CHECKING:

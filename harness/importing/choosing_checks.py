@@ -26,13 +26,13 @@ __all__ = ["KINDS", "Chosen", "choose", "holds"]
 Expect = tuple[Mapping[str, Any], ...]
 
 KINDS: Mapping[str, tuple[str, str]] = {
-    "the source's own": ("as the source says", "the source names its checks"),
+    "the source's own": ("", "the source names its checks"),
     "choice": ("equals", "the source gives the choices: the model picks one"),
     "number": ("number", "the answer is a number and nothing else"),
     "amount": ("answer", "a number with its unit: any writing of it will do"),
     "date": ("answer", "a date: in any order and language"),
     "time": ("answer", "a time of day: 18:00, 6 pm"),
-    "yes or no": ("keywords", "the answer is yes or no alone"),
+    "yes or no": ("keywords", "the answer is yes or no"),
     "contact": ("keywords, matches", "an address, a link or a phone number: letter by letter"),
     "JSON": ("json_schema", "the answer is JSON: its keys and values have to be there"),
     "list": ("facts", "a list: every item has to be said, in any order"),
@@ -43,7 +43,7 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "must-have words": ("mentions", "a text without figures: its telling words, in any form"),
     "likeness": ("like", "a text with nothing that tells it from others: half of its words"),
 }
-"""Each kind of answer: the check that it begins with, and why."""
+"""Each kind of answer: the check that it begins with (empty: as the source says), and why."""
 
 _SHORT_WORDS, _SHORT_CHARS = 7, 70
 _ITEM_WORDS = 6
