@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from harness.cli_language import ReviewLang, language_of
+from harness.cli_language import ReviewLang, language_of, spoken
+from harness.review_errors import errors
 
 if TYPE_CHECKING:
     from harness.accepting import Acceptance
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["accept"]
 
 
+@spoken(errors)
 def accept(
     case: Annotated[str, typer.Argument(help="The case: golden/return-window, or its id where one suite has it.")],
     reason: Annotated[str, typer.Option(help="Why the expectation was wrong; kept, and shown to reviewers.")],

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from harness.cli_language import ReviewLang, language_of, speaking
+from harness.cli_language import ReviewLang, language_of, spoken
 from harness.source import SourceError
-
-if TYPE_CHECKING:
-    from harness.figures import Lang
 
 __all__ = ["import_"]
 
 NOTHING = 1
 
 
+def _russian() -> Mapping[str, str]:
+    from harness.importing.russian import RUSSIAN
+
+    return RUSSIAN
+
+
+@spoken(_russian)
 def import_(
     files: Annotated[
         list[Path],
@@ -55,26 +59,6 @@ def import_(
     Columns are guessed and shown. Importing again adds what is new and overwrites nothing. Rows that can't be taken go
     to NAME.left-out.csv with the reason. The exit status is 1 where no row could be taken.
     """
-    from harness.importing.russian import RUSSIAN
-
-    words = language_of(lang)
-    with speaking(words, RUSSIAN):
-        _import(files, into, suite, column or (), sheet, dev, words, update=update, dry_run=dry_run, yes=yes)
-
-
-def _import(
-    files: Sequence[Path],
-    into: Path | None,
-    suite: str,
-    columns: Sequence[str],
-    sheet: str,
-    dev: float,
-    lang: Lang,
-    *,
-    update: bool,
-    dry_run: bool,
-    yes: bool,
-) -> None:
     from harness.importing.filing import write
     from harness.importing.left_out import left_out_file, left_out_text, write_left_out
     from harness.importing.run import bring, read_source
@@ -88,24 +72,25 @@ def _import(
     if len({file.resolve() for file in files}) < len(files):
         raise SourceError(said("a source is named twice"))
     out = Console(highlight=False) if sys.stdout.isatty() else Console(highlight=False, width=160)
-    telling = Telling(out, lang)
+    words = language_of(lang)
+    telling = Telling(out, words)
     folder = into if into is not None else _folder()
-    sources = [read_source(file, columns=columns, sheet=sheet) for file in files]
+    sources = [read_source(file, columns=column or (), sheet=sheet) for file in files]
     for source in sources:
         telling.source(source)
-    with out.status(told_in(said("Choosing checks …"), lang)) if out.is_terminal else nullcontext():
+    with out.status(told_in(said("Choosing checks …"), words)) if out.is_terminal else nullcontext():
         made = bring(sources, folder, suite=suite, dev=dev, update=update)
     left_files = {file: left_out_file(file, files, Path.cwd()) for file in files}
     asking = not (dry_run or yes) and bool(made.filed.texts) and sys.stdin.isatty() and sys.stdout.isatty()
     if asking:
         telling.outcome(made, left_files=left_files, update=update, written=False)
-        if not _agreed(told_in(said("Write this (y, n)? [y] "), lang)):
+        if not _agreed(told_in(said("Write this (y, n)? [y] "), words)):
             raise typer.Abort
     if not dry_run:
         write(made.filed)
         for source in sources:
             if some := made.left[source.file]:
-                text = left_out_text(some, source.unit, source.delimiter, source.heads, lang)
+                text = left_out_text(some, source.unit, source.delimiter, source.heads, words)
                 write_left_out(left_files[source.file], text)
     if asking:
         telling.line(said("{n:file} written", n=len(made.filed.texts)))

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
 
 import typer
 
-from harness.source import SourceError, SourceErrors
+from harness.source import SourceError
 
 if TYPE_CHECKING:
     from harness.figures import Lang
 
-__all__ = ["ReviewLang", "language_of", "speaking"]
+__all__ = ["ReviewLang", "language_of", "spoken"]
+
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 ReviewLang = Annotated[str, typer.Option("--lang", help="The language to be told in: en or ru.")]
 
@@ -29,20 +31,25 @@ def language_of(lang: str) -> Lang:
     return "ru" if lang == "ru" else "en"
 
 
-@contextmanager
-def speaking(lang: Lang, templates: Mapping[str, str]) -> Iterator[None]:
-    """Errors that can be said in the language are, by the Russian templates for their English ones."""
-    try:
-        yield
-    except SourceError as e:
-        if lang == "en":
-            raise
-        raise _in_russian(e, templates) from e
+def spoken(templates: Callable[[], Mapping[str, str]]) -> Callable[[Command], Command]:
+    """A command with a `lang`, of whose errors those that can be said in Russian are, where that is asked for.
 
+    `templates`: the Russian templates by the English ones, read where there is an error.
+    """
 
-def _in_russian(error: SourceError, templates: Mapping[str, str]) -> SourceError:
-    from harness.lint._said import in_russian
+    def made(command: Command) -> Command:
+        @wraps(command)
+        def told(*args: Any, **options: Any) -> Any:
+            lang = language_of(options["lang"])
+            try:
+                return command(*args, **options)
+            except SourceError as e:
+                if lang == "en":
+                    raise
+                from harness.error_words import in_russian_words
 
-    if isinstance(error, SourceErrors):
-        return SourceErrors([_in_russian(one, templates) for one in error.errors])
-    return SourceError(in_russian(error.what, templates), file=error.file, line=error.line)
+                raise in_russian_words(e, templates()) from e
+
+        return cast("Command", told)
+
+    return made

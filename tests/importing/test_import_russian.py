@@ -10,6 +10,7 @@ from string import Formatter
 
 import pytest
 from importing.sources import csv_file
+from sentences import same_parts, templates_in
 
 import harness.cli_cases_import
 import harness.importing
@@ -26,35 +27,9 @@ SOURCES = [*sorted(Path(harness.importing.__file__).parent.glob("*.py")), Path(h
 AS_THEY_ARE = {"Windows-1251", "Windows-1252", "KOI8-R", "UTF-16", "UTF-8", "JSON"}
 
 
-def constants(node: ast.AST, named: dict[str, list[str]]) -> Iterator[str]:
-    match node:
-        case ast.Constant(value=str(text)):
-            yield text
-        case ast.IfExp(body=body, orelse=other):
-            yield from constants(body, named)
-            yield from constants(other, named)
-        case ast.Name(id=name):
-            yield from named.get(name, [])
-
-
 def templates() -> Iterator[str]:
     """Every template that stands in the code of the import."""
-    for source in SOURCES:
-        tree = ast.parse(source.read_text(encoding="utf-8"))
-        named: dict[str, list[str]] = {}
-        for node in ast.walk(tree):
-            match node:
-                case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=str(text))):
-                    named.setdefault(name, []).append(text)
-                case ast.For(target=ast.Tuple(elts=[ast.Name(id=name), *_]), iter=ast.Tuple(elts=rows)):
-                    for row in rows:
-                        if isinstance(row, ast.Tuple):
-                            named.setdefault(name, []).extend(constants(row.elts[0], {}))
-        for node in ast.walk(tree):
-            match node:
-                case ast.Call(func=ast.Name(id="said") | ast.Attribute(attr="_word" | "_table"), args=[*args]):
-                    for one in args:
-                        yield from constants(one, named)
+    yield from templates_in(SOURCES, ("_word", "_table"))
     yield from telling._SHARED.values()
     yield from delimited._NAMES.values()
     yield from (name for *_, name in (*encodings._MARKS, *encodings._OLD))
@@ -71,10 +46,6 @@ def templates() -> Iterator[str]:
         yield text
 
 
-def fields(template: str) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(template) if name}
-
-
 def words(template: str) -> str:
     return "".join(text for text, *_ in Formatter().parse(template))
 
@@ -85,9 +56,7 @@ def test_every_sentence_has_a_russian_one_with_the_same_parts(template: str) -> 
         assert not re.search(r"[A-Za-z]", words(template)), "has no Russian"
         assert all("|" not in form for _, _, form, _ in Formatter().parse(template) if form)
         return
-    assert fields(russian.RUSSIAN[template]) == fields(template)
-    for _, _, form, _ in Formatter().parse(russian.RUSSIAN[template]):
-        assert not form or form.count("|") == 2, form
+    assert same_parts(template, russian.RUSSIAN[template])
 
 
 def test_no_sentence_is_left_over_and_none_is_said_otherwise_than_by_the_lints() -> None:
