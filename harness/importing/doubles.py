@@ -10,9 +10,9 @@ from typing import NamedTuple
 from harness.checks._stems import STOPWORDS, stem
 from harness.checks.text import fold, normalize
 from harness.importing.choosing_checks import choose, holds
-from harness.importing.must_have import Rarity
 from harness.importing.names import digest
 from harness.importing.questions import Question
+from harness.importing.rarity import Rarity
 from harness.lint._claims import differs
 from harness.lint._said import said
 from harness.lint.overlap import words_of

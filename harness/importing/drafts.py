@@ -11,9 +11,9 @@ from harness.cases import Split
 from harness.checks import CheckError
 from harness.importing.choosing_checks import choose, holds
 from harness.importing.languages import languages
-from harness.importing.must_have import Rarity
 from harness.importing.names import case_id, slug, tag
 from harness.importing.questions import Question
+from harness.importing.rarity import Rarity
 from harness.lint._said import said
 
 __all__ = ["DRAFT", "Draft", "drafted", "named"]

@@ -14,10 +14,10 @@ from harness.importing.drafts import Draft, drafted, named
 from harness.importing.existing import Known, known_cases
 from harness.importing.filing import Filed, filed
 from harness.importing.lm_eval_task import read_task
-from harness.importing.must_have import Rarity
 from harness.importing.names import digest
 from harness.importing.promptfoo import read_promptfoo
 from harness.importing.questions import Question, questions_of, shown
+from harness.importing.rarity import Rarity
 from harness.importing.reading import kind_of, read_table
 from harness.importing.rows import LeftOut, Table
 from harness.importing.splitting import split

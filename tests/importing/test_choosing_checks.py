@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from harness.importing.choosing_checks import KINDS, choose, holds
-from harness.importing.must_have import Rarity
+from harness.importing.rarity import Rarity
 
 RARITY = Rarity(
     ["Возврат — 30 дней с чеком", "Мы доставляем по всей России", "We are open daily", "Pay by card or cash"]
