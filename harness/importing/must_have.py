@@ -38,7 +38,7 @@ _ENDS_LIST = re.compile(r"\s(?:and|и)\s")
 _NAMED = ("name", "title")
 _IDENTIFIES = re.compile(
     r"\W*(?:(?:what|which)(?:['’]s|\s(?:(?!(?:if|should|can|do|happens)\b)[\w-]+\s){0,3}?(?:is|are|was|were|kind|type|did|does|has))\b"
-    r"|(?:[а-яё]+\s)?(?:как(?:ой|ая|ое|ие|ую|ого|им|ом)|котор\w+|что такое|как называется|что означает)\b)",
+    r"|(?:[а-яё]+\s)?(?:как(?:ой|ая|ое|ие|ую|ого|им|ом)|котор\w+|что такое|чего|как называется|что означает)\b)",
     re.IGNORECASE,
 )
 """Questions after one thing: what is told besides is no must."""
@@ -77,7 +77,10 @@ def must_have(prompt: str, answers: Sequence[str], rarity: Rarity) -> MustHave:
     expect: list[Mapping[str, Any]] = [{"facts": {"all_of": held, "like": "people"}}] if held else []
     expect += contacts
     said = " ".join(one if isinstance(one, str) else " ".join(one) for one in held)
-    words = _words(f"{prompt} {said}", _without_contacts(_region(prompt, text, where)), rarity, alone=not held)
+    region = _without_contacts(_region(prompt, text, where))
+    words = _words(f"{prompt} {said}", region, rarity, alone=not held)
+    if not (words or held):
+        words = _words("", region, rarity, alone=False)  # "The Hazel stool is made of hazel."
     told: list[Mapping[str, Any]] = [{"mentions": {"any_of": group}} for group in words]
     told = [one for one in told if _passes(one, answers, given)]
     sides = [one for one in polarity(prompt, text) if _passes(one, answers, given)]
@@ -135,7 +138,8 @@ def _chosen(prompt: str, pieces: list[Stated], where: Lead, text: str) -> list[S
         named = [one for one in ahead if one.kind in _NAMED and not _placed(one, text)]
         if named or not any(one.kind not in _NAMED for one in ahead):
             return named[:1]
-    names = [one for one in here if one.kind in _NAMED and not _placed(one, text)][:_NAMES]
+    names = [one for one in here if one.kind in _NAMED and (what == "whether" or not _placed(one, text))]
+    names = _listed(names, names, text) if len(_listed(names, names, text)) > 1 else names[:_NAMES]
     found = [one for one in pieces if one.kind not in _NAMED or one in names]
     # Figures go before names where there are more facts than a case should ask for.
     return sorted(sorted(found, key=lambda one: one.kind in _NAMED)[:MOST_FACTS])
@@ -155,11 +159,11 @@ def _answering(what: str, wanted: list[Stated], text: str) -> list[Stated]:
 def _listed(first: list[Stated], wanted: list[Stated], text: str) -> list[Stated]:
     """The first place with those that stand in one list with it: «в Туле, Калуге и Орле»."""
     made = first[:1]
-    for one in wanted[wanted.index(made[0]) + 1 :]:
+    for one in wanted[wanted.index(made[0]) + 1 :] if made else ():
         if not _AND.fullmatch(text, made[-1].end, one.start):
             break
         made.append(one)
-    return made if _ENDS_LIST.search(text, made[0].start, made[-1].start) else made[:1]
+    return made if made and _ENDS_LIST.search(text, made[0].start, made[-1].start) else made[:1]
 
 
 def _placed(one: Stated, text: str) -> bool:

@@ -116,6 +116,7 @@ def _amounts(text: str, *, bare: bool) -> Iterator[tuple[tuple[int, int], tuple[
     while i < len(figures):
         start, end = figures[i].span
         whole, counts = _with_unit(text, end), figures[i].counted or text[end - 1] == "%"
+        counts = counts and not (text[start].isalpha() and not (figures[i].duration or figures[i].currency))
         parts: tuple[str, ...] = ()
         if i + 1 < len(figures) and _joined(text, whole, figures[i + 1].span[0]):
             last = _with_unit(text, figures[i + 1].span[1])

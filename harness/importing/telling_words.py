@@ -23,6 +23,8 @@ _PLAIN = listed(
     "ever never back down away made took come came goes gone gave keep kept look onto upon next last said says tell "
     "told know known case kind sort part else thus hence okay sure true does done about above along around whether "
     "which whose whom than though although since being those these used said must might could would "
+    "and the for you our are can may not but all any new one two get use how who why its has had was via per day let "
+    "see say set put yes now out off own too did due him her his she nor yet far few lot ago "
     "течение случай день раз время вид образ помощь возможность вопрос ответ человек место часть число количество "
     "момент пора сторона дело способ условие порядок сожаление основа сумма пара ряд счет пожалуйста"
 )
@@ -68,11 +70,12 @@ def _noun(word: str) -> str:
     if folded in STOPWORDS or folded in _PLAIN or len(folded) > 30:
         return ""
     if folded.isascii():
-        return folded if len(folded) >= 4 and not folded.endswith(("ly", "ing", "ed")) else ""
+        return folded if not folded.endswith(("ly", "ing", "ed")) else ""
     if not re.fullmatch(r"[а-я-]+", folded):
         return folded if len(folded) >= 5 else ""
     likely = parses(folded)[0]
-    if "NOUN" not in likely.tag or len(folded) < 4:
+    if "NOUN" not in likely.tag or (len(folded) < 4 and not likely.is_known):
         return ""
-    base = str(fold(likely.normal_form)) if likely.is_known else folded  # of a strange word the form may be none
+    sure = likely.is_known and not {"Name", "Surn", "Patr"} & set(likely.tag.grammemes)
+    base = str(fold(likely.normal_form)) if sure else folded  # of a strange word the form may be none
     return "" if base in _PLAIN else base
