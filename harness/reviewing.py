@@ -14,11 +14,13 @@ from harness.case_files import load_cases
 from harness.cases import CRITICAL, Case
 from harness.checks import CheckError
 from harness.correcting import corrected, edited, facts_of, proposed_facts, trimmed
+from harness.error_words import in_russian_words
 from harness.gates import Lang
 from harness.line_input import ask
 from harness.record import Answer
 from harness.report.text import clip, visible
 from harness.rescoring import OfTexts, missed
+from harness.review_errors import errors
 from harness.review_words import told
 from harness.scoring import bind_case
 from harness.source import SourceError
@@ -66,7 +68,8 @@ class Review:
             try:
                 act()
             except (SourceError, CheckError) as e:
-                self._say("  not taken: {}", visible(str(e)))
+                why = in_russian_words(e, errors()) if self.lang == "ru" and isinstance(e, SourceError) else e
+                self._say("  not taken: {}", visible(str(why)))
         self._end()
 
     @property

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from harness.importing.rows import Column, Grid, Row, Table
+from harness.lint._said import said
 from harness.source import SourceError
 
 __all__ = ["ROLES", "Roles", "guess", "headed", "role_of"]
@@ -79,7 +80,11 @@ def headed(grid: Grid) -> tuple[tuple[Column, ...], list[Row], int]:
     for number, cells, faults in lines[head + 1 :]:
         beyond = [cell for cell in cells[len(names) :] if cell] if names and grid.unit == "line" else []
         fault = (
-            f"{len(cells)} cells under {len(names)} headings: a cell that holds the delimiter has to stand in quotes"
+            said(
+                "{n:cell} under {heads:heading}: a cell that holds the delimiter has to stand in quotes",
+                n=len(cells),
+                heads=len(names),
+            )
             if beyond
             else ""
         )
@@ -110,15 +115,15 @@ def letter(index: int) -> str:
     return (letter(index // 26 - 1) if index >= 26 else "") + _LETTERS[index % 26]
 
 
-def guess(table: Table, said: Iterable[str] = ()) -> dict[str, tuple[Column, ...]]:
-    """What each column is. `said` are a person's own words for it, which go first: `question=B`, `answer=Ответ`.
+def guess(table: Table, told_by: Iterable[str] = ()) -> dict[str, tuple[Column, ...]]:
+    """What each column is. `told_by` are a person's own words for it, which go first: `question=B`, `answer=Ответ`.
 
     An empty right side (`tags=`) says that there is none.
 
     Raises:
         SourceError: a role or a column that is not there; no column that could be the question or the answer.
     """
-    told = _told(table, said)
+    told = _told(table, told_by)
     taken = {column for columns in told.values() for column in columns}
     roles = dict(told)
     for column in table.columns:
@@ -141,28 +146,39 @@ def guess(table: Table, said: Iterable[str] = ()) -> dict[str, tuple[Column, ...
         roles["answer"], roles["alternatives"] = (first,), tuple(rest)
     for role in ("question", "answer"):
         if not roles.get(role):
-            there = ", ".join(map(str, table.columns)) or "none"
             raise SourceError(
-                f"no column looks like the {role}; say which one: --column {role}=NAME (there are: {there})",
+                said(
+                    "no column looks like the {role}; say which one: --column {name}=NAME (there are: {there})",
+                    role=said(role),
+                    name=role,
+                    there=", ".join(map(str, table.columns)),
+                ),
                 file=table.file,
             )
     return {role: roles[role] for role in ROLES if roles.get(role)}
 
 
-def _told(table: Table, said: Iterable[str]) -> dict[str, tuple[Column, ...]]:
+def _told(table: Table, told_by: Iterable[str]) -> dict[str, tuple[Column, ...]]:
     told: dict[str, tuple[Column, ...]] = {}
-    for one in said:
+    for one in told_by:
         role, sign, name = one.partition("=")
         role = role.strip().casefold()
         if not sign or role not in ROLES:
-            raise SourceError(f"--column takes one of {', '.join(ROLES)} and a column, as question=B; not {one!r}")
+            raise SourceError(
+                said(
+                    "--column takes one of {roles} and a column, as question=B; not “{one}”",
+                    roles=", ".join(ROLES),
+                    one=one,
+                )
+            )
         if not name.strip():
             told[role] = ()
             continue
         found = _named(table, name.strip())
         if found is None:
             there = ", ".join(map(str, table.columns))
-            raise SourceError(f"--column {one}: there is no such column (there are: {there})", file=table.file)
+            what = said("--column {one}: there is no such column (there are: {there})", one=one, there=there)
+            raise SourceError(what, file=table.file)
         told[role] = (*told.get(role, ()), found) if role in _SEVERAL else (found,)
     return told
 
