@@ -8,13 +8,15 @@ from typing import Any, ClassVar, NamedTuple
 
 from harness.cases import Case
 from harness.lint._anchors import Anchors, plain
+from harness.lint._courtesies import without_courtesies
 from harness.lint._quoted import quote
 from harness.lint._said import Said, joined, said
 from harness.lint.findings import Finding, Place, Rule, place
 from harness.lint.lints import About, Unchecked
-from harness.lint.overlap import EDITED_WORDS, Index, Kind
+from harness.lint.overlap import EDITED_WORDS, LEAST_WORDS, Index, Kind, words_of
 from harness.lint.paraphrases import PARAPHRASED
 from harness.lint.rows import Row
+from harness.variants import KINDS
 
 __all__ = ["CONTAMINATED", "Contamination", "Seen", "compared_texts"]
 
@@ -289,9 +291,21 @@ def _named(case: Case) -> str:
 
 
 def compared_texts(case: Case) -> list[str]:
-    """What of a case must not stand in the training data: its question, with its documents; its long answers."""
-    question = "\n".join([*case.context, case.prompt])
-    return [question, *(text for text in _expected(case.expect) if len(text.split()) >= _LONG_ANSWER)]
+    """What of a case must not stand in the training data: its question, with its documents; its long answers.
+
+    A question in each wording that a person gave it, and without greetings and thanks, by which a row may differ from
+    it; with the customer's earlier messages where it says little by itself.
+    """
+    worded = [case.prompt, *(variant.prompt for variant in case.variants if variant.name not in KINDS)]
+    before = [message.content for message in case.messages[:-1] if message.role == "user"]
+    texts = []
+    for asked in worded:
+        alone = without_courtesies(asked)
+        alone = alone if len(words_of(alone)) >= LEAST_WORDS else asked
+        told = before if len(words_of(alone)) < EDITED_WORDS else []
+        texts.append("\n".join([*case.context, *told, alone]))
+    texts += (text for text in _expected(case.expect) if len(text.split()) >= _LONG_ANSWER)
+    return list(dict.fromkeys(texts))
 
 
 _ANSWERS = ("value", "of", "answer", "any_of", "all_of")
@@ -300,7 +314,7 @@ _ANSWERS = ("value", "of", "answer", "any_of", "all_of")
 
 def _expected(expect: Iterable[tuple[str, Any]]) -> Iterator[str]:
     for check, arguments in expect:
-        if check in ("answer", "equals", "like"):
+        if check in ("answer", "equals", "like", "means"):
             given = arguments if isinstance(arguments, dict) else {"value": arguments}
             for found in (given[key] for key in _ANSWERS if key in given):
                 yield from (text for text in (found if isinstance(found, list) else [found]) if isinstance(text, str))

@@ -163,11 +163,43 @@ def test_a_long_document_is_searched_in_pieces_and_told_of_once() -> None:
     assert time.process_time() - began < 60
 
 
+@pytest.mark.parametrize(
+    ("case", "row"),
+    [
+        ("My card keeps getting declined, why? Thanks", "My card keeps getting declined, why?"),
+        ("Hello, could you tell me who repairs lamps?", "Who repairs lamps?"),
+        ("Подскажите, пожалуйста, можно ли вернуть лампу?", "Здравствуйте! Можно ли вернуть лампу?"),
+    ],
+)
+def test_greetings_and_thanks_make_no_other_question(tmp_path: Path, case: str, row: str) -> None:
+    told_of = lines(tmp_path, [case], row)
+    assert told_of.get("contaminated-case", []) == ([[1]] if len(words_of(row)) > 3 else [])
+
+
+def test_wordings_by_hand_and_earlier_messages_belong_to_the_case(tmp_path: Path) -> None:
+    (tmp_path / "c.yaml").write_text(
+        "suite: own\nsplit: gate\ncases:\n"
+        "- {id: worded, prompt: When do you open the shop?, variants: [From which hour may I come in?, auto],"
+        " expect: [{max_words: 60}]}\n"
+        "- {id: talked, messages: [{role: user, content: My lamp came without its bulb.},"
+        " {role: assistant, content: I am sorry.}, {role: user, content: What now?}], expect: [{max_words: 60}]}\n",
+        encoding="utf-8",
+    )
+    talk = ["My lamp came without its bulb.", "What now?"]
+    turns = [{"role": role, "content": text} for text in talk for role in ("user", "assistant")]
+    rows = [chat("From which hour may I come in?", "At nine."), {"messages": turns}, chat("What now?", "Wait.")]
+
+    found_in = found(Contamination, written(tmp_path, rows), About(cases=tuple(load_cases([tmp_path / "c.yaml"]))))
+
+    assert found_in["contaminated-case"] == [[1], [2]]
+
+
 def test_an_expected_answer_is_sought_however_it_is_written() -> None:
-    """As a text, a list, or under `any_of`."""
+    """As a text, a list, or under `any_of`; also where its meaning is enough."""
     long = "Send three photos of the damaged parcel and of its label"
     for arguments in (long, [long], {"any_of": [long], "fuzzy": 0.9}):
         assert long in list(_expected([("answer", arguments)]))
+    assert list(_expected([("means", {"answer": [long], "at_least": 0.8})])) == [long]
     assert list(_expected([("max_words", 60)])) == []
 
 

@@ -24,10 +24,11 @@ def test_the_same_words_in_another_order_or_with_a_greeting_are_a_note(tmp_path:
     rows = [
         chat("Сколько стоит лампа?", "Лампа стоит 24 евро."),
         chat("Добрый день! Лампа сколько стоит?", "24 евро стоит лампа."),
+        chat("Подскажите, сколько стоит лампа?", "Лампа стоит 24 евро."),
         chat("Сколько стоит стул?", "Стул стоит 24 евро."),
     ]
 
-    assert found(Duplicates, written(tmp_path, rows)) == {"near-duplicate-row": [[1, 2]]}
+    assert found(Duplicates, written(tmp_path, rows)) == {"near-duplicate-row": [[1, 2, 3]]}
 
 
 LONG = (
