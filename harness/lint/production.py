@@ -39,9 +39,7 @@ def _asked(value: dict[str, Any]) -> str:
     for key in (*_KEYS, "messages", "conversation"):
         if text := _text(value.get(key)):
             return text
-    raise ValueError(
-        f"one of {', '.join(map(repr, _KEYS))}, or 'messages' of which one is the user's, has to be a text"
-    )
+    raise ValueError(f"it needs a text under {', '.join(map(repr, _KEYS))}, or 'messages' with the user's")
 
 
 def _text(said: Any) -> str:
