@@ -62,6 +62,8 @@ _RANKS: dict[Kind, int] = {kind: rank for rank, kind in enumerate(_HOW)}
 _SURE: frozenset[Kind] = frozenset({"exact", "embedded", "edited"})
 _PLACES = 8
 _LIKELIEST = 40
+_BESIDE = 40
+"""Characters of a row and of a case that are shown beside each other."""
 
 
 class _Hits:
@@ -229,10 +231,13 @@ class Contamination:
     def _finding(self, rule: Rule, item: int, hits: _Hits) -> Finding:
         case, text = self._compared[item]
         hits.trim()
-        coverage, kind, _ = hits.best[0]
+        coverage, kind, where = hits.best[0]
+        message = _stands(f"{_named(case)} {quote(text)}", hits)
+        if len(hits.best) == 1 and kind not in ("exact", "embedded"):
+            message = said("{told}: {row}", told=message, row=quote(where.quoted))
         return Finding(
             rule=rule,
-            message=_stands(f"{_named(case)} {quote(text)}", hits),
+            message=message,
             places=tuple(where for _, _, where in hits.best),
             rows=hits.rows,
             data={
@@ -246,20 +251,22 @@ class Contamination:
 
     def _likeliest(self, rule: Rule, pairs: list[tuple[float, int, Place]]) -> Finding:
         pairs = sorted(pairs, key=lambda one: -one[0])
-        score, item, _ = pairs[0]
-        case, text = self._compared[item]
         how = said(_HOW["paraphrased" if rule is PARAPHRASED else "similar"])
+        score, item, where = pairs[0]
+        case, text = self._compared[item]
+        one = f"{_named(case)} {quote(text)}"
         return Finding(
             rule=rule,
-            message=said(
-                "{n:case} may stand there {how}; the nearest: {case} {text} ({score:.0%} alike)",
-                n=len(pairs),
+            message=said("{n:case} may stand in the data {how}, the nearest first", n=len(pairs), how=how)
+            if len(pairs) > 1
+            else said(
+                "{case} may stand in the data {how} ({score:.0%} alike): {row}",
+                case=one,
                 how=how,
-                case=_named(case),
-                text=quote(text),
                 score=float(score),
+                row=quote(where.quoted),
             ),
-            places=tuple(where for _, _, where in pairs[:_PLACES]),
+            places=tuple(self._beside(*pair) for pair in pairs[:_PLACES]),
             rows=len(pairs),
             data={
                 "pairs": [
@@ -268,6 +275,12 @@ class Contamination:
                 ]
             },
         )
+
+    def _beside(self, score: float, item: int, where: Place) -> Place:
+        """The place with the case that its row may be."""
+        case, text = self._compared[item]
+        row, asked = quote(where.quoted, _BESIDE), quote(text, _BESIDE)
+        return Place(where.file, where.line, f"{row} ~ {asked} ({_named(case)}, {score:.0%})")
 
 
 def _stands(case: str, hits: _Hits) -> Said:

@@ -203,6 +203,23 @@ def test_an_expected_answer_is_sought_however_it_is_written() -> None:
     assert list(_expected([("max_words", 60)])) == []
 
 
+def test_what_may_be_a_case_stands_beside_it(tmp_path: Path) -> None:
+    prompts = ["How do I get the white lamp back to you by the post?", "How long may I keep the garden chairs to try?"]
+    rows = [chat("How do I get the white table back to you by the post?", "So.")]
+    rows += [chat("How long may I keep the garden tables to try?", "So.")]
+    about = About(cases=cases(tmp_path, *prompts))
+
+    one = [f for f in told(Contamination, written(tmp_path, rows[:1]), about)[0] if f.rule.name == "similar-case"]
+    both = [f for f in told(Contamination, written(tmp_path, rows), about)[0] if f.rule.name == "similar-case"]
+
+    assert one[0].message.startswith(
+        "own/c0 “How do I get the white lamp back to you by the post?” may stand in the data"
+    )
+    assert "how do i get the white table back" in one[0].message
+    assert both[0].message == "2 cases may stand in the data but for a word or two, the nearest first"
+    assert all("(own/c" in where.quoted and "How " in where.quoted for where in both[0].places)
+
+
 def test_each_way_in_which_a_case_stands_there_has_its_own_count(tmp_path: Path) -> None:
     text = LONG["en"]
     rows = [text, text.upper(), f"{OTHER[2]} {text} {OTHER[2]}", text.replace("last winter", "in autumn")]
