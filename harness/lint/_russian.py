@@ -55,11 +55,15 @@ _CONTAMINATION = {
     "inside a longer text": "внутри более длинного текста",
     "over several turns": "по частям в нескольких репликах",
     "with some words changed": "с изменёнными словами",
-    "but for a word or two": "кроме слова или двух",
+    "but for a word or two": "с заменой слова или двух",
     "in other words": "другими словами",
-    "{n:case} may stand there {how}; the nearest: {case} {text} ({score:.0%} alike)": (
-        "возможно, {how} там есть {n:пример|примера|примеров}; ближе всех {case} {text} (сходство {score:.0%})"
+    "{n:case} may stand in the data {how}, the nearest first": (
+        "{n:пример, возможно, есть|примера, возможно, есть|примеров, возможно, есть} в данных {how}; сначала похожие"
     ),
+    "{case} may stand in the data {how} ({score:.0%} alike): {row}": (
+        "{case}: возможно, есть в данных {how} (сходство {score:.0%}): {row}"
+    ),
+    "{told}: {row}": "{told}: {row}",
     "{n:case} of few words: {few}": f"{{n:{_CASES}}} из немногих слов: {{few}}",
     "{case} may be asked in other words in {n:row}; the nearest ({alike:.2f} alike by {model}): {text}": (
         f"{{case}}: то же другими словами, возможно, спрашивают в {{n:{_IN_ROWS}}}; ближе всего (сходство "
