@@ -77,13 +77,14 @@ PAGE = {
     ),
     "Checkpoint": "Чекпоинт",
     "target": "цель",
-    "release": "выпуск",
+    "Suites over epochs": "Наборы по эпохам",
+    "Pass rates on the {} split.": "Доли пройденных на выборке {}.",
+    "The figures": "Цифры",
+    "Every line from {} to {}.": "Каждая линия — от {} до {}.",
     "Over releases": "По выпускам",
     "Each version's own record, as it was released; the candidate stands last. Cases may have changed between.": (
         "По записи, с которой выпущена каждая версия; последним стоит кандидат. Примеры между ними могли измениться."
     ),
-    "Pass rate of each suite over releases": "Доля пройденных в каждом наборе по выпускам",
-    "Release": "Выпуск",
     "in production": "в эксплуатации",
     "beaten by another": "уступают другим",
     "Pareto front": "фронт Парето",
@@ -124,9 +125,9 @@ PAGE = {
     "Changed:": "Изменилось:",
     "Clopper–Pearson": "по Клопперу–Пирсону",
     "Contents": "Содержание",
-    "Could show": "Чувствительность",
+    "Could show": "Различимо",
     "Could show: the loss that so many cases find four times out of five.": (
-        "Чувствительность: потеря, которую столько примеров находят в четырёх случаях из пяти."
+        "Различимо: потеря, которую столько примеров находят в четырёх случаях из пяти."
     ),
     "Decision": "Решение",
     "Deployment": "Окружение",

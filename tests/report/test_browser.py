@@ -11,11 +11,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from harness.record import Answer, CaseResult, Record
-from harness.report import write_report
+from harness.report import view, write_report
 from harness.report.cases_data import page_cases
 from harness.report.html import page_script
+from harness.report.sentences import Lang
+from harness.report.slices import ranked
+from harness.report.trend import Epoch, Release, Trend
 
-from .records import make_case, make_hostile, make_record, make_suite
+from .records import make_case, make_cases, make_hostile, make_record, make_suite, refused
 
 Samples = dict[str, Callable[[], Record]]
 Opened = Callable[..., Page]
@@ -290,6 +293,68 @@ def test_it_is_drawn_in_light_dark_and_narrow(opened: Opened, tmp_path: Path, sa
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, name
     assert pictures["light"] != pictures["dark"]
+
+
+def crowded() -> tuple[Record, Trend]:
+    """Forms of a checkpoint, slices, releases and epochs under a real run's names, and one name without a space."""
+    record = refused()
+    forms = make_suite(
+        "adapters/neighbour",
+        make_cases("adapters/neighbour", 64, broken=0, fixed=0, both_miss=2),
+        [],
+        policy={"baseline": "alone", "margin": 0.08, "identical": 0.9},
+        judged_name="support@1.0.0, support/ckpt-4 beside",
+        baseline_name="support@1.0.0, alone",
+    )
+    name = "x" * 120
+    unbroken = make_cases(name, 4, broken=2, fixed=0, both_miss=2)
+    rates = {s.name: 0.9 for s in (*record.suites, forms)}
+    trend = Trend(
+        epochs=[
+            Epoch(number=i, name=f"support/ckpt-{i}", target=0.9, skills=0.8, train_loss=1 / i, eval_loss=None,
+                  candidate=i == 3, rates=rates)
+            for i in (1, 2, 3)
+        ],
+        releases=[
+            Release(version=f"1.{i}.0", at="2026", rates=rates, in_production=i == 2, candidate=False) for i in range(3)
+        ],
+    )  # fmt: skip
+    suites = [*record.suites, forms, make_suite(name, unbroken, [])]
+    return record.model_copy(update={"suites": suites, "cases": [*unbroken, *record.cases]}), trend
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_nothing_is_wider_than_the_screen_or_broken_inside(opened: Opened, tmp_path: Path, lang: Lang) -> None:
+    """No sideways scrolling from a phone to a desk, no figure in two lines, no text over another in a table."""
+    record, trend = crowded()
+    page = opened(write_report(record, tmp_path, lang, trend), bypass_csp=True)
+    for width in (420, 620, 840, 1024, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, width
+        told = page.evaluate(
+            """() => [...document.querySelectorAll(".forest td, .forest th, .suites td, .suites th, .slices td")]
+              .filter((cell) => cell.scrollWidth > cell.clientWidth + 1 && cell.clientWidth)
+              .filter((cell) => !cell.closest(".plot-cell"))
+              .map((cell) => cell.innerText)"""
+        )
+        assert told == [], width
+        figures = page.locator(".forest td.delta b, .slices td.num").all()[:30]
+        assert all((box := figure.bounding_box()) is None or box["height"] < 60 for figure in figures), width
+
+
+def test_on_a_phone_a_slice_says_which_rate_is_whose(opened: Opened, samples: Samples) -> None:
+    """Each figure under the name of its column, in the page's language."""
+    page = opened(samples["refused"](), lang="ru", viewport={"width": 420, "height": 900})
+    labels = page.evaluate(
+        """[...document.querySelector(".slices tbody tr").querySelectorAll("td[data-label]")]
+          .map((cell) => [getComputedStyle(cell, "::before").content, cell.innerText.trim()])"""
+    )
+    worst = ranked(samples["refused"]())[0]
+    assert labels[1:3] == [
+        ['"База сравнения"', view.rate(worst.baseline, "ru")],
+        ['"Кандидат"', view.rate(worst.candidate, "ru")],
+    ]
+    assert [name for name, _ in labels][3:] == ['"Δ"', '"Сломано"', '"Исправлено"', '"q"']
 
 
 def test_a_thousand_cases_open_at_once(opened: Opened, samples: Samples) -> None:
