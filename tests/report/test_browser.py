@@ -125,7 +125,13 @@ QUERIES: list[tuple[str, Callable[[CaseResult], bool]]] = [
     ("@ru", lambda c: "ru" in c.tags),
     ("nosuch:key", lambda c: False),
     ('"unclosed', lambda c: False),
-    ("len:<30", lambda c: len(c.candidate.reply) <= 30),
+    ("!", lambda c: True),
+    ("tag:", lambda c: True),
+    ("«на 24 000»", lambda c: "на 24 000" in c.messages[-1]["content"]),
+    ('"working day. short:"', lambda c: False),
+    ('"shops. next step"', lambda c: said(c, "shops.\nnext step")),
+    ("len:100..", lambda c: len(c.candidate.reply) >= 100),
+    ("len:<30", lambda c: len(c.candidate.reply) < 30),
 ]
 
 
@@ -135,7 +141,7 @@ def test_the_search_finds_what_it_says(opened: Opened, samples: Samples) -> None
     for query, holds in QUERIES:
         page.locator("#q").fill(query)
         n = sum(holds(case) for case in record.cases)
-        expect(page.locator("#found"), query).to_have_text(f"{n} of 880 cases")
+        expect(page.locator("#found"), query).to_have_text(f"{n} of 880 cases" if n < 880 else "880 cases")
         assert page.locator("#q").input_value() == query
 
 
@@ -159,8 +165,31 @@ def test_chips_count_and_narrow(opened: Opened, samples: Samples) -> None:
     chip.click()
     expect(page.locator("#found")).to_have_text("21 of 880 cases")
     expect(page.locator("#q")).to_have_value("flip:fixed")
-    page.locator(".chip", has_text="Newly fixed").click()
+    expect(chip).to_be_focused()
+    page.keyboard.press("Enter")
     expect(page.locator("#found")).to_have_text("880 cases")
+
+
+def test_chips_count_what_the_words_leave(opened: Opened, samples: Samples) -> None:
+    """Whatever outcome is asked for, each chip says how many it would show."""
+    record = samples["refused"]()
+    page = opened(record)
+    for query in ("courier", "courier flip:broken", "courier flip:fixed", "lang:en courier flip:missed"):
+        page.locator("#q").fill(query)
+        among = [c for c in record.cases if said(c, "courier")]
+        for group, name in (("both pass", "Passed by both"), ("broken", "Newly broken")):
+            chip = page.locator(".chip", has_text=name)
+            expect(chip.locator("b"), query).to_have_text(str(sum(c.flip == group for c in among)))
+
+
+def test_a_slip_in_a_key_is_named_with_what_there_is(opened: Opened, samples: Samples) -> None:
+    page = opened(samples["refused"]())
+    page.locator("#q").fill("suite:golen lang:ru")
+    expect(page.locator("#unread")).to_have_text(
+        "No case has suite:golen. There are: golden, policy, forgetting, format"
+    )
+    page.locator("#q").fill("lang:ru")
+    expect(page.locator("#unread")).to_be_empty()
 
 
 def test_a_tag_of_the_case_narrows_the_list(opened: Opened, samples: Samples) -> None:
@@ -181,6 +210,43 @@ def test_the_address_holds_everything(opened: Opened, samples: Samples) -> None:
     other.locator("#q").fill("lang:ru")
     expect(other.locator("#found")).to_have_text("440 of 880 cases")
     assert "#q=lang:ru" in other.url
+
+
+def test_a_link_to_a_part_of_the_page_goes_there_and_keeps_the_search(opened: Opened, samples: Samples) -> None:
+    page = opened(samples["refused"](), at="#slices")
+    expect(page.locator("#slices")).to_be_in_viewport()
+    assert page.url.endswith("#slices")
+    page.locator("#q").fill("lang:ru")
+    expect(page.locator("#found")).to_have_text("440 of 880 cases")
+    page.locator(".jump a", has_text="How sure").click()
+    expect(page.locator("h2#suites")).to_be_in_viewport()
+    page.reload()
+    expect(page.locator("#q")).to_have_value("lang:ru")
+
+
+def test_on_a_phone_back_leads_from_the_case_to_the_list(opened: Opened, samples: Samples) -> None:
+    """The browser's own, the page's button, and Escape."""
+    page = opened(samples["refused"](), viewport={"width": 420, "height": 900})
+    for back in (page.go_back, page.locator("#back").click, lambda: page.keyboard.press("Escape")):
+        page.locator("#list [role=option]").nth(1).click()
+        expect(page.locator("#detail")).to_be_visible()
+        expect(page.locator("#shown-case")).to_be_focused()
+        back()
+        expect(page.locator("#list")).to_be_visible()
+        assert page.locator("#detail").is_hidden()
+
+
+def test_keys_work_on_a_russian_keyboard(opened: Opened, samples: Samples) -> None:
+    page = opened(samples["refused"](), lang="ru")
+    order, heading = rows(page), page.locator("#detail h3")
+    for key, code, want in (("о", "KeyJ", order[1]), ("л", "KeyK", order[0]), ("т", "KeyN", order[1])):
+        page.evaluate(f"dispatchEvent(new KeyboardEvent('keydown', {{key: '{key}', code: '{code}'}}))")
+        expect(heading).to_have_text(want)
+    page.evaluate("dispatchEvent(new KeyboardEvent('keydown', {key: '.', code: 'Slash'}))")
+    expect(page.locator("#q")).to_be_focused()
+    page.locator("#q").blur()
+    page.evaluate("dispatchEvent(new KeyboardEvent('keydown', {key: ',', code: 'Slash', shiftKey: true}))")
+    expect(page.locator("#help")).to_be_visible()
 
 
 def test_a_link_on_the_first_screen_opens_its_case(opened: Opened, samples: Samples) -> None:
@@ -218,22 +284,44 @@ def test_the_keyboard_does_it_all(opened: Opened, samples: Samples) -> None:
 
 
 def test_what_has_no_room_stands_in_pages_beside(
-    opened: Opened, samples: Samples, monkeypatch: pytest.MonkeyPatch
+    opened: Opened, samples: Samples, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Flips stay in the report; a line names the other pages; a case there is one click away, and is found there."""
+    """Flips stay in the report; the other pages are named, shown and searched from it, and each opens by itself."""
     monkeypatch.setattr("harness.report.cases_data._ROOM", 20_000)
     record = samples["large"]()
-    pages = page_cases(record)
-    assert len(pages) > 1
+    assert len(page_cases(record)) > 2
     page = opened(record, at="#q=flip:both-pass")
-    link = page.locator("#detail a", has_text="report.cases-")
-    name = page.locator("#detail h3").inner_text()
-    link.click()
-    expect(page.locator("#detail h3")).to_have_text(name)
     expect(page.locator("#detail .reply")).to_have_count(2)
-    page.go_back()
     page.locator("#q").fill("shoes flip:both-pass")
-    expect(page.locator("#unread")).to_contain_text("stand in the pages beside")
+    n = sum(said(case, "shoes") and case.flip == "both pass" for case in record.cases)
+    expect(page.locator("#found")).to_have_text(f"{n} of 1000 cases")
+    assert page.locator("#unread").inner_text() == ""
+    assert not [t for t in page.troubles if "report.cases-" not in t]  # type: ignore[attr-defined]
+    side = opened(tmp_path / "report.cases-2.html")
+    expect(side.locator("#detail .reply")).to_have_count(2)
+    side.get_by_role("link", name="The report").click()
+    expect(side.locator("#found")).to_have_text("1000 cases")
+    for file in tmp_path.glob("report.cases-*.html"):
+        file.unlink()
+    page.reload()
+    expect(page.locator("#unread")).to_contain_text("stand in the pages beside", timeout=20_000)
+    expect(page.locator("#detail a", has_text="report.cases-")).to_be_visible()
+
+
+def test_a_page_beside_gives_its_texts_to_its_own_report_alone(
+    opened: Opened, samples: Samples, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page that frames it without knowing the texts' digest hears nothing."""
+    monkeypatch.setattr("harness.report.cases_data._ROOM", 20_000)
+    write_report(samples["large"](), tmp_path)
+    (tmp_path / "thief.html").write_text(
+        "<body data-ready><iframe src='report.cases-2.html#texts'></iframe><script>heard = [];"
+        "onmessage = (e) => heard.push(e.data); document.querySelector('iframe').onload = (e) => "
+        "{ for (const key of ['', undefined, null]) e.target.contentWindow.postMessage({key, chunk: 1}, '*') }</script>"
+    )
+    page = opened(tmp_path / "thief.html")
+    page.wait_for_timeout(500)
+    assert page.evaluate("heard") == []
 
 
 # Paper, no script, eyes and ears
