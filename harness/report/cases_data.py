@@ -140,7 +140,7 @@ def _told(shown: Shown) -> dict[str, Any]:
     return {
         "title": case.title and brief(case.title),
         "place": f"{brief(case.file)}:{case.line}",
-        "turns": [[m.get("role", ""), *clip(m.get("content", ""), MOST_CHARACTERS)] for m in case.messages],
+        "turns": [[brief(m.get("role", "")), *clip(m.get("content", ""), MOST_CHARACTERS)] for m in case.messages],
         "context": [clip(text, MOST_CHARACTERS) for text in case.context],
         "variants": [clip(text, MOST_CHARACTERS) for text in case.variants],
         "answers": [_answer(part, name, answer) for part, name, answer in shown.answers],
@@ -153,11 +153,11 @@ def _answer(part: str, name: str, answer: Answer | None) -> dict[str, Any]:
         return {"part": part, "name": name, "none": True}
     return {
         "part": part,
-        "name": name,
+        "name": brief(name),
         "reply": clip(answer.reply, MOST_CHARACTERS),
         "passed": answer.passed,
         "reason": brief(answer.reason),
-        "finish": answer.finish,
+        "finish": brief(answer.finish),
         "tokens": answer.tokens,
         "said": [clip(text, MOST_CHARACTERS) for text in answer.said],
         "samples": [[s.passed, *clip(s.reply, 2000), brief(s.reason)] for s in answer.samples],

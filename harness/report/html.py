@@ -218,6 +218,7 @@ def page_environment() -> Environment:
     environment.globals |= {"counted": counted, "plural": plural}
     environment.filters |= {
         "marked": _markup,
+        "whole": _whole,
         "rate": view.rate,
         "points": view.points,
         "pvalue": view.chance,
@@ -227,8 +228,12 @@ def page_environment() -> Environment:
 
 
 def _finalize(value: Any) -> Any:
-    """Runs on every expression of the template, before it is escaped."""
-    return visible(brief(value, MOST_CHARACTERS)) if isinstance(value, str) and not isinstance(value, Markup) else value
+    """Runs on every expression of the template, before it is escaped; texts that may be long are `whole`."""
+    return visible(brief(value)) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _whole(text: str) -> Markup:
+    return Markup(escape(visible(brief(text, MOST_CHARACTERS))))  # noqa: S704 (escaped)
 
 
 def _markup(parts: Iterable[Piece]) -> Markup:

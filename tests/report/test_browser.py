@@ -61,6 +61,7 @@ def test_hostile_content_stays_text(opened: Opened) -> None:
     said = page.locator("#detail .said").last.inner_text()
     assert "<script>document.title='ran'</script></style></template>" in said
     assert "⟨U+202E⟩⟨U+200B⟩⟨U+0000⟩⟨U+D800⟩ Привет [x](javascript:document.title='ran')" in said
+    assert not {"\u202e", "\u200b", "\x00"} & set(page.locator("body").inner_text())
     assert page.locator('[onerror], [onload], [onclick], [srcdoc], a[href^="javascript"]').count() == 0
 
 
@@ -68,6 +69,14 @@ def test_a_line_of_a_megabyte_is_cut_and_shown(opened: Opened) -> None:
     case = make_case(candidate=Answer(reply="я" * 1_000_000, passed=False, reason="long", finish="stop", tokens=9))
     page = opened(make_record([case], []))
     expect(page.locator("#detail .reply.missed")).to_contain_text("980,000 more characters in record.json")
+
+
+def test_names_of_a_million_characters_are_cut_and_shown(opened: Opened) -> None:
+    """Every name, key, reason and expectation at once; the page stays one that can be read."""
+    page = opened(make_hostile("имя" * 333_000))
+    assert page.evaluate("document.documentElement.outerHTML.length") < 1_000_000
+    expect(page.locator("#detail h3")).to_contain_text("…")
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
 def test_the_policy_and_the_style_agree(opened: Opened, samples: Samples) -> None:

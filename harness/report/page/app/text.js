@@ -4,7 +4,7 @@ const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\u034f\u115f\u1160\u1
 function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) if (value !== null && value !== false) made.setAttribute(name, value);
-  made.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
+  for (const child of children) if (child instanceof Node) made.append(child); else if (child) signed(String(child), made);
   return made;
 }
 
