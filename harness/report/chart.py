@@ -14,7 +14,7 @@ from harness.report.text import visible
 __all__ = ["Axis", "Mark", "Point", "Series", "Tone", "chart", "rate_axis", "rising", "spark", "text_chart"]
 
 WIDTH, HEIGHT = 720, 380
-_LEFT, _RIGHT, _TOP, _BOTTOM = 62, 20, 18, 52
+_LEFT, _RIGHT, _TOP, _BOTTOM = 84, 30, 18, 52
 _LETTER, _LINE = 6.6, 13
 """How wide a letter and how high a line of a label is, about."""
 

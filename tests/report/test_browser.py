@@ -17,8 +17,9 @@ from harness.report.html import page_script
 from harness.report.sentences import Lang
 from harness.report.slices import ranked
 from harness.report.trend import Epoch, Release, Trend
+from harness.side_by_side import SideBySide, write_side_by_side
 
-from .records import make_case, make_cases, make_hostile, make_record, make_suite, refused
+from .records import make_arm, make_case, make_cases, make_hostile, make_record, make_suite, refused
 
 Samples = dict[str, Callable[[], Record]]
 Opened = Callable[..., Page]
@@ -354,25 +355,58 @@ def test_paper_has_the_flips_alone(opened: Opened, samples: Samples) -> None:
     assert page.locator("#both-pass").is_hidden()
 
 
+def grave(page: Page) -> list[tuple[str, list[str]]]:
+    """What axe-core calls serious or critical on the page as it is."""
+    if not page.evaluate("'axe' in window"):
+        page.add_script_tag(content=files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
+    told = page.evaluate("axe.run({resultTypes: ['violations']})")
+    return [
+        (v["id"], [n["html"][:200] for n in v["nodes"][:3]])
+        for v in told["violations"]
+        if v["impact"] in ("serious", "critical")
+    ]
+
+
 @pytest.mark.parametrize("lang", ["en", "ru"])
 def test_axe_finds_nothing_serious(opened: Opened, samples: Samples, lang: str) -> None:
     """axe-core over the whole page, light and dark, at a desk and on a phone, with a case and with the help open."""
-    axe = files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8")
     page = opened(samples["refused"](), lang=lang, bypass_csp=True)
-    page.add_script_tag(content=axe)
     views = [("light", 1280, ""), ("dark", 1280, "?"), ("light", 420, "Escape")]
     for scheme, width, press in views if lang == "en" else views[:1]:
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": 900})
         if press:
             page.keyboard.press(press)
-        told = page.evaluate("axe.run({resultTypes: ['violations']})")
-        grave = [
-            (v["id"], [n["html"][:200] for n in v["nodes"][:3]])
-            for v in told["violations"]
-            if v["impact"] in ("serious", "critical")
-        ]
-        assert grave == [], (scheme, width)
+        assert grave(page) == [], (scheme, width)
+
+
+def test_three_checkpoints_on_one_page(opened: Opened, tmp_path: Path) -> None:
+    """Each reply is marked against the first one's, a row says who passes; it fits a phone, and axe finds nothing."""
+    cases = [make_case(id=f"case-{i}", baseline=None) for i in range(30)]
+    told = [
+        Answer(reply=f"Yes, within {days} days.", passed=days == 30, reason="", finish="stop", tokens=5)
+        for days in (30, 14, 30)
+    ]
+    records = tuple(
+        make_record(
+            [case.model_copy(update={"candidate": answer, "flip": "alone"}) for case in cases],
+            [],
+            id=f"2026-support-ckpt-{i}-with-a-long-name",
+            candidate=make_arm(f"support-narrow/ckpt-{i}"),
+        )
+        for i, answer in enumerate(told)
+    )
+    found = SideBySide(records, tuple(record.candidate.name for record in records), "gate")
+    page = opened(write_side_by_side(found, tmp_path, root=tmp_path), bypass_csp=True)
+    expect(page.locator("#list .pattern").first).to_have_text("✓✗✓")
+    assert [reply.locator("mark").all_inner_texts() for reply in page.locator("#detail .reply").all()] == [
+        [],
+        ["14"],
+        [],
+    ]
+    assert grave(page) == []
+    page.set_viewport_size({"width": 420, "height": 900})
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
 def test_it_is_drawn_in_light_dark_and_narrow(opened: Opened, tmp_path: Path, samples: Samples) -> None:

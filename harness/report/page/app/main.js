@@ -96,7 +96,8 @@ function ask(query, focus = false) {
 function drawRow(i, again) {
   const one = texts.get(i, again), group = index.group(i);
   const first = element("span", { class: "line" }, element("span", { class: `glyph group-${group}`, "aria-hidden": "true" }, GLYPHS[group]), element("span", { class: "sr" }, `${t(GROUPS[group])} `),
-    element("code", {}, `${brief(index.suite(i))}/`, element("b", {}, brief(index.id(i)))), index.critical(i) ? element("span", { class: "critical" }, t("critical")) : null);
+    element("code", {}, `${brief(index.suite(i))}/`, element("b", {}, brief(index.id(i)))), index.critical(i) ? element("span", { class: "critical" }, t("critical")) : null,
+    one && one.answers.length > 2 ? element("span", { class: "pattern" }, one.answers.map((answer) => answer.passed ? "✓" : "✗").join("")) : null);
   const gist = one ? one.title || one.turns.at(-1)?.[1] || "" : index.elsewhere(i) ? t("in {}", index.elsewhere(i)) : "…";
   return [first, shown(oneLine(gist), [], "span", { class: "gist" })];
 }
