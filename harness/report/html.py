@@ -36,7 +36,7 @@ from harness.report.refusing import refusing_lines
 from harness.report.sentences import Lang, reason, sentence
 from harness.report.settling import settle_lines
 from harness.report.slices import LIKELY, ranked
-from harness.report.text import Piece, clip, compare_words, language, pieces, visible
+from harness.report.text import Piece, brief, clip, compare_words, language, pieces, visible
 from harness.report.trained import trained_lines
 from harness.report.training import training_lines, unchecked_lines
 from harness.report.trend import Trend, drawn
@@ -218,6 +218,7 @@ def page_environment() -> Environment:
     environment.globals |= {"counted": counted, "plural": plural}
     environment.filters |= {
         "marked": _markup,
+        "whole": _whole,
         "rate": view.rate,
         "points": view.points,
         "pvalue": view.chance,
@@ -227,8 +228,12 @@ def page_environment() -> Environment:
 
 
 def _finalize(value: Any) -> Any:
-    """Runs on every expression of the template, before it is escaped."""
-    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    """Runs on every expression of the template, before it is escaped; texts that may be long are `whole`."""
+    return visible(brief(value)) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _whole(text: str) -> Markup:
+    return Markup(escape(visible(brief(text, MOST_CHARACTERS))))  # noqa: S704 (escaped)
 
 
 def _markup(parts: Iterable[Piece]) -> Markup:
@@ -267,6 +272,7 @@ def _sections(record: Record) -> list[_Section]:
 def _size(case: CaseResult) -> int:
     texts = [*(m.get("content", "") for m in case.messages), *case.context]
     texts += [text for answer in (case.candidate, case.baseline) if answer for text in (answer.reply, *answer.said)]
+    texts += [line for check in view.checks(case) for line in check.lines]
     return sum(min(len(t), MOST_CHARACTERS) for t in texts)
 
 
@@ -284,7 +290,7 @@ def _case(record: Record, case: CaseResult, *, opened: bool) -> _Case:
                 name=name,
                 text=text,
                 passed=bool(answer and answer.passed),
-                reason=answer.reason if answer else "no reply was scored",
+                reason=brief(answer.reason) if answer else "no reply was scored",
                 note=_note(answer.finish, answer.tokens) if answer else "",
             )
             for (part, name, answer), text in zip(shown, parts, strict=True)
