@@ -123,6 +123,7 @@ _NEXT = "Ask it of a model: pytest --model=NAME -k {}"
 def _chosen(complaint: Complaint, proposals: list[Proposal], lang: Lang) -> Complaint:
     """With the expectations that the person picks out of those that would catch the reply, or writes."""
     from harness.accepting import written_expectation
+    from harness.error_words import in_russian_words
     from harness.incidents import shown
     from harness.line_input import ask
     from harness.review_words import told
@@ -131,18 +132,26 @@ def _chosen(complaint: Complaint, proposals: list[Proposal], lang: Lang) -> Comp
         typer.echo(told("What catches that reply:", lang))
     for number, one in enumerate(proposals, 1):
         typer.echo(f"  {number}  {shown(one)}  ({_line(one.why)})")
-    answer = ask(told("Which of them shall hold (numbers, or an expectation as a case writes it)? ", lang))
-    if answer is None or not answer.strip():
-        raise SourceError(
-            said('nothing is written: --expect "…" or --never "…" says what a reply has to be, or must not say')
-        )
-    picked = answer.replace(",", " ").split()
-    if all(one.isdecimal() for one in picked):
-        if not all(1 <= int(one) <= len(proposals) for one in picked):
-            what = "there are {n} proposals, and “{answer}” names another"
-            raise SourceError(said(what, n=len(proposals), answer=answer.strip()))
+    while True:  # what was typed so far is not lost by a slip
+        answer = ask(told("Which of them shall hold (numbers, or an expectation as a case writes it)? ", lang))
+        if answer is None:
+            raise SourceError(said(_NONE_HOLDS))
+        picked = answer.replace(",", " ").split()
+        try:
+            if not picked:
+                raise SourceError(said(_NONE_HOLDS))
+            if not all(one.isdecimal() for one in picked):
+                return complaint.model_copy(update={"expect": _listed(written_expectation(answer))})
+            if not all(1 <= int(one) <= len(proposals) for one in picked):
+                raise SourceError(said(_NO_SUCH, n=len(proposals), answer=answer.strip()))
+        except SourceError as e:
+            typer.echo(f"  {_line(str(in_russian_words(e, errors()) if lang == 'ru' else e))}")
+            continue
         return complaint.model_copy(update={"expect": [proposals[int(one) - 1].expect for one in picked]})
-    return complaint.model_copy(update={"expect": _listed(written_expectation(answer))})
+
+
+_NONE_HOLDS = "nothing is written: say by its number, or with --expect or --never, what a reply has to be"
+_NO_SUCH = "there are {n} proposals, and “{answer}” names another"
 
 
 def _let_by(let_by: list[str], proposals: list[Proposal]) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from harness.argument_kinds import kind_of
+from harness.completing import checks_here
 from harness.own_checks import load_own_checks
 from harness.source import SourceError, read_yaml
 
@@ -25,7 +26,10 @@ MISSED = 1
 
 def checks(
     name: Annotated[
-        str, typer.Argument(help="One check, to be told all of it or to be tried.", show_default=False)
+        str,
+        typer.Argument(
+            help="One check, to be told all of it or to be tried.", show_default=False, autocompletion=checks_here
+        ),
     ] = "",
     on: Annotated[
         list[str] | None, typer.Option(help="A reply to try it on; -: standard input. May be repeated.")
