@@ -55,7 +55,7 @@ _BETWEEN = r"[ \u00a0\u202f-]{0,2}(?:(?:business|working|calendar|рабочи[�
 
 # A currency ends and a unit begins so; most numbers have neither beside them.
 _MAY_END = regex.compile(r"[$€£₽¥RDPBY][ \u00a0]?$")
-_MAY_BEGIN = regex.compile(r"[ \u00a0\u202f-]{0,2}[^\W\d_]|[ \u00a0\u202f]?[%$€£₽¥₴₸]")
+_MAY_BEGIN = regex.compile(r"[ \u00a0\u202f-]{0,2}(?P<letters>[^\W\d_]{1,2})|[ \u00a0\u202f]?[%$€£₽¥₴₸]")
 
 _SMALL = """
 0 zero ноль нуля
@@ -152,7 +152,7 @@ def _figure(text: str, values: tuple[Decimal, ...], span: tuple[int, int]) -> Fi
     before = (
         _before().search(text, max(0, start - 4), start) if _MAY_END.search(text, max(0, start - 2), start) else None
     )
-    after = _after().match(text, end) if _MAY_BEGIN.match(text, end) else None
+    after = _after().match(text, end) if _may_be_counted(text, end) else None
     if before is not None:
         return Figure(values, (before.start(), end), _named(before.lastgroup), counted=True)
     kind = after.lastgroup if after is not None else None
@@ -185,6 +185,20 @@ def _after() -> regex.Pattern[str]:
         for (family, factor), pattern in (_TIMES | _MEASURES).items()
     ]
     return regex.compile(rf"{_BETWEEN}(?:{'|'.join(kinds)}|(?P<other>(?:{_OTHER})(?!\w)))", regex.IGNORECASE)
+
+
+def _may_be_counted(text: str, end: int) -> bool:
+    """Whether what follows a number may say what it counts: a look at two letters spares most of the search."""
+    found = _MAY_BEGIN.match(text, end)
+    letters = found["letters"] if found else None
+    return found is not None and (not letters or len(letters) < 2 or letters.casefold()[:2] in _beginnings())
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    units = "|".join([*_CURRENCIES.values(), *_TIMES.values(), *_MEASURES.values(), _OTHER])
+    between = regex.findall(r"\w{2,}", _BETWEEN)
+    return frozenset(word[:2].casefold() for word in [*between, *regex.findall(r"(?:^|\|)(\w{2})", units)])
 
 
 @cache

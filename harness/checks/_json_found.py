@@ -19,6 +19,11 @@ _OPENS = regex.compile(r"[{\[]")
 _FENCE = regex.compile(r"```[ \t]*\w*[ \t]*\r?\n(.*?)```", regex.DOTALL)
 
 
+_SPACE = " \t\n\r"
+_BEGINS = frozenset('{["-0123456789tfn')
+"""What a JSON document can begin with."""
+
+
 class Found(NamedTuple):
     """A JSON document of a reply; `twice`: a key that stands twice in an object of it."""
 
@@ -30,13 +35,14 @@ class Found(NamedTuple):
 
 def found_json(text: str) -> Iterator[Found]:
     """The JSON of a reply: the whole, else code fences, else objects and lists in the text."""
-    try:
-        value, twice = _loads(text)
-    except ValueError:
-        pass
-    else:
-        yield Found(value, "the whole reply", (0, len(text)), twice)
-        return
+    if text.lstrip(_SPACE)[:1] in _BEGINS:
+        try:
+            value, twice = _loads(text)
+        except ValueError:
+            pass
+        else:
+            yield Found(value, "the whole reply", (0, len(text)), twice)
+            return
     fenced = False
     for match in islice(_FENCE.finditer(text), CANDIDATES):
         try:

@@ -147,11 +147,10 @@ class Check:
 
     def filled(self, given: Given, vectors: Vectors | None = None) -> dict[str, Any]:
         """The arguments that come with the reply instead of from a case."""
-        names = _filled(self.function)
-        if not names:
-            return {}
-        known = {PROMPT: given.prompt, GIVEN: given, VECTORS: vectors}
-        return {name: known[name] for name in names}
+        return {
+            name: given.prompt if name == PROMPT else given if name == GIVEN else vectors
+            for name in _filled(self.function)
+        }
 
     def schema_of(self, name: str) -> dict[str, Any]:
         """The JSON Schema of an argument's values; empty where its type has none."""
@@ -170,6 +169,11 @@ class Check:
 @cache
 def _parameters(function: Callable[..., Any]) -> Mapping[str, inspect.Parameter]:
     return inspect.signature(function).parameters
+
+
+@lru_cache(maxsize=256)
+def _asked(prompt: str) -> Given:
+    return Given(prompt=prompt)
 
 
 @cache
@@ -198,7 +202,7 @@ class Bound:
         Raises:
             CheckError: vectors are needed and not there; the function raised, or returned neither a Verdict nor a bool.
         """
-        given = Given(prompt=given) if isinstance(given, str) else given
+        given = _asked(given) if isinstance(given, str) else given
         if vectors is None and self.check.compares is not None:
             raise CheckError(f"check {self.check.name!r} {NO_MODEL}")
         try:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache, wraps
-from itertools import compress
+from itertools import chain, compress
 from typing import Annotated, Any, NamedTuple, ParamSpec, TypeVar
 
 import regex
@@ -142,7 +142,10 @@ def fold(text: str) -> str:
 
     NFKC and case folding (Unicode 15, UAX #15), so offsets do not carry over to the original.
     """
-    composed = unicodedata.normalize("NFKC", _MARKS.sub(r"\1", text) if len(text) > 30 else text).casefold()
+    if text.isascii():
+        composed = text.lower()
+    else:
+        composed = unicodedata.normalize("NFKC", _MARKS.sub(r"\1", text) if len(text) > 30 else text).casefold()
     return " ".join((composed.translate(_FOLDED) if _TO_FOLD.search(composed) else composed).split())
 
 
@@ -164,18 +167,14 @@ class Words:
 
     @staticmethod
     def _of(text: str, grouped: bool) -> Words:
-        words: list[str] = []
-        spans: list[tuple[int, int]] = []
-        known: dict[str, Sequence[str]] = {}
-        for match in (_WORD_GROUPED if grouped else _WORD).finditer(text):
-            raw, span = match[0], match.span()
-            forms = known.get(raw)
-            if forms is None:
-                forms = known[raw] = _forms(raw, match.lastgroup is not None)
-            for word in forms:
-                words.append(word)
-                spans.append(span)
-        return Words(tuple(words), tuple(spans))
+        found = list((_WORD_GROUPED if grouped else _WORD).finditer(text))
+        raws = [match[0] for match in found]
+        forms = [_forms(raw, match.lastgroup is not None) for raw, match in zip(raws, found, strict=True)]
+        spans = [match.span() for match in found]
+        return Words(
+            tuple(chain.from_iterable(forms)),
+            tuple(span for span, some in zip(spans, forms, strict=True) for _ in some),
+        )
 
     def without_articles(self) -> Words:
         """The same without English articles; a last `a` stays, as in "vitamin A"."""
@@ -265,11 +264,12 @@ def numbers(text: str, wanted: Callable[[Decimal], bool] | None = None) -> Itera
 
 
 def _numbers_wanted(text: str, wanted: Callable[[Decimal], bool] | None = None) -> Iterator[Number]:
-    russian = _CYRILLIC.search(text) is not None
+    russian: bool | None = None
     known: dict[str, tuple[Decimal, ...]] = {}  # a reply that repeats itself is read once
     for match in _NUMBER.finditer(text):
         written = match.group()
         if (values := known.get(written)) is None:
+            russian = _CYRILLIC.search(text) is not None if russian is None else russian
             values = _read(match, russian)
             known[written] = values = values if wanted is None or any(map(wanted, values)) else ()
         if values:
