@@ -34,15 +34,19 @@ _TIMES = {
     ("m", 1): r"months?|месяц(?:а|ев|ы|у)?|мес\b\.?",
     ("m", 12): r"years?|год(?:а|у|ы)?|лет\b",
 }
+_NO_ENDING = r"(?<!-\w)"
+"""«В 2019-м» has an ending behind the hyphen, and no metres."""
+_NO_YEAR = r"(?<!(?<!\d)(?:1[5-9]|20)\d\d[ \u00a0\u202f]?г(?=\.))"
+"""«В 2019 г.» is a year, and no grams."""
 # Measures in the same way: 2.5 kg are 2,500 g.
 _MEASURES = {
     ("weight", 1): r"mg|milligrams?|мг|миллиграмм\w{0,2}",
-    ("weight", 10**3): r"g|grams?|г|гр|грамм\w{0,2}",
+    ("weight", 10**3): rf"g|grams?|г{_NO_ENDING}{_NO_YEAR}|гр|грамм\w{{0,2}}",
     ("weight", 10**6): r"kg|kilos?|kilograms?|кг|килограмм\w{0,2}|кило",
     ("weight", 10**9): r"tonnes?|тонн\w{0,2}",
     ("length", 1): r"mm|millimet(?:re|er)s?|мм|миллиметр\w{0,2}",
     ("length", 10): r"cm|centimet(?:re|er)s?|см|сантиметр\w{0,2}",
-    ("length", 10**3): r"m|met(?:re|er)s?|м|метр\w{0,2}",
+    ("length", 10**3): rf"m|met(?:re|er)s?|м{_NO_ENDING}|метр\w{{0,2}}",
     ("length", 10**6): r"km|kilomet(?:re|er)s?|км|километр\w{0,2}",
     ("volume", 1): r"ml|millilit(?:re|er)s?|мл|миллилитр\w{0,2}",
     ("volume", 10**3): r"l|lit(?:re|er)s?|л|литр\w{0,2}",

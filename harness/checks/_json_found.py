@@ -16,7 +16,7 @@ IN_TEXT = "embedded in text"
 CANDIDATES = 50  # pieces of a reply tried as JSON
 
 _OPENS = regex.compile(r"[{\[]")
-_FENCE = regex.compile(r"```[ \t]*\w*[ \t]*\r?\n(.*?)```", regex.DOTALL)
+_FENCE = regex.compile(r"```[ \t]*\w*[ \t]*\r?\n(.*?)(?:(?P<closed>```)|\Z)", regex.DOTALL)
 
 
 _SPACE = " \t\n\r"
@@ -49,7 +49,8 @@ def found_json(text: str) -> Iterator[Found]:
             value, twice = _loads(match[1])
         except ValueError:
             continue
-        yield Found(value, "in a code fence", match.span(1), twice)
+        where = "in a code fence" if match["closed"] else "in a code fence that nothing closes"
+        yield Found(value, where, match.span(1), twice)
         fenced = True
     if not fenced:
         yield from _embedded(text)
