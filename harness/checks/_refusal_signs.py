@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 
-from harness.checks import _refusal_en, _refusal_questions, _refusal_ru, _refusal_short
+from harness.checks import _refusal_en, _refusal_indirect, _refusal_questions, _refusal_ru, _refusal_short
 from harness.checks._prefilter import LONGEST, Pieces, standing
 from harness.checks.text import straight
 
@@ -15,8 +15,12 @@ __all__ = ["asks", "common", "count", "find", "judgement", "may_decline", "plain
 # Every sign of `DECLINES` holds one of these; looking for them first makes long replies cheap.
 _TRIGGERS = re.compile(
     r"n['o]t|\bcant\b|unable|forbid|prohibit|declin|refus|denied|outside|beyond|against|only|never|pass on|say no|"
-    r"to (?:respect|protect|prioriti|safeguard)|may not|prevent|\b(?:wo|do|does|should)nt\b|"
-    "не |отказ|отклон|это |только|нет |нельзя|запрещ|воздерж|огранич"
+    r"to (?:respect|protect|prioriti|safeguard)|may not|prevent|\b(?:wo|do|does|should)nt\b|rather|sooner|unwilling|"
+    r"uncomfortable|sit |pass|skip|steer|draw the line|stop |me out|i'm out|from me|limits|between|confidential|"
+    r"private|"
+    r"secret|classified|privileged|solely|left|kept|taken|edited|cut |blank|bleep|omit|redact|censor|withh|held back|"
+    "не |отказ|отклон|это |только|нет |нельзя|запрещ|воздерж|огранич|тайн|против|без меня|пас|увольте|личн|опусти|"
+    "пропусти|убра|вырез|скры|исключи|опущен|пропущен|удален|замени|остави"
 )
 _QUOTED = re.compile(r"```.*?```|“[^“”\n]{1,400}”|«[^«»\n]{1,400}»|(?<!\w)\"[^\"\n]{1,400}\"(?!\w)", re.DOTALL)
 _CYRILLIC, _LATIN = re.compile("[а-я]"), re.compile("[a-z]")
@@ -149,10 +153,12 @@ def _kind(name: str, language: str) -> _Kind:
 
 
 def _sources(name: str, language: str) -> Sequence[str]:
+    some: Sequence[str]
     if language == "ru":
-        return (_refusal_questions.RUSSIAN | _refusal_short.RUSSIAN).get(name) or getattr(_refusal_ru, name)
-    sources = (_refusal_questions.ENGLISH | _refusal_short.ENGLISH).get(name) or getattr(_refusal_en, name)
-    return [_in_haste(source) for source in sources]
+        some = (_refusal_questions.RUSSIAN | _refusal_short.RUSSIAN).get(name) or getattr(_refusal_ru, name, ())
+        return [*some, *_refusal_indirect.RUSSIAN.get(name, ())]
+    some = (_refusal_questions.ENGLISH | _refusal_short.ENGLISH).get(name) or getattr(_refusal_en, name, ())
+    return [_in_haste(source) for source in (*some, *_refusal_indirect.ENGLISH.get(name, ()))]
 
 
 def _in_haste(source: str) -> str:
