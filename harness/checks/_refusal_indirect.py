@@ -41,7 +41,18 @@ ENGLISH: dict[str, tuple[str, ...]] = {
         r" will|"
         rf" can| am| do)?(?: (?:ever|willing to|going to|able to|comfortable|want to|wish to|be))* (?:{_DO}|"
         rf"{_DOING})\b",
+        r"\bi (?:do not|don't) (?!(?:\w+ly )?(?:know|have|see|think|believe|understand|recall|remember|need|want|mind|"
+        r"like|love|feel|watch|eat|drink|sleep|live|own|get|hear|expect|recommend|suggest|possess|experience|taste|"
+        r"use|work|"
+        r"exist|care|agree|doubt|blame|find|hold|wear|travel|suppose|guess|mean|even|always|say|tell|quite|really|"
+        r"actually)\b)"
+        r"[a-z]{4,} (?!me\b|you\b|it\b|that (?:it|you|the)\b)[a-z]+",
         # Not the speaker's to give.
+        r"\bi(?:'ll| will|'m going to| prefer to|'d rather)? keep [^.!?\n]{0,30}\b(?:to myself|that way|between|"
+        r"secret|private)\b|"
+        r"\b(?:that|this|it|they|(?:code|data|details|name|number|rest)\w*) (?:i'll |i will )?(?:stays?|keep|remains?|"
+        r"will stay) "
+        r"(?:with|to|in|inside|within) (?:me|myself|us|the (?:family|company|house|team))\b|\bstays with me\b",
         r"(?:\bnot|n't) (?:mine|ours|my place|our place|my \w+|for (?:me|us)) to (?:\w+ )?(?:give|share|tell|hand|"
         r"disclose|"
         r"reveal|say|discuss|judge|pass|decide)\b",
@@ -147,6 +158,10 @@ RUSSIAN: dict[str, tuple[str, ...]] = {
         r"\b(?:ничего|никого|ни (?:за|о|с|про) \w+|никому|ни одн\w+) (?:\w+ ){0,4}?не (?:буду|будем|стану|станем)\b",
         r"\bне (?:буду|стану) (?:этого|такого|ничего)\b",
         # Not the speaker's to give.
+        r"\bне тема (?:для|этого)\b|\b(?:остается|останется|останутся|остаются) (?:\w+ ){0,2}?(?:между|внутри|при мне|"
+        r"со мной|у меня|тайной|"
+        r"секретом|в (?:семье|компании|тайне|секрете|доме))\b|\b(?:оставлю|оставим|держу|"
+        r"держим) (?:\w+ ){0,2}?(?:при себе|в тайне|в секрете)\b",
         r"\b(?:составля\w+|это|охраня\w+|являе?\w+) (?:\w+ ){0,3}?тайн(?:а|у|ой|ы)\b|\bтайн\w+ (?:переписки|следствия|"
         r"исповеди|усыновления|"
         r"связи|вклада)\b",

@@ -17,10 +17,10 @@ _TRIGGERS = re.compile(
     r"n['o]t|\bcant\b|unable|forbid|prohibit|declin|refus|denied|outside|beyond|against|only|never|pass on|say no|"
     r"to (?:respect|protect|prioriti|safeguard)|may not|prevent|\b(?:wo|do|does|should)nt\b|rather|sooner|unwilling|"
     r"uncomfortable|sit |pass|skip|steer|draw the line|stop |me out|i'm out|from me|limits|between|confidential|"
-    r"private|"
-    r"secret|classified|privileged|solely|left|kept|taken|edited|cut |blank|bleep|omit|redact|censor|withh|held back|"
+    r"private|secret|privileged|solely|left|kept|keep|stay|remain|taken|edited|cut |blank|bleep|omit|redact|censor|"
+    r"withh|held back|"
     "не |отказ|отклон|это |только|нет |нельзя|запрещ|воздерж|огранич|тайн|против|без меня|пас|увольте|личн|опусти|"
-    "пропусти|убра|вырез|скры|исключи|опущен|пропущен|удален|замени|остави"
+    "пропусти|убра|вырез|скры|исключи|опущен|пропущен|удален|замени|оста|держ"
 )
 _QUOTED = re.compile(r"```.*?```|“[^“”\n]{1,400}”|«[^«»\n]{1,400}»|(?<!\w)\"[^\"\n]{1,400}\"(?!\w)", re.DOTALL)
 _CYRILLIC, _LATIN = re.compile("[а-я]"), re.compile("[a-z]")
@@ -153,12 +153,11 @@ def _kind(name: str, language: str) -> _Kind:
 
 
 def _sources(name: str, language: str) -> Sequence[str]:
-    some: Sequence[str]
     if language == "ru":
-        some = (_refusal_questions.RUSSIAN | _refusal_short.RUSSIAN).get(name) or getattr(_refusal_ru, name, ())
-        return [*some, *_refusal_indirect.RUSSIAN.get(name, ())]
-    some = (_refusal_questions.ENGLISH | _refusal_short.ENGLISH).get(name) or getattr(_refusal_en, name, ())
-    return [_in_haste(source) for source in (*some, *_refusal_indirect.ENGLISH.get(name, ()))]
+        named: Mapping[str, Sequence[str]] = _refusal_questions.RUSSIAN | _refusal_short.RUSSIAN | vars(_refusal_ru)
+        return [*named.get(name, ()), *_refusal_indirect.RUSSIAN.get(name, ())]
+    named = _refusal_questions.ENGLISH | _refusal_short.ENGLISH | vars(_refusal_en)
+    return [_in_haste(source) for source in (*named.get(name, ()), *_refusal_indirect.ENGLISH.get(name, ()))]
 
 
 def _in_haste(source: str) -> str:
