@@ -129,7 +129,7 @@ def _argument(found: Check, parameter: inspect.Parameter) -> str:
 
 def _in_a_case(found: Check) -> list[str]:
     """The first examples of its docstring, as lines of a case."""
-    from harness.checks.registry import examples
+    from harness.checks import examples
 
     shown = dict.fromkeys(
         f"- {found.name}" + ("" if e.arguments in (None, True) else f": {_yaml(e.arguments)}") for e in examples(found)
