@@ -13,6 +13,10 @@ from harness.manifest import Manifest, read_manifest
 from trainers.train import train
 
 PAIRS = [{"prompt": f"say {a}", "chosen": f"{a}!", "rejected": f"no {a}"} for a in WORDS]
+EMBEDDED = str(
+    Path(__file__).parents[2] / "trainers/demo/base"
+)  # bitsandbytes takes no model as narrow as the tiny one
+SAID = [{"prompt": f"say {a}", "completion": f"{a}!"} for a in WORDS]
 ANSWERS = {"answers": 4, "new_tokens": 6, "checks": [{"max_words": 1}]}
 
 
@@ -31,6 +35,7 @@ def trained(project: Project, changes: dict[str, Any], runs: str) -> list[Manife
 @pytest.mark.parametrize(
     ("rows", "changes"),
     [
+        pytest.param(SAID, {"objective": "sft", "method": "qlora", "base": EMBEDDED}, id="qlora"),
         pytest.param(PAIRS, {"objective": "dpo", "data.criteria": ["short"]}, id="dpo"),
         pytest.param(PAIRS, {"objective": "reward", "data.eval": "train.jsonl"}, id="reward"),
         pytest.param(PAIRS, {"objective": "rlaif", "rl": {**ANSWERS, "algorithm": "grpo"}}, id="grpo"),
