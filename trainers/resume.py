@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
-__all__ = ["keep_dtypes", "keep_layout"]
+from safetensors.torch import load_file, save_file
+
+__all__ = ["keep_layout", "load_alike", "save_projection"]
+
+_PROJECTION = "projection.safetensors"
 
 
-def keep_dtypes(trainer: Any) -> None:
-    """Weights that learn have the format after a state is loaded that they had before.
+def load_alike(trainer: Any) -> None:
+    """From now on a state that the trainer loads gives it the weights that it had, in the formats that they had.
 
-    TRL trains a QLoRA's in bfloat16; PEFT loads them as float32, so that what follows would be another training.
+    TRL trains a QLoRA's in bfloat16, and PEFT loads them as float32. Of a prefix that is projected PEFT keeps what
+    comes of the projection, and can't load that.
     """
-    load = trainer._load_from_checkpoint
-    dtypes = {name: p.dtype for name, p in trainer.model.named_parameters() if p.requires_grad}
+    load, model = trainer._load_from_checkpoint, trainer.model
+    dtypes = {name: p.dtype for name, p in model.named_parameters() if p.requires_grad}
 
-    def load_alike(*arguments: Any, **named: Any) -> None:
-        load(*arguments, **named)
-        for name, parameter in trainer.model.named_parameters():
+    def alike(state: str, *arguments: Any, **named: Any) -> None:
+        if (file := Path(state) / _PROJECTION).is_file():
+            model.prompt_encoder.load_state_dict(load_file(file))
+        else:
+            load(state, *arguments, **named)
+        for name, parameter in model.named_parameters():
             if name in dtypes:
                 parameter.data = parameter.data.to(dtypes[name])
 
-    trainer._load_from_checkpoint = load_alike
+    trainer._load_from_checkpoint = alike
+
+
+def save_projection(model: Any, state: Path) -> None:
+    """Put a prefix's projection beside the rest of a state, where there is one."""
+    encoders = getattr(model, "prompt_encoder", {})
+    if any(hasattr(encoder, "transform") for encoder in encoders.values()):
+        save_file(encoders.state_dict(), state / _PROJECTION)
 
 
 def keep_layout(model: Any) -> None:

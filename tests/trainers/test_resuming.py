@@ -36,6 +36,16 @@ def trained(project: Project, changes: dict[str, Any], runs: str) -> list[Manife
     ("rows", "changes"),
     [
         pytest.param(SAID, {"objective": "sft", "method": "qlora", "base": EMBEDDED}, id="qlora"),
+        pytest.param(
+            SAID,
+            {
+                "objective": "sft",
+                "method": "prefix-tuning",
+                "lora": None,
+                "prefix_tuning": {"tokens": 4, "project": True},
+            },
+            id="prefix",
+        ),
         pytest.param(PAIRS, {"objective": "dpo", "data.criteria": ["short"]}, id="dpo"),
         pytest.param(PAIRS, {"objective": "reward", "data.eval": "train.jsonl"}, id="reward"),
         pytest.param(PAIRS, {"objective": "rlaif", "rl": {**ANSWERS, "algorithm": "grpo"}}, id="grpo"),
