@@ -67,9 +67,9 @@ _TOKEN = re.compile(
     r"<\|[\w ]{2,40}\|>|</?s>|\[/?INST\]|<</?SYS>>|</?think>|<(?:start|end)_of_(?:turn|utterance)>|"
     r"<(?:bos|eos|pad|unk|mask)>|<extra_id_\d{1,2}>|<0x[0-9A-F]{2}>|\[(?:CLS|SEP|MASK|PAD|UNK|BOS|EOS|TOOL_CALLS)\]|"
     r"<｜[^｜\n]{2,30}｜>|###\s?(?:Instruction|Response|Human|Assistant):|"
-    r"\n\n(?:Human|Assistant): |\n(?:USER|ASSISTANT): "
+    r"\n\n(?:Human|Assistant): |\n(?:USER|ASSISTANT): |\n(?:Пользователь|User): [^\n]*\n+(?:Ассистент|Assistant): "
 )
-_TOKEN_SIGNS = ("<", "[", "#", "\n\nHuman", "\n\nAssistant", "\nUSER", "\nASSISTANT")
+_TOKEN_SIGNS = ("<", "[", "#", "\n\nHuman", "\n\nAssistant", "\nUSER", "\nASSISTANT", "\nUser", "\nПользователь")
 _LETTER = re.compile(r"\w")
 _CYRILLIC, _LATIN = re.compile(r"[а-яё]", re.IGNORECASE), re.compile(r"[a-z]", re.IGNORECASE)
 _READ = 20_000

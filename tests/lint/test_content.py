@@ -119,6 +119,7 @@ def turns(*roles: str) -> dict[str, Any]:
         ("empty-answer", chat("Где?", "[вставить ответ]")), ("empty-answer", chat("Where?", "N/A")),
         ("special-token", chat("Where?", "In Riga.<|END_OF_TURN_TOKEN|>")), ("special-token", chat("Where?", "[MASK]")),
         ("special-token", chat("Where?", "In Riga.\n\nHuman: And now?")),
+        ("special-token", chat("Где?", "В Риге.\n\nПользователь: А сейчас?\nАссистент: И сейчас.")),
         ("special-token", chat("Where?", "<0x0A>In Riga.")),
         ("special-token", chat("Where?", "In Riga.<|im_end|>")), ("special-token", chat("[INST] Where?", "In Riga.")),
         ("special-token", chat("Where?", "<think>Hm.</think> In Riga.")),
@@ -130,6 +131,11 @@ def turns(*roles: str) -> dict[str, Any]:
         ("encoding-damage", chat("Где?", "Магазин на углу.".encode().decode("cp1251"))),
         ("encoding-damage", chat("Где?", "Магазин на углу.".encode("cp1251").decode("latin-1"))),
         ("encoding-damage", chat("Где?", "Магазин стоит на углу.".encode("koi8-r").decode("cp1251"))),
+        ("encoding-damage", chat("Где?", "Магазин стоит на углу.".encode("cp1251").decode("koi8-r"))),
+        ("encoding-damage", chat("Где?", "Напишите номер, и мы его найдём.".encode("cp1251").decode("koi8-r"))),
+        ("encoding-damage", chat("Где?", "Магазин на углу.".encode().decode("mac_roman"))),
+        ("encoding-damage", chat("Где?", "Магазин на углу.".encode().decode("koi8-r"))),
+        ("encoding-damage", chat("Где?", "Магазин на углу.".encode().decode("cp866"))),
         ("encoding-damage", chat("Где?", "Магазин стоит на углу.".encode("cp866").decode("cp1251", "replace"))),
         ("encoding-damage", chat("Где?", "Магазин стоит на углу.".encode("ascii", "replace").decode())),
         ("encoding-damage", chat("Where?", "Pok√©mon.")), ("encoding-damage", chat("Where?", "We don?t know.")),
@@ -152,6 +158,8 @@ def test_sound_rows_have_nothing(tmp_path: Path) -> None:
         chat("Как?", "Укажите `&amp;` и `\\u0434\\u0430`."), chat("How?", "<p>Tom &amp; Jerry</p>"),
         chat("What??", "Really??? Why?? Yes?!"),
         chat("How?", "See https://a.example/page?s=1&t=2."), chat("Наличие?", "НЕТ, ЖДИТЕ ЗВОНКА С ПН ПО ПТ"),
+        chat("До какого дня?", "вАША СКИДКА АКТИВНА ДО КОНЦА НЕДЕЛИ, СПЕШИТЕ"), chat("Таблица?", "║ п ║ я ║ п ─ я ─ п"),
+        chat("Who spoke?", "A table of roles:\n\nUser: the one who asks\nAdmin: the one who decides"),
     ]  # fmt: skip
 
     assert found(Health, written(tmp_path, rows)) == {}
