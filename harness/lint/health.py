@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import ClassVar
@@ -147,9 +148,11 @@ class Health:
                 self._mixed.append(place(row, row.answer))
 
     def end(self) -> Iterator[Finding]:
-        """Rows in two languages, and answers like "N/A", where they are few: where they are many somebody means it."""
-        if len(self._stopgaps) <= max(1, _MIXED_SHARE * self._rows):
-            yield from map(_no_answer, self._stopgaps)
+        """Rows in two languages, and an answer like "N/A", where they are few: where they are many somebody means it."""
+        said_by = Counter(one.quoted.casefold() for one in self._stopgaps)
+        for one in self._stopgaps:
+            if said_by[one.quoted.casefold()] <= max(1, _MIXED_SHARE * self._rows):
+                yield _no_answer(one)
         if 0 < self._mixed_rows <= max(1, _MIXED_SHARE * self._asked):
             yield Finding(
                 rule=LANGUAGES,

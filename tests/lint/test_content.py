@@ -186,6 +186,13 @@ def test_what_many_rows_answer_is_a_label_and_no_gap(tmp_path: Path) -> None:
     assert found(Health, written(tmp_path, rows)) == {}
 
 
+def test_several_gaps_of_one_row_each_are_no_label(tmp_path: Path) -> None:
+    rows = [chat("Which colour is it of all?", "Red.")] * 20
+    rows += [chat("Which size is it of all?", gap) for gap in ("N/A", "null", "TBD", "нет данных")]
+
+    assert found(Health, written(tmp_path, rows)) == {"empty-answer": [[21], [22], [23], [24]]}
+
+
 def test_answers_that_break_off_stand_out(tmp_path: Path) -> None:
     rows = [chat("How?", "Bring it to the desk in the old town with the receipt.")] * 30
     rows += [chat("How?", "Bring it to the desk in the old town with the rece"), chat("Code?", "```\nx = 1")]
