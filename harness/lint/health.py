@@ -148,7 +148,7 @@ class Health:
                 self._mixed.append(place(row, row.answer))
 
     def end(self) -> Iterator[Finding]:
-        """Rows in two languages, and an answer like "N/A", where they are few: where they are many somebody means it."""
+        """Rows in two languages, and each answer like "N/A", where they are few: many are meant so."""
         said_by = Counter(one.quoted.casefold() for one in self._stopgaps)
         for one in self._stopgaps:
             if said_by[one.quoted.casefold()] <= max(1, _MIXED_SHARE * self._rows):

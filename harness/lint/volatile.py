@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from harness.checks._spellings import is_given
 from harness.lint._said import said
-from harness.lint._volatile_signs import KINDS, OF_DELIVERY, likely, patterns
+from harness.lint._volatile_signs import KINDS, OF_DELIVERY, OF_PLACE, likely, patterns
 from harness.lint.findings import Finding, Place, Rule, place
 from harness.lint.lints import About
 from harness.lint.rows import Row
@@ -25,6 +25,7 @@ VOLATILE = Rule(
 
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n")
 _DIGITS = re.compile(r"\d+")
+_PLACES = ("на складе", "in our warehouse", "in the warehouse")
 _HISTORY = 2015
 """A date of an earlier year is history and will not change."""
 _READ = 20_000
@@ -45,15 +46,18 @@ def volatile_facts(answer: str, given: str) -> Iterator[tuple[str, str]]:
                 continue
             if kind == "staff" and (given := found["given"]) and not is_given(given.lower()):
                 continue
+            if kind == "stock" and piece.lower() in _PLACES and _sentence(OF_PLACE, answer, found.start()):
+                continue
             if not (all(d in known for d in digits) if digits else piece.lower() in low):
-                yield "delivery" if kind == "hours" and _is_of_delivery(answer, found.start()) else kind, piece
+                of_delivery = kind == "hours" and _sentence(OF_DELIVERY, answer, found.start())
+                yield "delivery" if of_delivery else kind, piece
 
 
-def _is_of_delivery(answer: str, at: int) -> bool:
-    """Whether the sentence in which an hour stands speaks of delivery."""
+def _sentence(has: re.Pattern[str], answer: str, at: int) -> bool:
+    """Whether the sentence around a place has something."""
     start = max(answer.rfind(end, 0, at) for end in (". ", "! ", "? ", "\n"))
     end = _SENTENCE_END.search(answer, at)
-    return OF_DELIVERY.search(answer, start + 1, end.start() if end else len(answer)) is not None
+    return has.search(answer, start + 1, end.start() if end else len(answer)) is not None
 
 
 class VolatileFacts:

@@ -58,6 +58,9 @@ def test_facts_that_change_are_seen_in_answers(kind: str, answer: str) -> None:
 @pytest.mark.parametrize(
     ("answer", "given"),
     [
+        ("Мы подержим заказ на складе до месяца.", "Можно хранить?"),
+        ("Заказ можно забрать на складе.", "Где?"),
+        ("It is kept in our warehouse until you come.", "Where is it?"),
         ("It costs 24 euros.", "Price list: lamp 24 euros. How much?"),
         ("Лампы нет в наличии.", "Склад: лампы нет в наличии."),
         ("Return it within 30 days with the receipt.", ""),
