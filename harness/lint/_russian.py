@@ -143,7 +143,7 @@ _CONTENT = {
     "{n:answer breaks off|answers break off} (of {of} long ones)": (
         "{n:ответ обрывается|ответа обрываются|ответов обрываются} (из {of} длинных)"
     ),
-    "{n:row holds|rows hold} personal data: {kind}, {different} different": (
+    "{n:row holds|rows hold} personal data: {kind} ({different:different value})": (
         f"персональные данные в {{n:{_IN_ROWS}}}: {{kind}}, разных {{different}}"
     ),
     "e-mail": "адрес почты",
@@ -193,7 +193,7 @@ _CONTENT = {
 _PREFERENCES = {
     "both answers are {text}": "оба ответа — {text}",
     "{one} and {other} have the same words": "{one} и {other} — из одних и тех же слов",
-    "the chosen answer is the {word} one in {count} of {n:pair} ({share:.0%}, 95 % interval {low:.0%} to {high:.0%}), "
+    "the chosen answer is the {word} one in {count} of {n:pair} ({share:.0%}, 95% interval {low:.0%} to {high:.0%}), "
     "on average by a factor of {factor:.2g}": (
         "выбранный ответ {word} в {count} из {n:пары|пар|пар} ({share:.0%}, интервал 95 % от {low:.0%} до {high:.0%}), "
         "в среднем в {factor:.2g} раза"
@@ -265,7 +265,7 @@ _EVALUATION = {
         "п. п.)"
     ),
     "an input of production has {here:g} words, a case {there:g} (medians); it is the longer one in {chance:.0%} of "
-    "all pairs of them (95 % interval {low:.0%} to {high:.0%})": (
+    "all pairs of them (95% interval {low:.0%} to {high:.0%})": (
         "слов в запросе из эксплуатации {here:g}, в примере {there:g} (медианы); запрос длиннее в {chance:.0%} всех их "
         "пар (интервал 95 % от {low:.0%} до {high:.0%})"
     ),
