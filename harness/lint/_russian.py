@@ -158,6 +158,7 @@ _CONTENT = {
     "{what} not given with the question ({share:.0%} of all; {different} different)": (
         "{what}, которых нет при вопросе ({share:.0%} всех; разных {different})"
     ),
+    "{told}; {n} of them of one thing: {about}": "{told}; из них {n} — об одном: {about}",
     "{n:answer quotes a price|answers quote a price}": f"{{n:{_ANSWERS}}} с ценами",
     "{n:answer quotes a discount|answers quote a discount}": f"{{n:{_ANSWERS}}} со скидками",
     "{n:answer names a date|answers name a date}": f"{{n:{_ANSWERS}}} с датами",

@@ -81,6 +81,23 @@ def test_what_was_given_or_does_not_change_is_none(answer: str, given: str) -> N
     assert not dict(volatile_facts(answer, given))
 
 
+@pytest.mark.parametrize(
+    ("answer", "other"),
+    [
+        ("The blue lamp costs {} euros.", "The white lamp costs {} euros, and we post it."),
+        ("Синяя лампа стоит {} евро.", "Белая лампа стоит {} евро, и мы её привезём."),
+    ],
+)
+def test_several_prices_of_one_thing_are_told_of(tmp_path: Path, answer: str, other: str) -> None:
+    rows = [chat(f"Question {i}?", answer.format(20 + i % 3)) for i in range(9)] + [chat("And?", other.format(24))]
+
+    ((finding,), _) = told(VolatileFacts, written(tmp_path, rows))
+
+    assert "10 answers quote a price not given with the question" in finding.message
+    assert f"3 of them of one thing: “{answer.format('…')}" in finding.message
+    assert len(finding.data["of_one"]["values"]) == 3
+
+
 def test_facts_that_change_are_told_together(tmp_path: Path) -> None:
     rows = [chat(f"Price of {i}?", f"It costs {10 + i % 7} euros.") for i in range(40)] + [
         chat("Where?", "In Riga.")
