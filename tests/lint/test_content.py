@@ -94,7 +94,7 @@ def test_several_prices_of_one_thing_are_told_of(tmp_path: Path, answer: str, ot
     ((finding,), _) = told(VolatileFacts, written(tmp_path, rows))
 
     assert "10 answers quote a price not given with the question" in finding.message
-    assert f"3 of them of one thing: “{answer.format('…')}" in finding.message
+    assert f"3 of them of one thing: “{answer[:9]}" in finding.message
     assert len(finding.data["of_one"]["values"]) == 3
 
 
