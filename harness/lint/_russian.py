@@ -79,6 +79,8 @@ _CONSISTENCY = {
     "{one} and {other}": "{one} и {other}",
     "yes and no": "да и нет",
     "two labels": "две метки",
+    "two numbers": "два номера",
+    "two addresses": "два адреса",
     "one denies what the other says": "один отрицает то, что говорит другой",
     "{text} stands {n:time} with the same answer": "{text} стоит {n:раз|раза|раз} с одним и тем же ответом",
     "{n:row} of nearly the same words": f"{{n:{_ROWS}}} почти из одних и тех же слов",
