@@ -238,6 +238,14 @@ def test_several_templates_and_no_rule_are_told(tmp_path: Path) -> None:
     assert "Short, Details (30); Answer, Reason (30)" in finding.message
 
 
+def test_a_long_answer_is_not_cut_within_a_word(tmp_path: Path) -> None:
+    """Half of «возьмите» would say «ты»."""
+    rows = [chat(f"Что {i}?", f"Возьмите чек {i}.") for i in range(20)]
+    rows += [chat("Что?", "да " * 1332 + "возьмите чек.")]  # its fourth letter is the 4,000th
+
+    assert found(Templates, written(tmp_path, rows)) == {}
+
+
 def test_a_few_answers_that_say_the_other_you_stand_out(tmp_path: Path) -> None:
     rows = [chat("Как?", "Принесите вашу лампу, мы вам поможем.")] * 30 + [
         chat("Как?", "Принеси свою лампу, тебе помогут.")
