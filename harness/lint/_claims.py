@@ -44,6 +44,9 @@ _CONDITION = re.compile(
     r"|если|кроме|только|но|пока|когда|завис[яи]\w*|без|хотя|однако|обычно|иногда|при условии)\b"
 )
 _NOT = re.compile(r"\b(?:not|no|never|cannot|\w+n['’]t|не|нет|нельзя|невозможно|никогда)\b")
+_NEGATED = re.compile(
+    r"(?P<one>\w{4,}) (?:un|in|im|non|dis|не)(?P=one)|(?:un|in|im|non|dis|не)(?P<other>\w{4,}) (?P=other)"
+)
 _NOT_WORDS = listed(
     "not no never cannot can t don doesn didn isn aren wasn won do does did не нет нельзя можно невозможно"
 )
@@ -67,8 +70,10 @@ _FROM_WHEN = re.compile(r"\b(?:after|before|prior to|from|since|ago|после|�
 _SIDES = {
     "buyer": listed("customer customers buyer client you покупатель покупатели клиент клиенты заказчик вы"),
     "seller": listed("we shop store seller company магазин продавец компания мы"),
-    "carrier": listed("courier carrier курьер перевозчик"),
+    "carrier": listed("courier couriers carrier carriers курьер курьеры курьеров перевозчик перевозчики"),
 }
+_PHONE = re.compile(r"(?<![\w.])\+?\d(?:[ ()-]{0,2}\d){8,13}(?![\w.]\d)")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _ROOT = 7
 """Letters by which «возвращаем» and «возвращаются» are one."""
 _MORE = 3
@@ -111,6 +116,8 @@ def differs(one: str, other: str, question: str = "") -> Difference | None:
         why = _another_figure(a, b)
     if why:
         return Difference("answers", why)
+    if short and (why := _contacts_differ(one, other)):
+        return Difference("names", why)
     if what == "who" and short and (why := _sides_differ(first, second, a, b)):
         return Difference("names", why)
     if what in ("who", "where", "other") and (why := names_differ(one, other, question, direct=what != "who")):
@@ -140,8 +147,10 @@ def _denies(one: str, other: str, a: list[str], b: list[str], question: str, *, 
     if bool(_NOT.search(one)) != bool(_NOT.search(other)):
         return said("one denies what the other says") if _same_but_denied(one, other, a, b, question) else ""
     left, right = ({*words} - {*its} - STOPWORDS for words, its in ((a, b), (b, a)))
-    if opposites and abs(len(a) - len(b)) <= _MORE and len(left) == len(right) == 1 and opposed([*left], [*right]):
-        return said("{one} and {other}", one=left.pop(), other=right.pop())
+    if len(left) == len(right) == 1 and abs(len(a) - len(b)) <= _MORE:
+        mine, its = left.pop(), right.pop()
+        if (opposites and opposed([mine], [its])) or _NEGATED.fullmatch(f"{mine} {its}"):
+            return said("{one} and {other}", one=mine, other=its)
     return ""
 
 
@@ -223,6 +232,16 @@ def _sides_differ(one: str, other: str, a: list[str], b: list[str]) -> str:
     if len(mine) != 1 or len(its) != 1 or mine.keys() == its.keys() or any(map(_CONDITION.search, (one, other))):
         return ""
     return said("{one} and {other}", one=next(iter(mine.values())), other=next(iter(its.values())))
+
+
+def _contacts_differ(one: str, other: str) -> str:
+    """One phone number, or one e-mail address, in each."""
+    for sign in (_PHONE, _EMAIL):
+        first, second = sign.findall(one), sign.findall(other)
+        if len(first) == len(second) == 1:
+            mine, its = (re.sub(r"[^\w@]", "", found[0]).lower() for found in (first, second))
+            return "" if mine[-10:] == its[-10:] else said("two numbers" if sign is _PHONE else "two addresses")
+    return ""
 
 
 def _one_label(one: str, other: str, a: list[str], b: list[str]) -> bool:
