@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -23,6 +24,7 @@ __all__ = [
     "counted_as",
     "sized",
     "too_many",
+    "writing",
 ]
 
 MOST_BYTES = 64 << 20
@@ -107,6 +109,20 @@ class Grid(NamedTuple):
     unit: str
     notes: tuple[str, ...] = ()
     delimiter: str = ","
+
+
+@contextmanager
+def writing(file: Path) -> Iterator[None]:
+    """A file that is being written: what the system refuses becomes an error with its name.
+
+    Raises:
+        SourceError: the folder is read-only, the disk is full, …
+    """
+    try:
+        yield
+    except OSError as e:
+        what = said("can't be written: {why}; see that the folder takes files (--into names another)", why=e.strerror)
+        raise SourceError(what, file=file) from e
 
 
 def too_many(file: Path) -> SourceError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from rich.console import Console
@@ -51,6 +52,10 @@ class Telling:
     def line(self, text: str, style: str = "") -> None:
         """A line, as long as it is."""
         self.out.print(Text(_clean(told_in(text, self.lang)), style=style), soft_wrap=True)
+
+    def busy(self, text: str) -> AbstractContextManager[object]:
+        """What is being done, as long as it takes, where a person looks on."""
+        return self.out.status(told_in(text, self.lang)) if self.out.is_terminal else nullcontext()
 
     def source(self, source: Source) -> None:
         """How a source was read: each column with what it is taken for, and some of its cells."""
