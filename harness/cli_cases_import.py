@@ -96,7 +96,7 @@ def import_(
         telling.line(said("{n:file} written", n=len(made.filed.texts)))
     else:
         telling.outcome(made, left_files=left_files, update=update, written=not dry_run)
-    if made.filed.texts and not dry_run:
+    if made.filed.texts and not dry_run and (into is None or _in_project()):
         telling.line(said(_NEXT if _in_project() else _NEXT_PROJECT))
     if not made.drafts:
         raise SystemExit(NOTHING)

@@ -22,6 +22,7 @@ __all__ = [
     "Table",
     "at",
     "counted_as",
+    "one_line_end",
     "sized",
     "too_many",
     "writing",
@@ -109,6 +110,11 @@ class Grid(NamedTuple):
     unit: str
     notes: tuple[str, ...] = ()
     delimiter: str = ","
+
+
+def one_line_end(cell: str) -> str:
+    """A cell without spaces around it, with one kind of line ends."""
+    return cell.strip().replace("\r\n", "\n").replace("\r", "\n")
 
 
 @contextmanager

@@ -168,7 +168,7 @@ def _reason(one: LeftOut) -> str:
     """The reason without what differs from row to row."""
     template = one.why.template if isinstance(one.why, Said) else ""
     why = said(_SHARED[template]) if template in _SHARED else one.why
-    return said("part of a test: {why}", why=why) if one.part else why
+    return said("in part: {why}", why=why) if one.part else why
 
 
 def _counts(made: Imported, left_files: Mapping[Path, Path], *, written: bool) -> Iterator[str]:
