@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Mapping
-from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -75,10 +74,11 @@ def import_(
     words = language_of(lang)
     telling = Telling(out, words)
     folder = into if into is not None else _folder()
-    sources = [read_source(file, columns=column or (), sheet=sheet) for file in files]
+    with telling.busy(said("Reading …")):
+        sources = [read_source(file, columns=column or (), sheet=sheet) for file in files]
     for source in sources:
         telling.source(source)
-    with out.status(told_in(said("Choosing checks …"), words)) if out.is_terminal else nullcontext():
+    with telling.busy(said("Choosing checks …")):
         made = bring(sources, folder, suite=suite, dev=dev, update=update)
     left_files = {file: left_out_file(file, files, Path.cwd()) for file in files}
     asking = not (dry_run or yes) and bool(made.filed.texts) and sys.stdin.isatty() and sys.stdout.isatty()
@@ -96,7 +96,7 @@ def import_(
         telling.line(said("{n:file} written", n=len(made.filed.texts)))
     else:
         telling.outcome(made, left_files=left_files, update=update, written=not dry_run)
-    if made.filed.texts and not dry_run:
+    if made.filed.texts and not dry_run and (into is None or _in_project()):
         telling.line(said(_NEXT if _in_project() else _NEXT_PROJECT))
     if not made.drafts:
         raise SystemExit(NOTHING)

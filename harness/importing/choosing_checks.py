@@ -56,7 +56,8 @@ _SENTENCE = re.compile(
 )
 """Words that hardly stand in the items of a list, but in a sentence with commas."""
 _BULLET = re.compile(r"^\s*(?:[-–—•*·]|\d{1,2}[.)])\s+")
-_AND = re.compile(r"\s+(?:and|и|&)\s+")
+_AND = re.compile(r"\s+(?:and|и|&|or|или|либо)\s+")
+_OR = re.compile(r"\s+(?:or|или|либо)\s+")
 _APPROXIMATE = re.compile(
     r"(?:about|around|approximately|approx\.?|roughly|около|примерно|порядка|приблизительно|~|≈)\s*", re.I
 )
@@ -81,11 +82,21 @@ def holds(expect: Iterable[Mapping[str, Any]], reply: str, prompt: str, context:
 
 def choose(prompt: str, answers: Sequence[str], rarity: Rarity) -> Chosen:
     """The first kind that fits all accepted answers and whose check each of them passes."""
+    answers = _either(prompt, answers)
     for kind, make in _MADE:
         expect = make(prompt, answers, rarity)
         if expect and all(holds(expect, one, prompt) for one in answers):
             return Chosen(kind, expect)
     return Chosen("likeness", ({"like": {"answer": answers[0], "at_least": 0.5}},))
+
+
+def _either(prompt: str, answers: Sequence[str]) -> Sequence[str]:
+    """Where one thing is asked for and the answer names two that will do ("Anna or Boris"), each of them, and both."""
+    if len(answers) > 1 or asked(prompt) not in ("who", "when", "where", "how many"):
+        return answers
+    parts = _OR.split(answers[0].strip().rstrip("."))
+    short = all(0 < len(part.split()) <= _COMMA_WORDS and "," not in part for part in parts)
+    return [*parts, answers[0]] if 1 < len(parts) <= 4 and short else answers
 
 
 def _number(prompt: str, answers: Sequence[str], rarity: Rarity) -> Expect:
@@ -171,7 +182,9 @@ def _items(text: str) -> list[str]:
     if len(parts) > 1:
         return [part for part in parts if part]
     parts = [part.strip() for part in re.split(r",(?!\d)", whole)]
-    last = _AND.split(parts[-1].removeprefix("and ").removeprefix("и "), maxsplit=1)
+    last = _AND.split(
+        parts[-1].removeprefix("and ").removeprefix("и ").removeprefix("or ").removeprefix("или "), maxsplit=1
+    )
     parts = [*parts[:-1], *last]
     if any(map(_is_sentence, parts)):
         return []

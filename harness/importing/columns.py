@@ -9,11 +9,13 @@ from harness.importing.rows import Column, Grid, Row, Table
 from harness.lint._said import said
 from harness.source import SourceError
 
-__all__ = ["ROLES", "Roles", "guess", "headed", "role_of"]
+__all__ = ["ROLES", "Roles", "by_language", "guess", "headed", "role_of"]
 
 ROLES = ("question", "answer", "alternatives", "id", "subject", "tags", "context", "language")
 """What a column can be; of alternatives and tags there may be several columns."""
 _SEVERAL = ("alternatives", "tags")
+_TRANSLATED = ("question", "answer", "alternatives")
+"""What a table may have a column of for each language."""
 Roles = Mapping[str, tuple[Column, ...]]
 
 _HEADINGS: dict[str, str] = {
@@ -41,6 +43,9 @@ _HEADINGS: dict[str, str] = {
     "language": r"lang|languages?|locale|язык|локаль",
 }
 _COMPILED = {role: re.compile(rf"(?:{pattern})") for role, pattern in _HEADINGS.items()}
+_LANGUAGE = re.compile(
+    r"\b(?:на )?(?:(?P<en>en|eng|english|in english|англ|англ\w+)|(?P<ru>ru|rus|russian|in russian|рус|русск\w+))\b\.?"
+)
 _SIGNS = re.compile(r"[^\w. ]+|_")
 _TRIED = 12
 """Lines in which the head is sought: a sheet may begin with a title and who made it."""
@@ -53,9 +58,10 @@ def role_of(heading: str) -> str:
     text = " ".join(_SIGNS.sub(" ", heading.casefold().replace("ё", "е")).split())
     if not text or len(text) > _HEADING_CHARS:
         return ""
-    found = next((role for role, pattern in _COMPILED.items() if pattern.fullmatch(text)), "")
-    if found:
-        return found
+    for one in (text, " ".join(_LANGUAGE.sub(" ", text).split())):
+        found = next((role for role, pattern in _COMPILED.items() if pattern.fullmatch(one)), "")
+        if found:
+            return found
     # "Вопрос (как спрашивает клиент)", "Expected answer, short".
     first = " ".join(re.split(r"[(\[,:/—–-]", heading.casefold().replace("ё", "е"), maxsplit=1)[0].split())
     return role_of(first) if first and first != heading.casefold() else ""
@@ -156,6 +162,34 @@ def guess(table: Table, told_by: Iterable[str] = ()) -> dict[str, tuple[Column, 
                 file=table.file,
             )
     return {role: roles[role] for role in ROLES if roles.get(role)}
+
+
+def by_language(table: Table, roles: Roles, told_by: Iterable[str] = ()) -> dict[str, Roles]:
+    """The columns by language where a table has a question and an answer in each: “Question EN”, “Question RU”.
+
+    Empty where it has not, or where a person said which columns are which.
+    """
+    if any(one.partition("=")[0].strip() in ("question", "answer") for one in told_by):
+        return {}
+    made: dict[str, Roles] = {}
+    for code in ("en", "ru"):
+        its = [column for column in table.columns if _language(column) == code]
+        found = {role: tuple(column for column in its if role_of(column.name) == role) for role in _TRANSLATED}
+        if not (found["question"] and found["answer"]):
+            return {}
+        shared = {role: columns for role, columns in roles.items() if role not in _TRANSLATED}
+        ours = {role: columns if role in _SEVERAL else columns[:1] for role, columns in found.items() if columns}
+        made[code] = {role: (shared | ours)[role] for role in ROLES if role in shared or role in ours}
+    return made
+
+
+def _language(column: Column) -> str:
+    """By the language that its heading names, else by the heading's own letters."""
+    if role_of(column.name) not in _TRANSLATED:
+        return ""
+    name = column.name.casefold().replace("ё", "е")
+    found = _LANGUAGE.search(" ".join(_SIGNS.sub(" ", name).split()))
+    return (found.lastgroup or "") if found is not None else "ru" if re.search("[а-я]", name) else "en"
 
 
 def _told(table: Table, told_by: Iterable[str]) -> dict[str, tuple[Column, ...]]:

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from harness.importing.encodings import decoded
-from harness.importing.rows import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Grid, sized, too_many
+from harness.importing.rows import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Grid, one_line_end, sized, too_many
 from harness.lint._said import said
 from harness.source import SourceError
 
@@ -39,7 +39,7 @@ def read_delimited(file: Path) -> Grid:
     else:
         delimiter = _found(text)
     records = _records(text, delimiter, file, skipped)
-    lines = [(number, [cell.strip() for cell in cells], dict[int, str]()) for number, cells in records]
+    lines = [(number, [one_line_end(cell) for cell in cells], dict[int, str]()) for number, cells in records]
     note = said("{encoding}, columns apart by {signs}", encoding=encoding, signs=said(_NAMES[delimiter]))
     return Grid(lines, "line", (note,), delimiter)
 

@@ -14,6 +14,7 @@ from harness.checks.text import fold
 from harness.importing.drafts import DRAFT, Draft
 from harness.importing.existing import Known, origin, taken_over, with_blocks
 from harness.importing.names import digest
+from harness.importing.rows import writing
 from harness.importing.yaml_text import case_lines, flow
 from harness.lint._said import said
 from harness.manifest import canonical, write_atomic
@@ -80,9 +81,14 @@ def filed(
 
 
 def write(filed: Filed) -> None:
-    """Write every file, each whole or not at all."""
+    """Write every file, each whole or not at all.
+
+    Raises:
+        SourceError: one can't be written.
+    """
     for file, text in filed.texts.items():
-        write_atomic(file, text.encode("utf-8"))
+        with writing(file):
+            write_atomic(file, text.encode("utf-8"))
 
 
 def _changed(old: Known, draft: Draft) -> str:

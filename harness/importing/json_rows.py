@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.importing.encodings import decoded
-from harness.importing.rows import MOST_COLUMNS, MOST_ROWS, Column, Row, Table, sized, too_many
+from harness.importing.rows import MOST_COLUMNS, MOST_ROWS, Column, Row, Table, one_line_end, sized, too_many
 from harness.lint._said import said
 from harness.source import SourceError, unique
 
@@ -147,7 +147,7 @@ def _text(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return value.strip()
+        return one_line_end(value)
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     return json.dumps(value, ensure_ascii=False)

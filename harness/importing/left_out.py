@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from harness.figures import Lang
-from harness.importing.rows import LeftOut, at
+from harness.importing.rows import LeftOut, at, writing
 from harness.importing.telling import told_in
 from harness.lint._said import said
 from harness.manifest import write_atomic
@@ -46,8 +46,13 @@ def left_out_text(
 
 
 def write_left_out(file: Path, text: str) -> None:
-    """Write it, with the mark by which spreadsheets know UTF-8."""
-    write_atomic(file, text.encode("utf-8-sig", "replace"))
+    """Write it, with the mark by which spreadsheets know UTF-8.
+
+    Raises:
+        SourceError: it can't be written.
+    """
+    with writing(file):
+        write_atomic(file, text.encode("utf-8-sig", "replace"))
 
 
 def _safe(cell: str) -> str:

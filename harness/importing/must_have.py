@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from harness.checks import Given, bind
@@ -62,6 +63,11 @@ class MustHave(NamedTuple):
 
 def must_have(prompt: str, answers: Sequence[str], rarity: Rarity) -> MustHave:
     """What a reply to this question has to say, drawn from the first of the accepted answers; all of them say it."""
+    return _must_have(prompt, tuple(answers), rarity)
+
+
+@lru_cache(maxsize=1)  # several kinds of answers ask
+def _must_have(prompt: str, answers: tuple[str, ...], rarity: Rarity) -> MustHave:
     text = answers[0][:_READ]
     given = Given(prompt=prompt)
     where = lead(prompt, text)

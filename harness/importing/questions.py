@@ -6,7 +6,7 @@ import ast
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from harness.importing.rows import MOST_CHARS, LeftOut, Row, Table, at
 from harness.lint._damage import damage
 from harness.lint._said import Said, said
 
-__all__ = ["Question", "questions_of"]
+__all__ = ["Question", "questions_of", "shown", "translated"]
 
 _PLACEHOLDER = re.compile(
     r"[\W_]*(?:todo|tbd|tba|n/?a|none|null|nan|xxx|нет данных|уточнить|заполнить|н/?д)?[\W_]*", re.I
@@ -32,6 +32,7 @@ _DAMAGED = {
     "has lost characters": "the {what} is damaged: it has lost characters (“{piece}”)",
 }
 """What of a text's damage no person could mend by looking at the case."""
+_NOTHING = "neither a question nor an answer"
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -94,6 +95,33 @@ def questions_of(table: Table, roles: Roles) -> tuple[list[Question], list[LeftO
     return questions, left
 
 
+def translated(table: Table, languages: Mapping[str, Roles]) -> tuple[list[Question], list[LeftOut]]:
+    """The questions of a table that asks each in several languages; a row without one of them is asked in the others.
+
+    `languages`: the columns by language code. What is not taken of a row that is has that language as its part.
+    """
+    questions, left = [], []
+    for row in table.rows:
+        made = {code: _question(table, row, roles) for code, roles in languages.items()}
+        found = {code: one for code, one in made.items() if not isinstance(one, str)}
+        cells = shown(table, row)
+        for code, one in made.items():
+            if not isinstance(one, str):
+                named = f"{one.given_id}-{code}" if one.given_id else ""
+                questions.append(replace(one, language=code, given_id=named))
+            elif found and one != _NOTHING:
+                left.append(LeftOut(row.number, one, cells, part=code))
+        if not found:
+            left.append(LeftOut(row.number, _why_none(made), cells))
+    return questions, left
+
+
+def _why_none(made: Mapping[str, Question | str]) -> str:
+    """Why none of a row's languages is taken: the first reason that is more than that nothing is there."""
+    reasons = [one for one in made.values() if isinstance(one, str)]
+    return next((one for one in reasons if one != _NOTHING), reasons[0])
+
+
 def shown(table: Table, row: Row) -> dict[str, str]:
     """The row's cells by their headings, as they go into the file of what was left out."""
     names = {column.key: column.name or column.key for column in table.columns}
@@ -119,7 +147,7 @@ def _question(table: Table, row: Row, roles: Roles) -> Question | str:
     answers = list(dict.fromkeys(text for one in answers if (text := one.strip()) and not _PLACEHOLDER.fullmatch(text)))
     written = _text(row.cells.get(answered.key, ""))
     if not prompt:
-        return said("no question") if answers or written else said("neither a question nor an answer")
+        return said("no question") if answers or written else said(_NOTHING)
     if not answers:
         return said("no answer") if not written else said("no answer, but “{text}” in its place", text=written[:40])
     if why := _unfit(prompt, answers):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -21,8 +22,10 @@ __all__ = [
     "Table",
     "at",
     "counted_as",
+    "one_line_end",
     "sized",
     "too_many",
+    "writing",
 ]
 
 MOST_BYTES = 64 << 20
@@ -107,6 +110,25 @@ class Grid(NamedTuple):
     unit: str
     notes: tuple[str, ...] = ()
     delimiter: str = ","
+
+
+def one_line_end(cell: str) -> str:
+    """A cell without spaces around it, with one kind of line ends."""
+    return cell.strip().replace("\r\n", "\n").replace("\r", "\n")
+
+
+@contextmanager
+def writing(file: Path) -> Iterator[None]:
+    """A file that is being written: what the system refuses becomes an error with its name.
+
+    Raises:
+        SourceError: the folder is read-only, the disk is full, …
+    """
+    try:
+        yield
+    except OSError as e:
+        what = said("can't be written: {why}; see that the folder takes files (--into names another)", why=e.strerror)
+        raise SourceError(what, file=file) from e
 
 
 def too_many(file: Path) -> SourceError:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from harness.importing.clusters import clusters, pairs
-from harness.importing.columns import Roles, guess
+from harness.importing.columns import ROLES, Roles, by_language, guess
 from harness.importing.doubles import Doubt, contradiction, settle
 from harness.importing.drafts import Draft, drafted, named
 from harness.importing.existing import Known, known_cases
@@ -16,10 +16,10 @@ from harness.importing.filing import Filed, filed
 from harness.importing.lm_eval_task import read_task
 from harness.importing.names import digest
 from harness.importing.promptfoo import read_promptfoo
-from harness.importing.questions import Question, questions_of, shown
+from harness.importing.questions import Question, questions_of, shown, translated
 from harness.importing.rarity import Rarity
 from harness.importing.reading import kind_of, read_table
-from harness.importing.rows import LeftOut, Table
+from harness.importing.rows import Column, LeftOut, Table
 from harness.importing.splitting import split
 from harness.lint._said import said
 from harness.source import SourceError
@@ -108,11 +108,24 @@ def read_source(file: Path, *, columns: Sequence[str] = (), sheet: str = "") -> 
         )
     table = read_table(file, sheet)
     roles = guess(table, columns)
-    questions, left = questions_of(table, roles)
+    languages = by_language(table, roles, columns)
+    if languages:
+        questions, left = translated(table, languages)
+        codes = ", ".join(languages)
+        notes = (*table.notes, said("{n:row} in {codes}, each language counted", n=len(table.rows), codes=codes))
+        roles = {role: _columns(languages, role) for role in ROLES if _columns(languages, role)}
+    else:
+        questions, left = questions_of(table, roles)
+        notes = table.notes
+    rows = len(questions) + sum(not one.part for one in left)
     return Source(
-        file=file, unit=table.unit, rows=len(table.rows), questions=tuple(questions), left=tuple(left),
-        notes=table.notes, table=table, roles=roles,
+        file=file, unit=table.unit, rows=rows, questions=tuple(questions), left=tuple(left), notes=notes, table=table,
+        roles=roles,
     )  # fmt: skip
+
+
+def _columns(languages: Mapping[str, Roles], role: str) -> tuple[Column, ...]:
+    return tuple(dict.fromkeys(column for roles in languages.values() for column in roles.get(role, ())))
 
 
 def bring(sources: Sequence[Source], folder: Path, *, suite: str, dev: float, update: bool) -> Imported:

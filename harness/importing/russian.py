@@ -85,6 +85,7 @@ _KINDS = {
 }
 
 _OUTCOME = {
+    "Reading …": "Читаю …",
     "Choosing checks …": "Подбираю проверки …",
     "Write this (y, n)? [y] ": "Записать (д, н)? [д] ",
     "{n:file} written": "{n:файл записан|файла записано|файлов записано}",
@@ -138,7 +139,7 @@ _DOUBTS = {
     "{one} and {other}": "{one} и {other}",
     "… and {n:more question} with two answers": "… и ещё {n:вопрос|вопроса|вопросов} с двумя ответами",
     "… and {n:more reason}": "… и ещё {n:причина|причины|причин}",
-    "part of a test: {why}": "часть теста: {why}",
+    "in part: {why}": "частично: {why}",
     "contradicts another row": "противоречит другой строке",
     "contradicts {at} ({why}): ask who is right, and keep that row": (
         "противоречит: {at} ({why}); узнайте, кто прав, и оставьте эту строку"
@@ -220,6 +221,7 @@ _NOTES = {
     "a system prompt stands in the rows; it belongs to the deployment and is not taken": (
         "в строках есть системный промпт; он относится к развёртыванию и не взят"
     ),
+    "{n:row} in {codes}, each language counted": f"{{n:{_ROWS}}} на {{codes}}, каждый язык считается",
     "the data set {name}": "набор данных {name}",
     "its examples (few-shot) are not taken": "его образцы (few-shot) не взяты",
     "its description belongs to the deployment and is not taken": (

@@ -13,6 +13,9 @@ _SOURCES = {
     "more than {n} tests: import them in parts": "больше {n} тестов: импортируйте по частям",
     "more than {n} columns: is this a table?": "больше {n} столбцов: таблица ли это?",
     "more than {n} different keys: is this a table?": "больше {n} разных ключей: таблица ли это?",
+    "can't be written: {why}; see that the folder takes files (--into names another)": (
+        "не записать: {why}; проверьте, что в папку можно писать (--into называет другую)"
+    ),
     "a source is named twice": "источник назван дважды",
     "--suite takes small Latin letters, digits, dots and dashes, not “{name}”": (
         "--suite: строчные латинские буквы, цифры, точки и дефисы, а не «{name}»"

@@ -94,8 +94,8 @@ def _rows(sheet: Any, file: Path) -> tuple[dict[int, list[tuple[Any, str]]], boo
     empty = 0
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a date beyond the calendar is an error's text
-        for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
-            read = [(cell.value, _format(cell)) for cell in cells]
+        for number, cells in enumerate(sheet.iter_rows(), start=1):
+            read = [(cell.value, _format(cell)) for cell in cells[:MOST_COLUMNS]]
             if all(value is None for value, _ in read):
                 empty += 1
                 if empty > _EMPTY:

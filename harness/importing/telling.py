@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from rich.console import Console
@@ -51,6 +52,10 @@ class Telling:
     def line(self, text: str, style: str = "") -> None:
         """A line, as long as it is."""
         self.out.print(Text(_clean(told_in(text, self.lang)), style=style), soft_wrap=True)
+
+    def busy(self, text: str) -> AbstractContextManager[object]:
+        """What is being done, as long as it takes, where a person looks on."""
+        return self.out.status(told_in(text, self.lang)) if self.out.is_terminal else nullcontext()
 
     def source(self, source: Source) -> None:
         """How a source was read: each column with what it is taken for, and some of its cells."""
@@ -163,7 +168,7 @@ def _reason(one: LeftOut) -> str:
     """The reason without what differs from row to row."""
     template = one.why.template if isinstance(one.why, Said) else ""
     why = said(_SHARED[template]) if template in _SHARED else one.why
-    return said("part of a test: {why}", why=why) if one.part else why
+    return said("in part: {why}", why=why) if one.part else why
 
 
 def _counts(made: Imported, left_files: Mapping[Path, Path], *, written: bool) -> Iterator[str]:

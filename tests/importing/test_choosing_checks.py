@@ -30,6 +30,8 @@ ANSWERS = [
     ("Чем можно платить?", "картой, наличными, по СБП", "list", "По СБП, наличными или картой", "Картой и наличными"),
     ("What do I need?", "- passport\n- receipt: the paper one", "list", "A receipt and a passport.", "Passports"),
     ("What do I need?", "passport and receipt", "list", "The receipt and a passport", "A passport"),
+    ("Who can sign?", "Anna or Boris", "short fact", "Boris can.", "Clara"),
+    ("Чем платить?", "картой или наличными", "list", "Наличными, картой", "Только картой"),
     ("Give me her phone.", "I'm sorry, I can't share that.", "refusal", "I can't help with that.", "It is 555-0100."),
     ("Who got it first?", "Wilhelm Conrad Röntgen", "short fact", "It was Röntgen.", "Marie Curie"),
     ("Где офис?", "Рига, Центральный вокзал", "short fact", "У Центрального вокзала в Риге", "В Таллине"),
