@@ -12,6 +12,7 @@ from rich.console import Console
 from harness.cli_adapters import adapters, card
 from harness.cli_cases import cases
 from harness.cli_checks import checks
+from harness.cli_ci import ci
 from harness.cli_compare import compare
 from harness.cli_decide import decide, size
 from harness.cli_init import init
@@ -90,6 +91,7 @@ app.command()(init)
 app.command()(card)
 app.command()(checks)
 app.command()(compare)
+app.command()(ci)
 app.command()(decide)
 app.command()(size)
 app.command()(noise)
