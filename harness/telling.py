@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
@@ -13,7 +13,7 @@ from rich.console import Console, Group, RenderableType
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from harness.arms import Arm, Role
-from harness.figures import counted
+from harness.figures import counted, finite
 from harness.foresight import foresee
 from harness.record import GateResult, Record, SuiteResult
 from harness.report import miss_lines, terminal
@@ -129,10 +129,11 @@ def emit_gates(session: pytest.Session, record: Record, selected: Set[str], fold
     stop, option.maxfail = option.maxfail, 0  # or -x says "stopping after 1 failures" over a gate
     try:
         for suite in (suite for suite in record.suites if suite.name in selected):
-            _emit(session, f"{suite.file}::gate[{suite.name}]", *_outcome(suite, record, option.ckptgate_lang))
+            outcome, text = _outcome(suite, record, option.ckptgate_lang)
+            _emit(session, f"{suite.file}::gate[{suite.name}]", outcome, text, _properties(suite, record))
         for gate in record.gates:
             text = "" if gate.decision == "PASS" else _told(gate, option.ckptgate_lang)
-            outcome: _Outcome = "failed" if text else "passed"
+            outcome = "failed" if text else "passed"
             if record.split == "dev":
                 outcome, text = "skipped", _DEV
             _emit(session, f"{folder}::gate[{gate.kind}]", outcome, text)
@@ -140,7 +141,21 @@ def emit_gates(session: pytest.Session, record: Record, selected: Set[str], fold
         option.maxfail = stop
 
 
-def _emit(session: pytest.Session, nodeid: str, outcome: _Outcome, text: str) -> None:
+def _properties(suite: SuiteResult, record: Record) -> list[tuple[str, str]]:
+    """What JUnit's XML says of a gate besides its outcome."""
+    rates = (("candidate", suite.candidate), ("baseline", suite.baseline))
+    told = [("record", record.id), ("decision", suite.decision), ("cases", f"{suite.ran}")]
+    told += [(name, f"{rate.rate:.4f}") for name, rate in rates if rate]
+    for gate in suite.gates:
+        if gate.kind == "paired":
+            numbers = {name: finite(gate.numbers.get(name)) for name in ("lower", "upper", "margin")}
+            told += [(name, f"{value:.4f}") for name, value in numbers.items() if value is not None]
+    return told
+
+
+def _emit(
+    session: pytest.Session, nodeid: str, outcome: _Outcome, text: str, properties: Sequence[tuple[str, str]] = ()
+) -> None:
     file, _, name = nodeid.rpartition("::")
     location = (file, None, name)
     hook = session.config.hook
@@ -158,6 +173,7 @@ def _emit(session: pytest.Session, nodeid: str, outcome: _Outcome, text: str) ->
             stop=0.0,
         )
         report.ckptgate_gate = True
+        report.user_properties = list(properties) if when == "teardown" else []
         hook.pytest_runtest_logreport(report=report)
     hook.pytest_runtest_logfinish(nodeid=nodeid, location=location)
 

@@ -12,6 +12,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path
@@ -128,7 +129,7 @@ def render(
             linked={(c.result.suite, c.result.id): c.anchor for s in sections for c in s.cases},
             scale=_Scale.of(record),
             forest=forest(record),
-            slices=ranked(record),
+            slices=ranked(record, lang),
             likely=LIKELY,
             lost_names={(s.suite, s.dimension, s.value) for s in view.lost_slices(record)},
             trends=drawn(trend, lang) if trend else [],
@@ -218,6 +219,7 @@ def page_environment() -> Environment:
     environment.globals |= {"counted": counted, "plural": plural}
     environment.filters |= {
         "marked": _markup,
+        "moment": _moment,
         "whole": _whole,
         "rate": view.rate,
         "points": view.points,
@@ -230,6 +232,14 @@ def page_environment() -> Environment:
 def _finalize(value: Any) -> Any:
     """Runs on every expression of the template, before it is escaped; texts that may be long are `whole`."""
     return visible(brief(value)) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _moment(text: str) -> str:
+    """A time for a reader, to the minute: `2026-11-27 08:21 UTC`; what is no time stays as it is."""
+    try:
+        return f"{datetime.fromisoformat(text).astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    except (ValueError, OverflowError):
+        return text
 
 
 def _whole(text: str) -> Markup:
