@@ -78,6 +78,7 @@ def make_record(
         sentence=sentence,
         notices=[
             *_of_gates([*gates, *(g for s in suites if s.decision != "NOT DECIDED" for g in s.gates)]),
+            *([] if part else unfinished(plan, arms)),
             *results.notices,
             *_replies(results, arms),
             *_of_arms(arms),
@@ -270,7 +271,6 @@ def _of_the_whole(plan: Plan, verdicts: Mapping[str, Verdicts], arms: Mapping[Ro
                 "The cases shipped under golden/ describe the demo's shop; a model that was not made for that shop is "
                 "not expected to know it. Put your own cases there."
             )
-    yield from unfinished(plan, arms)
     changed = _changed(candidate.about, arms["production"].about) if "production" in arms else []
     if len(changed) > 1:
         yield (

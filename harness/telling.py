@@ -127,6 +127,8 @@ def emit_gates(session: pytest.Session, record: Record, selected: Set[str], fold
     """
     option: Any = session.config.option
     stop, option.maxfail = option.maxfail, 0  # or -x says "stopping after 1 failures" over a gate
+    if (reporter := session.config.pluginmanager.get_plugin("terminalreporter")) is not None:
+        reporter.currentfspath = None  # pytest has said how far the last file is, and would say it again
     try:
         for suite in (suite for suite in record.suites if suite.name in selected):
             outcome, text = _outcome(suite, record, option.ckptgate_lang)
@@ -228,5 +230,5 @@ def _depth(record: Record, verbosity: int) -> tuple[int, int, str]:
 def _print(reporter: pytest.TerminalReporter, told: RenderableType, *, width: int) -> None:
     made = io.StringIO()
     console = Console(file=made, width=width, force_terminal=reporter.hasmarkup, highlight=False)
-    console.print(told)
+    console.print(told, crop=False)
     reporter.write(made.getvalue())

@@ -16,22 +16,22 @@ __all__ = ["unfinished"]
 
 
 def unfinished(plan: Plan, arms: Mapping[Role, Arm]) -> Iterator[str]:
-    """Examples in place of cases, checks that nobody has looked at, a release that the run is not compared with."""
+    """A release that the run is not compared with, checks that nobody has looked at, examples in place of cases."""
+    if "production" not in arms and not plan.settings.adapters:
+        yield from _of_another_name(plan, arms["candidate"].deployment.model or "")
     tags = [case.data.tags for suite in plan.suites.values() for case in suite.cases.values()]
     all_of_them = counted(len(tags), "case")
-    if examples := sum(EXAMPLE in of_case for of_case in tags):
-        yield (
-            f"{examples} of {all_of_them} are examples that `ckptgate init` wrote (tag `{EXAMPLE}`): "
-            "they say little of this product. Put cases of your own in their place."
-        )
     if drafts := sum(DRAFT in of_case for of_case in tags):
         name = arms["candidate"].about.name
         yield (
             f"{drafts} of {all_of_them} begin with a check that nobody has looked at (tag `{DRAFT}`): "
             f"ckptgate cases approve --model={shlex.quote(name)} --draft"
         )
-    if "production" not in arms and not plan.settings.adapters:
-        yield from _of_another_name(plan, arms["candidate"].deployment.model or "")
+    if examples := sum(EXAMPLE in of_case for of_case in tags):
+        yield (
+            f"{examples} of {all_of_them} are examples that `ckptgate init` wrote (tag `{EXAMPLE}`): "
+            "they say little of this product. Put cases of your own in their place."
+        )
 
 
 def _of_another_name(plan: Plan, named: str) -> Iterator[str]:

@@ -263,6 +263,15 @@ def test_plain_pytest_runs_no_suite(passing: Project) -> None:
     result.assert_outcomes(passed=1)
 
 
+def test_the_report_s_path_is_not_broken_and_progress_is_told_once(
+    passing: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    result = passing.run("--model=m")
+    result.stdout.fnmatch_lines([f"  report     *{passing.record.id}/report.html"])
+    assert not any(line.count("%]") > 1 for line in result.stdout.lines)
+
+
 def test_outside_a_project_model_says_so_unless_it_is_somebody_else_s(pytester: pytest.Pytester) -> None:
     pytester.makepyprojecttoml("[project]\nname = 'shop'\n")
     for named in (["--model=m"], ["--model", "m"], ["--model=models/моя модель"]):
