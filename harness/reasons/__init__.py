@@ -1,5 +1,4 @@
-# ruff: noqa: E501 - a key is a sentence as it was said
-"""What records say in English, in the reader's language: reasons of verdicts, notes, and what kept a run from its verdict.
+"""What records say in English, in the reader's language: reasons of verdicts, notes, and what kept a run from one.
 
 Russian is made when they are shown: each English template stands here beside its Russian one, a file a family. A
 sentence that no template made, a team's own or another program's, stays as it is.

@@ -1,5 +1,4 @@
-# ruff: noqa: E501 - a key is a sentence as it was said
-"""What the checks of form say: headings, JSON, length, language, Markdown, beginnings and ends, case, signs, repeats."""
+"""What the checks of form say: headings, length, language, Markdown, beginnings and ends, case, signs, repeats."""
 
 from __future__ import annotations
 

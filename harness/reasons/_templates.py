@@ -88,14 +88,15 @@ class Templates:
 
     def _indexed(self) -> dict[str, list[_Template]]:
         """Templates by the word that a sentence of theirs begins with; under "" those that may begin with any."""
-        keys = [self._beginnings(template) for template in self._templates]
+        keys = [self._beginnings(template, ()) for template in self._templates]
         every = {key for some in keys for key in some}
         return {
             key: [t for t, some in zip(self._templates, keys, strict=True) if key in some or "" in some]
             for key in every | {""}
         }
 
-    def _beginnings(self, template: _Template) -> set[str]:
+    def _beginnings(self, template: _Template, outer: tuple[Templates, ...]) -> set[str]:
+        """`outer`: the tables that this one stands in, which may stand in it again."""
         first = template.english[0]
         if isinstance(first, str):
             whole = " " in first or len(template.english) == 1
@@ -104,7 +105,9 @@ class Templates:
             return {_NUMBER}
         table = self._tables.get(first.kind) or self._tables.get(first.kind.removesuffix("s"))
         if table is not None:
-            return {key for inner in table._templates for key in table._beginnings(inner)}
+            within = (*outer, self)
+            inner = () if table in within else table._templates
+            return {key for template in inner for key in table._beginnings(template, within)}
         return {"“"} if first.kind in ("quote", "quotes") else {""}
 
 
