@@ -29,6 +29,8 @@ FAULTS = {
 
 COMPLAINTS = {
     "{text} is a required property": "нет обязательного поля {text}",
+    "{text} must not be there": "здесь не должно быть {text}",
+    "{text} has repeated items": "есть одинаковые элементы: {text}",
     "{text} is a dependency of {text2}": "вместе с {text2} нужно и поле {text}",
     "Additional properties are not allowed ({text} was unexpected)": "лишнее поле {text}",
     "Additional properties are not allowed ({text} were unexpected)": "лишние поля {text}",

@@ -23,8 +23,9 @@ _TRIED = 40
 _MOST_ITEMS = 200
 
 _HOLE = re.compile(r"\{(\w+?)(\d*)(?::([^{}]*))?\}")
+_COUNT = r"\d+(?:,\d{3})*"
 _WRITTEN = {
-    "n": re.compile(r"\d[\d,]*"),
+    "n": re.compile(_COUNT),
     "number": re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?"),
     "share": re.compile(r"\d+(?:\.\d+)?%"),
 }
@@ -143,7 +144,7 @@ def _as_written(hole: re.Match[str]) -> re.Pattern[str] | None:
         return _WRITTEN.get(kind)
     words = forms.split("|")
     words += [f"{words[0]}s"] if len(words) == 1 else []
-    return re.compile(rf"\d[\d,]* (?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})(?!\w)")
+    return re.compile(rf"{_COUNT} (?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})(?!\w)")
 
 
 def _put(token: _Token, found: Found) -> str:
