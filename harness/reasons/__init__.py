@@ -111,7 +111,9 @@ def _of_records() -> Templates:
     tables = Tables()
     for name, russian in {
         "access": _troubles.ACCESS,
+        "broken": _troubles.BROKEN,
         "change": _notes.CHANGES,
+        "difference": _troubles.DIFFERENCES,
         "gate": _notes.GATES,
         "phase": _troubles.PHASES,
         "step": _troubles.STEPS,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from harness.figures import NBSP, counted, local, number
@@ -20,7 +21,8 @@ LONGEST = 100_000
 
 _TRIED = 40
 """Places where a hole may end that are tried."""
-_MOST_ITEMS = 200
+_MOST_ITEMS = 100
+"""Of a list; a longer one stays as it is."""
 
 _HOLE = re.compile(r"\{(\w+?)(\d*)(?::([^{}]*))?\}")
 _COUNT = r"\d+(?:,\d{3})*"
@@ -228,6 +230,8 @@ def _told(kind: str, text: str, tables: Tables) -> str | None:
     if kind in tables:
         return tables[kind].told(text)
     one = kind.removesuffix("s")
+    if one == kind:
+        raise LookupError(f"no table {kind!r}")
     return _listed(text, lambda item: _told(one, item, tables))
 
 
@@ -241,7 +245,9 @@ def _quoted(text: str) -> str | None:
 
 def _listed(text: str, told: Callable[[str], str | None]) -> str | None:
     """A list of which every item can be told: cut at the first signs where that holds."""
-    cuts = [match.span() for match in _BETWEEN.finditer(text)][:_MOST_ITEMS]
+    cuts = [match.span() for match in islice(_BETWEEN.finditer(text), _MOST_ITEMS)]
+    if len(cuts) == _MOST_ITEMS:
+        return None
     failed: set[int] = set()
 
     def items(at: int, cut: int) -> list[str] | None:

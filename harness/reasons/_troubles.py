@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-__all__ = ["ACCESS", "PHASES", "STEPS", "TROUBLES", "WITHOUT_DECISION"]
+__all__ = ["ACCESS", "BROKEN", "DIFFERENCES", "PHASES", "STEPS", "TROUBLES", "WITHOUT_DECISION"]
 
 _KEPT = "Полученные ответы сохранены; следующий запуск продолжит с этого места."
 _RECORDED = "выполните запуск без --recorded там, где есть модель"
@@ -169,11 +169,53 @@ _TESTS = {
     "{text}: skipped in {phase}: {text2}": "{text}: пропущен {phase}: {text2}",
 }
 
+BROKEN = {
+    "{text}: the files are not those of manifest.json ({difference}). Train it again or restore the files; a manifest is never "
+    "edited to fit.": (
+        "{text}: файлы не те, что в manifest.json ({difference}). Обучите заново или восстановите файлы; манифест под файлы не "
+        "правят."
+    ),
+    "{text} holds {text2}, but what was released as {text3} is {text4}. Restore the released files; what lies there now "
+    "was never gated as that release.": (
+        "в {text} лежит {text2}, а выпущено как {text3} было {text4}. Восстановите выпущенные файлы: то, что лежит там "
+        "теперь, как этот выпуск никто не проверял."
+    ),
+    "{text} answers otherwise ({text2}) than when it was released as {text3} ({text4}): another model is served there "
+    "now, which was never gated as that release.": (
+        "{text} отвечает не так ({text2}), как когда его выпускали как {text3} ({text4}): теперь там другая модель, и "
+        "как этот выпуск её никто не проверял."
+    ),
+    "{text} was trained on the chat template {text2} and would be asked in {text3}: put the one of its training into "
+    "{text4}/chat_template.jinja, or train again": (
+        "{text} обучали с чат-шаблоном {text2}, а спрашивать её пришлось бы с {text3}: положите тот, с которым обучали, в "
+        "{text4}/chat_template.jinja или обучите заново"
+    ),
+    "{text} was trained on {text2}, but {text3} now holds {text4}. An adapter on another base is another model: restore "
+    "that base or train again.": (
+        "{text} обучали на {text2}, а в {text3} теперь лежит {text4}. Адаптер на другой базе — другая модель: "
+        "восстановите ту базу или обучите заново."
+    ),
+}
+
+DIFFERENCES = {
+    "changed: {text}; {difference}": "изменены: {text}; {difference}",
+    "missing: {text}; {difference}": "пропали: {text}; {difference}",
+    "changed: {text}": "изменены: {text}",
+    "missing: {text}": "пропали: {text}",
+    "added: {text}": "лишние: {text}",
+}
+
 STEPS = {"generation": "генерация", "measuring": "измерение", "embedding": "векторы", "vLLM": "vLLM"}
 
 PHASES = {"setup": "при подготовке", "call": "в самом тесте", "teardown": "при завершении"}
 
 WITHOUT_DECISION = {
+    "measured on the dev split; decides nothing": "измерено на выборке dev; ничего не решает",
+    "not decided, {n} of {n2:case}": "решения нет, выполнено {n} из {n2:примера|примеров|примеров}",
+    "no verdict: {trouble}": "решения нет: {trouble}",
+    "no verdict: {text}": "решения нет: {text}",
+    "integrity: {broken}": "целостность: {broken}",
+    "integrity: {text}": "целостность: {text}",
     "May not ship: {text} failed.": "Выпускать нельзя: не прошли {text}.",
     "No verdict: {text} could not be decided.": "Решения нет: {text}.",
     "No verdict: no case of a suite was selected.": "Решения нет: не выбран ни один пример ни одного набора.",
