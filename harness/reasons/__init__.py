@@ -84,6 +84,7 @@ def _of_verdicts() -> Templates:
         "fault": _json.FAULTS,
         "kind": _policy.KINDS,
         "language": _forms.LANGUAGES,
+        "marks": _forms.MARKS,
         "markup": _forms.MARKUP,
         "personal": _policy.PERSONAL,
         "promise": _policy.PROMISES,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["BOUNDS", "COUNTS", "FORMS", "LANGUAGES", "MARKUP"]
+__all__ = ["BOUNDS", "COUNTS", "FORMS", "LANGUAGES", "MARKS", "MARKUP"]
 
 BOUNDS = {
     "exactly {n}": "ровно {n}",
@@ -40,6 +40,8 @@ MARKUP = {
     "a highlight": "выделение",
     "code": "код",
 }
+
+MARKS = {marks: marks for marks in ("«»", "“”", "„“", '""')}
 
 LANGUAGES = {
     "Arabic": "арабский",
@@ -171,7 +173,7 @@ _WRITING = {
     "{quote} begins with a small letter": "{quote} начинается со строчной буквы",
     "written in sentence case": "заглавные стоят как обычно",
     "{quote} in {quote2}": "{quote} стоит в {quote2}",
-    "{quote} is not in {text}": "{quote} — не те кавычки, нужны {text}",
+    "{quote} is not in {marks}": "{quote} — не те кавычки, нужны {marks}",
     "never closed: {quote}": "не закрыто: {quote}",
     "no end sign after {quote}": "в конце нет знака: {quote}",
     "punctuated as wanted": "знаки стоят как нужно",

@@ -51,19 +51,18 @@ def _best(
     for end in ends:
         following = end + len(SEVERAL) if end < len(text) else end
         cost, rest = best[following]
-        part = _part(text[start:end], reasons, notes)
-        cost += 0 if part is not None else end - start
-        if found is None or cost < found[0]:
-            found = cost, [part if part is not None else text[start:end], *rest]
+        untold, part = _part(text[start:end], reasons, notes)
+        if found is None or cost + untold < found[0]:
+            found = cost + untold, [part, *rest]
         if found[0] == 0:
             break
     assert found is not None
     return found
 
 
-def _part(text: str, reasons: Templates, notes: Mapping[str, str]) -> str | None:
-    for note, russian in notes.items():
-        if text.endswith(note):
-            told = reasons.told(text[: -len(note)])
-            return (told if told is not None else text[: -len(note)]) + russian
-    return reasons.told(text)
+def _part(text: str, reasons: Templates, notes: Mapping[str, str]) -> tuple[int, str]:
+    """How many of its characters stay untold, and the part."""
+    note = next((note for note in notes if text.endswith(note)), "")
+    reason = text.removesuffix(note)
+    told = reasons.told(reason)
+    return (len(reason), reason + notes.get(note, "")) if told is None else (0, told + notes.get(note, ""))

@@ -109,8 +109,9 @@ class Templates:
         table = self._tables.get(first.kind) or self._tables.get(first.kind.removesuffix("s"))
         if table is not None:
             within = (*outer, self)
-            inner = () if table in within else table._templates
-            return {key for template in inner for key in table._beginnings(template, within)}
+            if table in within:
+                return {""}
+            return {key for template in table._templates for key in table._beginnings(template, within)}
         return {"“"} if first.kind in ("quote", "quotes") else {""}
 
 
