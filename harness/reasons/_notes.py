@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-__all__ = ["CHANGES", "GATES", "NOTES", "UNCHECKED", "UNKNOWN", "WHY"]
+__all__ = ["CHANGES", "GATES", "NOTES", "SUITES", "UNCHECKED", "UNKNOWN", "WHY"]
 
 GATES = {
     f"{kind} of {{suite}}": f"{russian} ({{suite}})"
@@ -22,6 +22,8 @@ GATES = {
         "slices": "срезы",
     }.items()
 }
+
+SUITES = {"all suites": "все наборы вместе", "{text}": "{text}"}
 
 UNKNOWN = {
     "weights": "веса",

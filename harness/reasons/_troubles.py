@@ -3,7 +3,18 @@
 
 from __future__ import annotations
 
-__all__ = ["ACCESS", "BROKEN", "DIFFERENCES", "PHASES", "STEPS", "TROUBLES", "WITHOUT_DECISION"]
+__all__ = [
+    "ACCESS",
+    "BROKEN",
+    "DIFFERENCES",
+    "ENDED",
+    "ENDS",
+    "LAST",
+    "PHASES",
+    "STEPS",
+    "TROUBLES",
+    "WITHOUT_DECISION",
+]
 
 _KEPT = "Полученные ответы сохранены; следующий запуск продолжит с этого места."
 _RECORDED = "выполните запуск без --recorded там, где есть модель"
@@ -16,8 +27,8 @@ _ENDPOINTS = {
         f"Бюджет в {{n:токен|токена|токенов}} исчерпан (израсходовано {{n2}}). {_KEPT}"
     ),
     "{trouble}. Replies so far are kept; another run goes on from there.": f"{{trouble}}. {_KEPT}",
-    "{text} gave no answer within {n:second}, {n2:try|tries}: {text2}": (
-        "{text} не отвечает: {n:секунда|секунды|секунд}, {n2:попытка|попытки|попыток}; {text2}"
+    "{text} gave no answer within {n:second}, {n2:try|tries}: {last}": (
+        "{text} не отвечает: {n:секунда|секунды|секунд}, {n2:попытка|попытки|попыток}; {last}"
     ),
     "{text} answers, but with no completion: {text2}": "{text} отвечает, но ответа модели нет: {text2}",
     "{text} answers with no completion: {text2}": "{text} отвечает, но ответа модели нет: {text2}",
@@ -48,10 +59,20 @@ _ENDPOINTS = {
         "такие наборы (--deselect) или проверяйте файлы модели"
     ),
     "{text} gives no vectors: {text2}": "{text} не даёт векторов: {text2}",
+    "{text} gives {n:vector} for {n2:text}": "{text} даёт {n:вектор|вектора|векторов} на {n2:текст|текста|текстов}",
+    "{text} gives something that is no vector: {text2}": "{text} даёт что-то, что не вектор: {text2}",
+    "{text} gives a vector without a direction: all zeros, or not finite": (
+        "{text} даёт вектор без направления: одни нули или бесконечность"
+    ),
+    "the endpoint serves no {text}; it serves {text2}": "сервер не знает модели {text}; знает {text2}",
 }
 
 _ENGINES = {
-    "the engine's process died ({text}): {text2}": "процесс движка умер ({text}): {text2}",
+    "the engine's process died ({ended}): {text}": "процесс движка умер ({ended}): {text}",
+    "the engine's process died ({ended}): it said nothing": "процесс движка умер ({ended}), ничего не сказав",
+    "{text} is an endpoint: this engine loads models from files": "{text} — сервер, а этот движок загружает файлы",
+    "{text} is a directory: the engine openai asks endpoints": "{text} — папка, а движок openai спрашивает серверы",
+    "--engine-arg is passed on to vLLM: give --engine=vllm": "--engine-arg передаётся vLLM: задайте --engine=vllm",
     "the engine stopped before it had answered everything": "движок остановился, не ответив на всё",
     "the engine left {n} of {n2:request} without a reply": (
         "движок оставил без ответа {n} из {n2:запроса|запросов|запросов}"
@@ -111,11 +132,24 @@ _ENGINES = {
     ),
     "the likelihood of a text is zero or no number": "правдоподобие текста — ноль или не число",
     "{step} failed: {text}": "{step}: сбой, {text}",
-    "no reply ended within {n:token}, {n2} prompts were tried: the model does not produce its end of turn ({text}). Train "
+    "{text} has a part that is not read here ({text2}): serve it, and name it openai:URL#NAME": (
+        "в {text} есть часть, которую мы не читаем ({text2}): поднимите сервер с этой моделью и назовите openai:URL#NAME"
+    ),
+    "{text} leaves its prompt out of the pooling, which is not done here: serve it instead": (
+        "{text} исключает промпт из пулинга, мы так не делаем: поднимите сервер с этой моделью"
+    ),
+    "{text} pools by {text2}; read here are {text3}, one of them": (
+        "{text} делает пулинг {text2}; мы умеем {text3}, что-то одно"
+    ),
+    "{text} is not readable as JSON: {text2}": "{text} не читается как JSON: {text2}",
+    "the base in {text} holds weights in {text2}: say --dtype float32, bfloat16 or float16": (
+        "веса базы в {text} хранятся как {text2}: задайте --dtype float32, bfloat16 или float16"
+    ),
+    "no reply ended within {n:token}, {n2} prompts were tried: the model does not produce its end of turn ({ends}). Train "
     "with the end token inside the assistant's part of the template ({% generation %} … {% endgeneration %}), and look "
     "whether the training's loss fell": (
         "ни один ответ не закончился сам: запросов {n2}, предел — {n:токен|токена|токенов}; модель не ставит конец реплики "
-        "({text}). Обучайте с завершающим токеном внутри реплики ассистента в шаблоне ({% generation %} … "
+        "({ends}). Обучайте с завершающим токеном внутри реплики ассистента в шаблоне ({% generation %} … "
         "{% endgeneration %}) и посмотрите, падали ли потери на обучении"
     ),
 }
@@ -158,6 +192,17 @@ _STORES = {
         "решения нет: запись не сохраняется: {text}. Ответы сохранены; запустите ещё раз."
     ),
 }
+
+ENDED = {
+    "status {number}": "код {number}",
+    "status {number} — killed, as a machine without free memory does": (
+        "код {number}: процесс убит, как бывает, когда на машине кончается память"
+    ),
+}
+
+ENDS = {"no token at all": "его нет вовсе", "{text}": "{text}"}
+
+LAST = {"no answer in time": "нет ответа вовремя", "{text}": "{text}"}
 
 ACCESS = {"read": "читается", "written": "пишется", "pruned": "чистится", "opened": "открывается"}
 
