@@ -101,6 +101,7 @@ def _written(complaints: list[Complaint], lang: Lang, *, dry_run: bool) -> None:
 def _proven(complaint: Complaint, system: str, lang: Lang) -> tuple[Complaint, list[str]]:
     """The complaint with its expectation, and what that says of both replies."""
     from harness.incidents import propose, prove
+    from harness.reasons import named_reason_in
     from harness.review_words import told
 
     if not complaint.expectation:
@@ -110,8 +111,11 @@ def _proven(complaint: Complaint, system: str, lang: Lang) -> tuple[Complaint, l
         raise SourceError(said("nothing is written: the good reply would miss: {why}", why=proof.refused[0]))
     if not proof.caught:
         raise SourceError(_let_by(proof.let_by, propose(complaint, system)))
-    lines = [told("fails on the bad reply: {}", lang, _line(line)) for line in proof.caught]
-    lines += [told("does not catch it, and is asked all the same: {}", lang, _line(line)) for line in proof.let_by]
+    lines = [told("fails on the bad reply: {}", lang, _line(named_reason_in(lang, one))) for one in proof.caught]
+    lines += [
+        told("does not catch it, and is asked all the same: {}", lang, _line(named_reason_in(lang, one)))
+        for one in proof.let_by
+    ]
     lines.append(told(_UNKNOWN if complaint.good is None else "passes on the good reply", lang))
     return complaint, [f"  {line}" for line in lines]
 
@@ -126,12 +130,13 @@ def _chosen(complaint: Complaint, proposals: list[Proposal], lang: Lang) -> Comp
     from harness.error_words import in_russian_words
     from harness.incidents import shown
     from harness.line_input import ask
+    from harness.reasons import reason_in
     from harness.review_words import told
 
     if proposals:
         typer.echo(told("What catches that reply:", lang))
     for number, one in enumerate(proposals, 1):
-        typer.echo(f"  {number}  {shown(one)}  ({_line(one.why)})")
+        typer.echo(f"  {number}  {shown(one)}  ({_line(reason_in(lang, one.why))})")
     while True:  # what was typed so far is not lost by a slip
         answer = ask(told("Which of them shall hold (numbers, or an expectation as a case writes it)? ", lang))
         if answer is None:

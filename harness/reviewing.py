@@ -17,6 +17,7 @@ from harness.correcting import corrected, edited, facts_of, proposed_facts, trim
 from harness.error_words import in_russian_words
 from harness.gates import Lang
 from harness.line_input import ask
+from harness.reasons import reason_in
 from harness.record import Answer
 from harness.report.text import clip, visible
 from harness.rescoring import OfTexts, missed
@@ -193,7 +194,9 @@ class Review:
         self._part("reply", answer.reply)
         verdicts = self._verdicts()
         reasons = [reason for reason in verdicts if reason is not None]
-        word = f"✗ {self._told('misses')}: {reasons[0]}" if reasons else f"✓ {self._told('passes')}"
+        word = (
+            f"✗ {self._told('misses')}: {reason_in(self.lang, reasons[0])}" if reasons else f"✓ {self._told('passes')}"
+        )
         if len(verdicts) > 1:
             word += f" ({self._told('{} of {} replies pass', len(verdicts) - len(reasons), len(verdicts))})"
         print_line(f"  {visible(word)}")

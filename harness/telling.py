@@ -15,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from harness.arms import Arm, Role
 from harness.figures import counted, finite
 from harness.foresight import foresee
+from harness.reasons import note_in
 from harness.record import GateResult, Record, SuiteResult
 from harness.report import miss_lines, terminal
 from harness.report.html import REPORT
@@ -112,7 +113,7 @@ def unwritten(config: pytest.Config, why: str) -> None:
     reporter = config.pluginmanager.get_plugin("terminalreporter")
     if reporter is not None:
         reporter.section("ckptgate", sep="=")
-        reporter.write_line(why, red=True)
+        reporter.write_line(note_in(config.option.ckptgate_lang, why), red=True)
 
 
 _Outcome = Literal["passed", "failed", "skipped"]
@@ -137,7 +138,7 @@ def emit_gates(session: pytest.Session, record: Record, selected: Set[str], fold
             text = "" if gate.decision == "PASS" else _told(gate, option.ckptgate_lang)
             outcome = "failed" if text else "passed"
             if record.split == "dev":
-                outcome, text = "skipped", _DEV
+                outcome, text = "skipped", note_in(option.ckptgate_lang, _DEV)
             _emit(session, f"{folder}::gate[{gate.kind}]", outcome, text)
     finally:
         option.maxfail = stop
@@ -186,9 +187,9 @@ def _told(gate: GateResult, lang: Lang) -> str:
 
 def _outcome(suite: SuiteResult, record: Record, lang: Lang) -> tuple[_Outcome, str]:
     if record.split == "dev":
-        return "skipped", _DEV
+        return "skipped", note_in(lang, _DEV)
     if suite.decision == "NOT DECIDED":
-        return "skipped", f"not decided, {suite.ran} of {counted(suite.planned, 'case')}"
+        return "skipped", note_in(lang, f"not decided, {suite.ran} of {counted(suite.planned, 'case')}")
     if suite.decision == "PASS":
         return "passed", ""
     lines = [f"{suite.decision}: {suite.name}"]
@@ -203,7 +204,7 @@ def summary(reporter: pytest.TerminalReporter, record: Record, directory: Path, 
     width = reporter.config.get_terminal_writer().fullwidth
     _print(reporter, terminal(record, directory=directory, lang=lang), width=max(60, min(width, 120)))
     if trouble and trouble not in record.sentence:
-        reporter.write_line(trouble, red=True)
+        reporter.write_line(note_in(lang, trouble), red=True)
     most, longest, deeper = _depth(record, reporter.config.get_verbosity())
     where = label("{}, or here with `{}`", lang, REPORT, deeper) if deeper else REPORT
     if lines := miss_lines(record, lang, most=most, longest=longest, where=where):

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from itertools import count, groupby
 from typing import Any
 
+from harness.reasons import reason_in
 from harness.record import Answer, CaseResult, Record
 from harness.report import view
 from harness.report.labels import label
@@ -85,7 +86,7 @@ def page_cases(record: Record, lang: Lang = "en") -> list[PageCases]:
 
 def paged(cases: Iterable[Shown], lang: Lang, side: str = SIDE) -> list[PageCases]:
     """Cases, those of one group together, in pages: the first with all that flipped, `side` names the others."""
-    chunks = list(_chunks(cases))
+    chunks = list(_chunks(cases, lang))
     pages: list[list[Chunk]] = [[c for c in chunks if c.flipped]]
     free = _ROOM - sum(len(c.packed) for c in pages[0])
     for chunk in chunks:
@@ -103,7 +104,7 @@ def paged(cases: Iterable[Shown], lang: Lang, side: str = SIDE) -> list[PageCase
     return [first, *(PageCases(chunks=page, index=_index(page, {}, lang, key)) for page in pages[1:])]
 
 
-def _chunks(cases: Iterable[Shown]) -> Iterator[Chunk]:
+def _chunks(cases: Iterable[Shown], lang: Lang) -> Iterator[Chunk]:
     numbers = count()
     for _, group in groupby(cases, key=lambda c: c.group):
         held: list[Shown] = []
@@ -112,14 +113,14 @@ def _chunks(cases: Iterable[Shown]) -> Iterator[Chunk]:
             held.append(case)
             size += _characters(case)
             if len(held) == _CHUNK_CASES or size >= _CHUNK_CHARACTERS:
-                yield _chunk(next(numbers), held)
+                yield _chunk(next(numbers), held, lang)
                 held, size = [], 0
         if held:
-            yield _chunk(next(numbers), held)
+            yield _chunk(next(numbers), held, lang)
 
 
-def _chunk(number: int, cases: Sequence[Shown]) -> Chunk:
-    return Chunk(number=number, packed=_packed([_told(shown) for shown in cases]), cases=cases)
+def _chunk(number: int, cases: Sequence[Shown], lang: Lang) -> Chunk:
+    return Chunk(number=number, packed=_packed([_told(shown, lang) for shown in cases]), cases=cases)
 
 
 def _characters(shown: Shown) -> int:
@@ -135,7 +136,7 @@ def _packed(value: Any) -> str:
     return base64.b64encode(gzip.compress(raw, 6, mtime=0)).decode()
 
 
-def _told(shown: Shown) -> dict[str, Any]:
+def _told(shown: Shown, lang: Lang) -> dict[str, Any]:
     case = shown.case
     return {
         "title": case.title and brief(case.title),
@@ -143,12 +144,12 @@ def _told(shown: Shown) -> dict[str, Any]:
         "turns": [[brief(m.get("role", "")), *clip(m.get("content", ""), MOST_CHARACTERS)] for m in case.messages],
         "context": [clip(text, MOST_CHARACTERS) for text in case.context],
         "variants": [clip(text, MOST_CHARACTERS) for text in case.variants],
-        "answers": [_answer(part, name, answer) for part, name, answer in shown.answers],
+        "answers": [_answer(part, name, answer, lang) for part, name, answer in shown.answers],
         "checks": [[brief(check.name), [brief(line) for line in check.lines]] for check in view.checks(case)],
     }
 
 
-def _answer(part: str, name: str, answer: Answer | None) -> dict[str, Any]:
+def _answer(part: str, name: str, answer: Answer | None, lang: Lang) -> dict[str, Any]:
     if answer is None:
         return {"part": part, "name": name, "none": True}
     return {
@@ -156,11 +157,11 @@ def _answer(part: str, name: str, answer: Answer | None) -> dict[str, Any]:
         "name": brief(name),
         "reply": clip(answer.reply, MOST_CHARACTERS),
         "passed": answer.passed,
-        "reason": brief(answer.reason),
+        "reason": brief(reason_in(lang, answer.reason)),
         "finish": brief(answer.finish),
         "tokens": answer.tokens,
         "said": [clip(text, MOST_CHARACTERS) for text in answer.said],
-        "samples": [[s.passed, *clip(s.reply, 2000), brief(s.reason)] for s in answer.samples],
+        "samples": [[s.passed, *clip(s.reply, 2000), brief(reason_in(lang, s.reason))] for s in answer.samples],
     }
 
 

@@ -23,6 +23,7 @@ from markupsafe import Markup, escape
 
 from harness.figures import counted, finite, plural
 from harness.manifest import write_atomic
+from harness.reasons import note_in, reason_in
 from harness.record import Answer, CaseResult, Record
 from harness.report import view
 from harness.report.cases_data import MOST_CHARACTERS, SIDE, PageCases, page_cases
@@ -177,6 +178,8 @@ def page_parts(lang: Lang) -> dict[str, Any]:
         "lang": lang,
         "view": view,
         "_": partial(_told, lang),
+        "why": partial(reason_in, lang),
+        "note": partial(note_in, lang),
     }
 
 

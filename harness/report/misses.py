@@ -8,6 +8,7 @@ from rich.text import Text
 
 from harness.checks.pii import find_personal_data, masked
 from harness.gates import Lang
+from harness.reasons import reason_in
 from harness.record import CaseResult, Record
 from harness.report.html import REPORT
 from harness.report.labels import label
@@ -65,7 +66,8 @@ def _line(case: CaseResult, lang: Lang, longest: int) -> Text:
     if case.critical:
         line.append(f" {label('critical', lang)}", style="bold red")
     line.append(f" · {one_line(f'{case.file}:{case.line}', 80)} · ", style="dim")
-    return line.append(one_line(without_personal_data(case.candidate.reason[: 4 * longest]), longest))
+    reason = reason_in(lang, case.candidate.reason)[: 4 * longest]
+    return line.append(one_line(without_personal_data(reason), longest))
 
 
 def without_personal_data(reason: str) -> str:

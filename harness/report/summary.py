@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from harness.manifest import write_atomic
+from harness.reasons import note_in, reason_in
 from harness.record import CaseResult, Record, SuiteResult
 from harness.report import view
 from harness.report.changed import changed_lines
@@ -103,7 +104,7 @@ def _head(record: Record, lang: Lang) -> Iterator[str]:
     if record.notices or not record.complete:
         partial = label("Not every case of every suite ran: this record can't release anything.", lang)
         notices = [] if record.complete else [partial]
-        notices += [prose(n, 300) for n in record.notices[:5]]
+        notices += [prose(note_in(lang, n), 300) for n in record.notices[:5]]
         yield "\n".join(f"> {n}  " for n in notices)
     yield "\n".join(_table(record, lang))
     if gates := list(_gates(record, lang)):
@@ -194,6 +195,6 @@ def _case(record: Record, case: CaseResult, lang: Lang) -> str:
     for part, _, answer in view.answers(record, case):
         if answer:
             verdict = label("passes" if answer.passed else "misses", lang)
-            why = "" if answer.passed else f": {prose(answer.reason, 300)}"
+            why = "" if answer.passed else f": {prose(reason_in(lang, answer.reason), 300)}"
             parts += [f"{label(part, lang)} {verdict}{why}", fence(answer.reply)]
     return "\n\n".join(parts)
