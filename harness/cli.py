@@ -13,6 +13,7 @@ from rich.console import Console
 from harness.cli_adapters import adapters, card
 from harness.cli_cases import cases
 from harness.cli_checks import checks
+from harness.cli_ci import ci
 from harness.cli_compare import compare
 from harness.cli_decide import decide, size
 from harness.cli_init import init
@@ -103,6 +104,7 @@ app.command(rich_help_panel=_DECIDE)(decide)
 app.command(rich_help_panel=_DECIDE)(size)
 app.command(rich_help_panel=_DECIDE)(noise)
 app.command(rich_help_panel=_DECIDE)(compare)
+app.command(rich_help_panel=_DECIDE)(ci)
 app.add_typer(store, rich_help_panel=_DECIDE)
 app.add_typer(adapters, rich_help_panel=_SHIP)
 app.command(rich_help_panel=_SHIP)(card)

@@ -9,21 +9,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from harness.completing import cases_here, either
-from harness.source import SourceError
+from harness.cli_language import ReviewLang, language_of, spoken
+from harness.completing import cases_here
+from harness.review_errors import errors
 
 if TYPE_CHECKING:
     from harness.accepting import Acceptance
     from harness.gates import Lang
     from harness.record import Answer, GateResult
 
-__all__ = ["ReviewLang", "accept", "language_of"]
-
-ReviewLang = Annotated[
-    str, typer.Option("--lang", help="The language to be told in: en or ru.", autocompletion=either("en", "ru"))
-]
+__all__ = ["accept"]
 
 
+@spoken(errors)
 def accept(
     case: Annotated[
         str,
@@ -71,17 +69,6 @@ def accept(
 
 
 _KEPT = "Kept in {} with the reason; the next records list it. Commit both files."
-
-
-def language_of(lang: str) -> Lang:
-    """The language that was asked for.
-
-    Raises:
-        SourceError: it is neither en nor ru.
-    """
-    if lang not in ("en", "ru"):
-        raise SourceError(f"--lang is en or ru, not {lang}")
-    return "ru" if lang == "ru" else "en"
 
 
 def _lines(found: Acceptance, lang: Lang) -> Iterator[str]:

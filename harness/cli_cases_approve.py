@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from harness.cli_cases_accept import ReviewLang, language_of
+from harness.cli_language import ReviewLang, language_of, spoken
 from harness.completing import models_here
+from harness.lint._said import said
+from harness.review_errors import errors
 from harness.source import SourceError
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["approve"]
 
 
+@spoken(errors)
 def approve(
     model: Annotated[str, typer.Option(help="Whose replies: as for pytest --model.", autocompletion=models_here)],
     paths: Annotated[
@@ -47,7 +50,7 @@ def approve(
     root = require_root()
     settings = load_settings(root)
     if split not in ("gate", "dev"):
-        raise SourceError(f"--split is gate or dev, not {split}")
+        raise SourceError(said("--split is gate or dev, not {split}", split=split))
     approvals = Approvals.of(root, settings)
     known: set[str] = set()
     within = _within([path.resolve() for path in paths or []])
@@ -87,6 +90,6 @@ def _within(paths: list[Path]) -> Callable[[Case], bool]:
 def _refuse_strangers(paths: list[Path], golden: Path) -> None:
     for path in paths:
         if not path.exists():
-            raise SourceError("no such file or folder", file=path)
+            raise SourceError(said("no such file or folder"), file=path)
         if not path.resolve().is_relative_to(golden.resolve()):
-            raise SourceError(f"no case stands there: cases stand under {golden.name}/", file=path)
+            raise SourceError(said("no case stands there: cases stand under {folder}/", folder=golden.name), file=path)

@@ -15,6 +15,7 @@ from harness.accepting import written_expectation
 from harness.cases import Case
 from harness.checks import registered
 from harness.checks.text import numbers
+from harness.lint._said import said
 from harness.source import SourceError
 from harness.yaml_lines import expectation
 
@@ -141,7 +142,7 @@ def edited(before: Written, heading: str) -> list[dict[str, Any]] | None:
         try:
             subprocess.run([*command.split(), str(file)], check=True)
         except (OSError, subprocess.CalledProcessError) as e:
-            raise SourceError(f"the editor {command!r} failed: {e}") from e
+            raise SourceError(said("the editor “{name}” failed: {why}", name=command, why=str(e))) from e
         after = file.read_text(encoding="utf-8")
     if after == comment + written:
         return None

@@ -97,17 +97,6 @@ _RUSSIAN = {
     "Which of them shall hold (numbers, or an expectation as a case writes it)? ": (
         "Что из этого требовать (номера или ожидание, как его пишут в примере)? "
     ),
-    "nothing is written: say by its number, or with --expect or --never, what a reply has to be": (
-        "ничего не записано: укажите номер или скажите в --expect или --never, каким должен быть ответ"
-    ),
-    "nothing is written: the good reply would miss: {}": "ничего не записано: хороший ответ не прошёл бы: {}",
-    "nothing is written: the bad reply passes all of it": "ничего не записано: плохой ответ проходит всё это",
-    "what would catch it:": "что его поймает:",
-    '--never "words" forbids words of it; a check of your own takes a decorator (docs/reference.md)': (
-        '--never "слова" запретит его слова; своя проверка делается одним декоратором (docs/reference.md)'
-    ),
-    "there are {} proposals, and {} names another": "вариантов всего {}, а {} — не из них",
-    '{} "…" is needed': 'нужно {} "…"',
     "{} at {}": "{} в {}",
     "fails on the bad reply: {}": "плохой ответ не проходит: {}",
     "does not catch it, and is asked all the same: {}": "этого не ловит, но тоже требуется: {}",

@@ -14,11 +14,14 @@ from harness.case_files import load_cases
 from harness.cases import CRITICAL, DRAFT, Case
 from harness.checks import CheckError
 from harness.correcting import corrected, edited, facts_of, proposed_facts, trimmed
+from harness.error_words import in_russian_words
 from harness.gates import Lang
 from harness.line_input import ask
+from harness.reasons import reason_in
 from harness.record import Answer
 from harness.report.text import clip, visible
 from harness.rescoring import OfTexts, missed
+from harness.review_errors import errors
 from harness.review_words import KEYS, told
 from harness.scoring import bind_case
 from harness.source import SourceError
@@ -83,7 +86,8 @@ class Review:
             try:
                 act()
             except (SourceError, CheckError) as e:
-                self._say("  not taken: {}", visible(str(e)))
+                why = in_russian_words(e, errors()) if self.lang == "ru" and isinstance(e, SourceError) else e
+                self._say("  not taken: {}", visible(str(why)))
 
     @property
     def case(self) -> Case:
@@ -190,7 +194,9 @@ class Review:
         self._part("reply", answer.reply)
         verdicts = self._verdicts()
         reasons = [reason for reason in verdicts if reason is not None]
-        word = f"✗ {self._told('misses')}: {reasons[0]}" if reasons else f"✓ {self._told('passes')}"
+        word = (
+            f"✗ {self._told('misses')}: {reason_in(self.lang, reasons[0])}" if reasons else f"✓ {self._told('passes')}"
+        )
         if len(verdicts) > 1:
             word += f" ({self._told('{} of {} replies pass', len(verdicts) - len(reasons), len(verdicts))})"
         print_line(f"  {visible(word)}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from harness.arms import Arm, Role
 from harness.cases import DRAFT, EXAMPLE
@@ -71,10 +71,7 @@ def _of_another_name(plan: Plan, named: str) -> Iterator[str]:
     live = [view for view in releases(Journal(root=plan.root, folder=plan.settings.releases)) if view.in_production]
     if live and name not in {view.name for view in live}:
         yield (
-            f"{_and([view.title for view in live])} in production, and not compared with: {plan.settings.deployment} "
-            f"says model: {named}, and nothing of that name is. With model: {live[0].name}@prod it is the baseline."
+            f"In production, and not compared with: {', '.join(view.title for view in live)}. "
+            f"{plan.settings.deployment} says model: {named}, and nothing of that name is; with "
+            f"model: {live[0].name}@prod it is the baseline."
         )
-
-
-def _and(names: Sequence[str]) -> str:
-    return f"{', '.join(names)} {'is' if len(names) == 1 else 'are'}"

@@ -234,7 +234,7 @@ def test_a_line_of_jsonl_is_mended(project: Project, run: Run) -> None:
 def test_mistakes_are_told(shop: Project, run: Run) -> None:
     assert "run `pytest" in run("cases", "accept", "odd", "--reason", "x")[1]
     judged(shop)
-    assert "did you mean 'shop/odd'" in run("cases", "accept", "shop/od", "--reason", "x")[1]
+    assert "did you mean “shop/odd”" in run("cases", "accept", "shop/od", "--reason", "x")[1]
     assert "nothing to accept" in run("cases", "accept", "c-03", "--reason", "x")[1]
     assert "no record" in run("cases", "accept", "odd", "--reason", "x", "--record", "none")[1]
     shop.write("golden/shop/a.yaml", case_text(shop).replace("two weeks", "2 weeks"))

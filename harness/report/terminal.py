@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from harness.reasons import note_in
 from harness.record import GateResult, Record, SuiteResult
 from harness.report import view
 from harness.report.changed import changed_lines
@@ -130,7 +131,7 @@ def _lines(record: Record, lang: Lang) -> Iterator[Padding]:
     if not record.complete and record.decision != "NOT DECIDED":  # whose sentence says so
         notices.insert(0, label("Not every case of every suite ran: this record can't release anything.", lang))
     for notice in notices:
-        yield _line(label("note", lang), Text(one_line(notice, 300), style="dim"))
+        yield _line(label("note", lang), Text(one_line(note_in(lang, notice), 300), style="dim"))
 
 
 def _gate(name: str, gate: GateResult, lang: Lang) -> Padding:
