@@ -103,6 +103,7 @@ def test_all_is_asked_for_line_by_line(shop: Project, run: Run, typed: Callable[
     status, said = run("cases", "incident", "--lang=ru")
     assert status == 0, said
     assert "Что написал клиент?" in said
+    assert "плохой ответ не проходит: no_promises: обещает дату: «Вернём завтра»" in said
     assert "неизвестно, может ли его дать" in said
     [case] = load_cases([file(shop, "golden/golden/incidents.ru.gate.yaml")])
     assert case.tags == ("critical", "ru")
