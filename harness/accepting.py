@@ -12,6 +12,7 @@ from harness.case_names import every_case, find_case
 from harness.cases import Case
 from harness.checks import CheckError, bind
 from harness.expectations import Accepted, author, keep, now
+from harness.lint._said import said
 from harness.record import CaseResult, Record, read_record
 from harness.records import record_file
 from harness.rejudging import Again, decide_again
@@ -48,7 +49,7 @@ class Acceptance:
         try:
             keep(golden, self.entry)
         except OSError as e:
-            raise SourceError(f"the reason can't be kept: {e.strerror or e}", file=golden) from e
+            raise SourceError(said("the reason can't be kept: {why}", why=e.strerror or str(e)), file=golden) from e
 
 
 def accept(
@@ -69,7 +70,7 @@ def accept(
             let the reply in, or it has to be written by a person.
     """
     if not reason.strip():
-        raise SourceError('--reason "…" says why the expectation was wrong: a reviewer reads it')
+        raise SourceError(said('--reason "…" says why the expectation was wrong: a reviewer reads it'))
     cases = every_case(root, settings)
     case = find_case(cases, name)
     found = _record(case, record, root / settings.records)
@@ -82,7 +83,8 @@ def accept(
     failing = sorted({at for reply in replies for at, _ in missed(case, reply, system, vectors)})
     if not failing:
         asked = was.candidate.reason[:200] if was.candidate else ""
-        raise SourceError(f"{was.suite}/{was.id}: its own checks pass; what it misses is asked by its test ({asked})")
+        what = "{name}: its own checks pass; what it misses is asked by its test ({why})"
+        raise SourceError(said(what, name=f"{was.suite}/{was.id}", why=asked))
     if expect is not None:
         wanted = _by_hand(file, case, failing, expect, expected)
     else:
@@ -92,7 +94,7 @@ def accept(
     after = file.read_back(case.id, wanted)
     bind_case(after)
     if not was.variants and (still := [why for reply in replies for _, why in missed(after, reply, system, vectors)]):
-        raise SourceError(f"{was.suite}/{was.id} would still miss: {still[0]}")
+        raise SourceError(said("{name} would still miss: {why}", name=f"{was.suite}/{was.id}", why=still[0]))
     current = {(c.suite, c.id): c for c in cases} | {(after.suite, after.id): after}
     rescored = rescore(found, current, vectors)
     entry = Accepted(
@@ -128,7 +130,7 @@ def written_expectation(text: str) -> Any:
     for one in value if isinstance(value, list) else [value]:
         [(name, arguments)] = one.items() if isinstance(one, dict) and len(one) == 1 else [(one, None)]
         if not isinstance(name, str):
-            raise SourceError("an expectation is one check: `number: 31`, or a list of such")
+            raise SourceError(said("an expectation is one check: `number: 31`, or a list of such"))
         try:
             bind(name, arguments)
         except CheckError as e:
@@ -140,7 +142,7 @@ def _record(case: Case, named: str | None, records: Path) -> Record:
     if named is not None:
         file = record_file(named, records)
         if file is None:
-            raise SourceError(f"--record: no record {named!r}", file=records)
+            raise SourceError(said("--record: no record “{name}”", name=named), file=records)
         return read_record(file)
     for folder in sorted(records.glob("*/record.json"), reverse=True):  # an id begins with its time
         try:
@@ -151,7 +153,8 @@ def _record(case: Case, named: str | None, records: Path) -> Record:
             continue
         if any(_is(case, result) and result.candidate for result in found.cases):
             return found
-    raise SourceError(f"no record holds a reply to {case.suite}/{case.id}: run `pytest --model=…`", file=records)
+    what = said("no record holds a reply to {name}: run `pytest --model=…`", name=f"{case.suite}/{case.id}")
+    raise SourceError(what, file=records)
 
 
 def _is(case: Case, result: CaseResult) -> bool:
@@ -160,15 +163,22 @@ def _is(case: Case, result: CaseResult) -> bool:
 
 def _missed_in(record: Record, case: Case) -> CaseResult:
     found = [result for result in record.cases if _is(case, result) and result.candidate is not None]
+    name = f"{case.suite}/{case.id}"
     if not found:
-        raise SourceError(f"record {record.id} holds no reply to {case.suite}/{case.id}")
+        raise SourceError(said("record {record} holds no reply to {name}", record=record.id, name=name))
     result = next((one for one in found if one.candidate and not one.candidate.passed), None)
     if result is None:
-        raise SourceError(f"{case.suite}/{case.id} passes in record {record.id}: there is nothing to accept")
+        what = said("{name} passes in record {record}: there is nothing to accept", name=name, record=record.id)
+        raise SourceError(what)
     if result.digest != case.digest:
         raise SourceError(
-            f"{case.suite}/{case.id} is another case since record {record.id}: run "
-            f"`pytest --model={record.candidate.name}` (its replies are stored), then accept",
+            said(
+                "{name} is another case since record {record}: run `pytest --model={model}` (its replies are stored), "
+                "then accept",
+                name=name,
+                record=record.id,
+                model=record.candidate.name,
+            ),
             file=case.file,
             line=case.line,
         )
@@ -181,10 +191,20 @@ def _by_hand(file: CaseFile, case: Case, failing: Sequence[int], expect: str, ex
         if len(failing) > 1:
             missing = ", ".join(case.expect[at][0] for at in failing)
             raise SourceError(
-                f"several expectations miss ({missing}): give --expect a list, the case's whole expectation"
+                said(
+                    "several expectations miss ({names}): give --expect a list, the case's whole expectation",
+                    names=missing,
+                )
             )
-        file.put(case.id, ("expect", failing[0]), value)
-        return [*expected[: failing[0]], value, *expected[failing[0] + 1 :]]
+        [name], missed_at = value, failing[0]
+        same = [at for at, one in enumerate(expected) if name in one]
+        if missed_at in same or len(same) != 1:
+            file.put(case.id, ("expect", missed_at), value)
+            return [*expected[:missed_at], value, *expected[missed_at + 1 :]]
+        # The case asks such a check already: it becomes what was given, and what missed is not asked any more.
+        wanted = [value if at == same[0] else one for at, one in enumerate(expected) if at != missed_at]
+        file.put(case.id, ("expect",), wanted)
+        return wanted
     file.put(case.id, ("expect",), value)
     return [one if isinstance(one, dict) else {one: None} for one in value]
 
@@ -203,7 +223,7 @@ def _widened(
     try:
         words = wording_of(replies[0], wording)
     except ValueError as e:
-        raise SourceError(f"--wording: {e}") from e
+        raise SourceError(said("--wording: “{words}” does not stand in the reply", words=wording)) from e
     own = case.expect_parts[at] is None  # what several cases share is not widened for one
     for edit in widenings(bound, written, replies[0], words) if own else ():
         check, arguments = apply({name: written}, edit)
@@ -215,11 +235,13 @@ def _widened(
         if lets_in:
             _put(file, case, at, edit)
             return [*expected[:at], {check: arguments}, *expected[at + 1 :]]
-    how = f'--expect "{name}: …" says what is right'
+    how = said('--expect "{name}: …" says what is right', name=name)
     if words is None and name in ("answer", "facts", "equals", "keywords", "mentions"):
-        how = f'the reply is longer than {SHORT} words: --wording "…" names those that are right; or {how}'
+        long = 'the reply is longer than {n:word}: --wording "…" names those that are right; or {how}'
+        how = said(long, n=SHORT, how=how)
     why = next(reason for place, reason in missed(case, replies[0], system, vectors) if place == at)
-    raise SourceError(f"{case.suite}/{case.id}: {name} can't be widened by itself ({why}): {how}")
+    what = "{case}: {name} can't be widened by itself ({why}): {how}"
+    raise SourceError(said(what, case=f"{case.suite}/{case.id}", name=name, why=why, how=how))
 
 
 def _only(case: Case, name: str, arguments: Any) -> Case:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from harness.cases import Case
+from harness.lint._said import said
 from harness.manifest import write_atomic
 from harness.settings import Settings
 from harness.source import SourceError, read_json_object
@@ -36,7 +37,7 @@ class Approvals:
         told = read_json_object(file)
         cases = told.get("cases", {})
         if told and (told.get("format") != _FORMAT or not isinstance(cases, dict)):
-            raise SourceError("not a list of approved cases: move it aside to begin anew", file=file)
+            raise SourceError(said("not a list of approved cases: move it aside to begin anew"), file=file)
         return cls(file, cases)
 
     def __contains__(self, case: object) -> bool:
@@ -55,4 +56,4 @@ class Approvals:
             told = {"format": _FORMAT, "cases": self.cases}
             write_atomic(self.file, json.dumps(told, ensure_ascii=False, indent=1).encode() + b"\n")
         except OSError as e:
-            raise SourceError(f"can't be written: {e.strerror or e}", file=self.file) from e
+            raise SourceError(said("can't be written: {why}", why=e.strerror or str(e)), file=self.file) from e

@@ -16,6 +16,7 @@ import yaml
 
 from harness.case_files import cases_of, load_cases
 from harness.cases import Case
+from harness.lint._said import said
 from harness.manifest import write_atomic
 from harness.source import SourceError, read_yaml
 from harness.yaml_lines import block, block_case, expectation, flow
@@ -94,10 +95,10 @@ class CaseFile:
             SourceError: the file is JSONL, whose lines carry a header of their own.
         """
         if self.file.suffix == ".jsonl":
-            raise SourceError("cases are added to YAML files: name one that ends in .yaml", file=self.file)
+            raise SourceError(said("cases are added to YAML files: name one that ends in .yaml"), file=self.file)
         cases = _get(_composed(self.text, self.file), ("cases",))
         if not isinstance(cases, yaml.SequenceNode) or cases.flow_style:
-            raise SourceError("`cases:` has to be a list, an item a line", file=self.file)
+            raise SourceError(said("`cases:` has to be a list, an item a line"), file=self.file)
         dash = self._indent(cases.value[-1].start_mark.index) if cases.value else 0
         self._after(cases, block_case(entry).replace("\n", f"{self.newline}{' ' * dash}"), dash)
 
@@ -116,7 +117,8 @@ class CaseFile:
         same = others == {name: digest for name, digest in before.items() if name != case}
         held = expected is None or (found is not None and self.expectation(case) == list(expected))
         if found is None or not same or not held:
-            raise SourceError(f"the case {case!r} can't be edited in place: write it by hand", file=self.file)
+            what = said("the case “{name}” can't be edited in place: write it by hand", name=case)
+            raise SourceError(what, file=self.file)
         return found
 
     def save(self, case: str, expected: Sequence[Mapping[str, Any]] | None = None) -> Case:
@@ -129,7 +131,7 @@ class CaseFile:
         try:
             write_atomic(self.file, (self.bom + self.text).encode("utf-8"))
         except OSError as e:
-            raise SourceError(f"can't be written: {e.strerror or e}", file=self.file) from e
+            raise SourceError(said("can't be written: {why}", why=e.strerror or str(e)), file=self.file) from e
         return found
 
     def expectation(self, case: str) -> list[dict[str, Any]]:
@@ -162,7 +164,7 @@ class CaseFile:
         for entry in _get(root, ("cases",)).value:
             if _get(entry, ("id",)).value == case:
                 return _get(entry, place)
-        raise SourceError(f"no case {case!r} stands here", file=self.file)
+        raise SourceError(said("no case “{name}” stands here", name=case), file=self.file)
 
     def _put(self, case: str, place: Place, value: Any) -> None:
         parent = self._node(case, place[:-1])
@@ -203,7 +205,8 @@ class CaseFile:
             return
         key, value = parent.value[at]
         if parent.flow_style or at == 0:
-            raise SourceError(f"`{place[-1]}:` can't be taken away here: do it by hand", file=self.file)
+            what = said("`{key}:` can't be taken away here: do it by hand", key=str(place[-1]))
+            raise SourceError(what, file=self.file)
         start = self.text.rfind("\n", 0, key.start_mark.index) + 1
         end = self.text.find("\n", self._end(value))
         self._splice(start, len(self.text) if end < 0 else end + 1, "")
@@ -259,7 +262,7 @@ class CaseFile:
         for at, line in enumerate(self.text.split("\n")):
             if line.strip() and (whole := json.loads(line)).get("id") == case:
                 return at, whole
-        raise SourceError(f"no case {case!r} stands here", file=self.file)
+        raise SourceError(said("no case “{name}” stands here", name=case), file=self.file)
 
     def _values(self, case: str) -> dict[str, Any]:
         return self._line(case)[1]
@@ -269,7 +272,7 @@ def _composed(text: str, file: Path) -> Any:
     # The pure reader's positions count characters; those of the C one are not to be had.
     node = yaml.compose(text, Loader=yaml.SafeLoader)
     if node is None:
-        raise SourceError("the file is empty", file=file)
+        raise SourceError(said("the file is empty"), file=file)
     return node
 
 

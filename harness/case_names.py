@@ -8,6 +8,7 @@ from pathlib import Path
 
 from harness.case_files import every_case_file, load_cases
 from harness.cases import Case
+from harness.lint._said import said
 from harness.settings import Settings
 from harness.source import SourceError
 
@@ -33,7 +34,10 @@ def find_case(cases: Sequence[Case], name: str) -> Case:
     if len(found) == 1:
         return found[0]
     if found:
-        raise SourceError(f"{name} is a case of several suites: {', '.join(f'{c.suite}/{c.id}' for c in found)}")
+        several = ", ".join(f"{c.suite}/{c.id}" for c in found)
+        raise SourceError(said("{name} is a case of several suites: {cases}", name=name, cases=several))
     names = [f"{case.suite}/{case.id}" for case in cases]
     near = difflib.get_close_matches(name, names, n=1) or difflib.get_close_matches(name, [c.id for c in cases], n=1)
-    raise SourceError(f"no case is called {name[:100]!r}" + (f": did you mean {near[0]!r}?" if near else ""))
+    if near:
+        raise SourceError(said("no case is called “{name}”: did you mean “{near}”?", name=name[:100], near=near[0]))
+    raise SourceError(said("no case is called “{name}”", name=name[:100]))

@@ -8,25 +8,26 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from harness.cli_cases_accept import ReviewLang, language_of
+from harness.cli_language import ReviewLang, language_of, spoken
+from harness.completing import models_here
+from harness.lint._said import said
+from harness.review_errors import errors
 from harness.source import SourceError
 
 if TYPE_CHECKING:
     from harness.cases import Case
 
-__all__ = ["DRAFT", "approve"]
-
-DRAFT = "draft"
-"""The tag of a case that nobody has approved yet."""
+__all__ = ["approve"]
 
 
+@spoken(errors)
 def approve(
-    model: Annotated[str, typer.Option(help="Whose replies: as for pytest --model.")],
+    model: Annotated[str, typer.Option(help="Whose replies: as for pytest --model.", autocompletion=models_here)],
     paths: Annotated[
         list[Path] | None, typer.Argument(help="Case files or folders (default: all).", show_default=False)
     ] = None,
     failing: Annotated[bool, typer.Option("--failing", help="Only cases that the reply misses.")] = False,
-    draft: Annotated[bool, typer.Option("--draft", help=f"Only cases tagged {DRAFT}.")] = False,
+    draft: Annotated[bool, typer.Option("--draft", help="Only cases tagged draft: nobody has looked at them.")] = False,
     again: Annotated[bool, typer.Option("--again", help="Those too that were approved before.")] = False,
     split: Annotated[str, typer.Option(help="The cases: gate or dev.")] = "gate",
     lang: ReviewLang = "en",
@@ -39,6 +40,7 @@ def approve(
     from harness.approvals import Approvals
     from harness.asking_once import ask_model
     from harness.case_names import every_case
+    from harness.cases import DRAFT
     from harness.cli_checks import vectors_of
     from harness.review_words import told
     from harness.reviewing import Review
@@ -48,7 +50,7 @@ def approve(
     root = require_root()
     settings = load_settings(root)
     if split not in ("gate", "dev"):
-        raise SourceError(f"--split is gate or dev, not {split}")
+        raise SourceError(said("--split is gate or dev, not {split}", split=split))
     approvals = Approvals.of(root, settings)
     known: set[str] = set()
     within = _within([path.resolve() for path in paths or []])
@@ -88,6 +90,6 @@ def _within(paths: list[Path]) -> Callable[[Case], bool]:
 def _refuse_strangers(paths: list[Path], golden: Path) -> None:
     for path in paths:
         if not path.exists():
-            raise SourceError("no such file or folder", file=path)
+            raise SourceError(said("no such file or folder"), file=path)
         if not path.resolve().is_relative_to(golden.resolve()):
-            raise SourceError(f"no case stands there: cases stand under {golden.name}/", file=path)
+            raise SourceError(said("no case stands there: cases stand under {folder}/", folder=golden.name), file=path)

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from harness.cli_cases_accept import ReviewLang, language_of
+from harness.cli_language import ReviewLang, language_of, spoken
+from harness.lint._said import joined, said
+from harness.review_errors import errors
 from harness.source import SourceError
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["incident"]
 
 
+@spoken(errors)
 def incident(
     question: Annotated[str | None, typer.Option(help="What the customer wrote.")] = None,
     bad: Annotated[str | None, typer.Option(help="What the model replied.")] = None,
@@ -52,7 +55,7 @@ def incident(
     load_own_checks(Path())
     if from_ is not None:
         if question or bad or good or wrong or expect or never or context:
-            raise SourceError("--from FILE names whole complaints: say the rest there")
+            raise SourceError(said("--from FILE names whole complaints: say the rest there"))
         given = {key: value for key, value in (("suite", suite), ("file", file), ("id", id_)) if value is not None}
         complaints = [one.model_copy(update=given) for one in read_complaints(from_)]
     else:
@@ -105,7 +108,7 @@ def _proven(complaint: Complaint, system: str, lang: Lang) -> tuple[Complaint, l
         complaint = _chosen(complaint, propose(complaint, system), lang)
     proof = prove(complaint, system)
     if proof.refused:
-        raise SourceError(f"nothing is written: the good reply would miss: {proof.refused[0]}")
+        raise SourceError(said("nothing is written: the good reply would miss: {why}", why=proof.refused[0]))
     if not proof.caught:
         raise SourceError(_let_by(proof.let_by, propose(complaint, system)))
     lines = [told("fails on the bad reply: {}", lang, _line(named_reason_in(lang, one))) for one in proof.caught]
@@ -124,6 +127,7 @@ _NEXT = "Ask it of a model: pytest --model=NAME -k {}"
 def _chosen(complaint: Complaint, proposals: list[Proposal], lang: Lang) -> Complaint:
     """With the expectations that the person picks out of those that would catch the reply, or writes."""
     from harness.accepting import written_expectation
+    from harness.error_words import in_russian_words
     from harness.incidents import shown
     from harness.line_input import ask
     from harness.reasons import reason_in
@@ -133,29 +137,41 @@ def _chosen(complaint: Complaint, proposals: list[Proposal], lang: Lang) -> Comp
         typer.echo(told("What catches that reply:", lang))
     for number, one in enumerate(proposals, 1):
         typer.echo(f"  {number}  {shown(one)}  ({_line(reason_in(lang, one.why))})")
-    answer = ask(told("Which of them shall hold (numbers, or an expectation as a case writes it)? ", lang))
-    if answer is None or not answer.strip():
-        raise SourceError(
-            'nothing is written: --expect "…" or --never "…" says what a reply has to be, or must not say'
-        )
-    picked = answer.replace(",", " ").split()
-    if all(one.isdecimal() for one in picked):
-        if not all(1 <= int(one) <= len(proposals) for one in picked):
-            raise SourceError(f"there are {len(proposals)} proposals, and {answer.strip()!r} names another")
+    while True:  # what was typed so far is not lost by a slip
+        answer = ask(told("Which of them shall hold (numbers, or an expectation as a case writes it)? ", lang))
+        if answer is None:
+            raise SourceError(said(_NONE_HOLDS))
+        picked = answer.replace(",", " ").split()
+        try:
+            if not picked:
+                raise SourceError(said(_NONE_HOLDS))
+            if not all(one.isdecimal() for one in picked):
+                return complaint.model_copy(update={"expect": _listed(written_expectation(answer))})
+            if not all(1 <= int(one) <= len(proposals) for one in picked):
+                raise SourceError(said(_NO_SUCH, n=len(proposals), answer=answer.strip()))
+        except SourceError as e:
+            typer.echo(f"  {_line(str(in_russian_words(e, errors()) if lang == 'ru' else e))}")
+            continue
         return complaint.model_copy(update={"expect": [proposals[int(one) - 1].expect for one in picked]})
-    return complaint.model_copy(update={"expect": _listed(written_expectation(answer))})
+
+
+_NONE_HOLDS = "nothing is written: say by its number, or with --expect or --never, what a reply has to be"
+_NO_SUCH = "there are {n} proposals, and “{answer}” names another"
 
 
 def _let_by(let_by: list[str], proposals: list[Proposal]) -> str:
     """Which checks let the bad reply by, and what would catch it."""
     from harness.incidents import shown
 
-    lines = ["nothing is written: the bad reply passes all of it", *(f"  {_line(line)}" for line in let_by)]
+    lines = [said("nothing is written: the bad reply passes all of it"), *(f"  {_line(line)}" for line in let_by)]
     if proposals:
-        lines += ["what would catch it:", *(f"  --expect {shown(one)!r}  ({_line(one.why)})" for one in proposals)]
+        lines.append(said("what would catch it:"))
+        lines += [f"  --expect {shown(one)!r}  ({_line(one.why)})" for one in proposals]
     else:
-        lines.append('--never "words" forbids words of it; a check of your own takes a decorator (docs/reference.md)')
-    return "\n".join(lines)
+        lines.append(
+            said('--never "words" forbids words of it; a check of your own takes a decorator (docs/reference.md)')
+        )
+    return joined("\n", lines)
 
 
 def _asked(given: str | None, question: str, option: str, lang: Lang) -> str:
@@ -164,7 +180,7 @@ def _asked(given: str | None, question: str, option: str, lang: Lang) -> str:
 
     answer = given if given is not None else ask(told(question, lang))
     if not answer or not answer.strip():
-        raise SourceError(f'{option} "…" is needed')
+        raise SourceError(said('{option} "…" is needed', option=option))
     return answer
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from harness.argument_kinds import kind_of
+from harness.completing import checks_here
 from harness.own_checks import load_own_checks
 from harness.source import SourceError, read_yaml
 
@@ -26,7 +27,10 @@ MISSED = 1
 
 def checks(
     name: Annotated[
-        str, typer.Argument(help="One check, to be told all of it or to be tried.", show_default=False)
+        str,
+        typer.Argument(
+            help="One check, to be told all of it or to be tried.", show_default=False, autocompletion=checks_here
+        ),
     ] = "",
     on: Annotated[
         list[str] | None, typer.Option(help="A reply to try it on; -: standard input. May be repeated.")
@@ -132,7 +136,7 @@ def _argument(found: Check, parameter: inspect.Parameter) -> str:
 
 def _in_a_case(found: Check) -> list[str]:
     """The first examples of its docstring, as lines of a case."""
-    from harness.checks.registry import examples
+    from harness.checks import examples
 
     shown = dict.fromkeys(
         f"- {found.name}" + ("" if e.arguments in (None, True) else f": {_yaml(e.arguments)}") for e in examples(found)

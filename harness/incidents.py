@@ -14,8 +14,8 @@ from harness.case_editing import CaseFile
 from harness.case_files import cases_of
 from harness.cases import CRITICAL, Case
 from harness.checks import CheckError, Given, bind
-from harness.checks.registry import NO_MODEL
 from harness.checks.text import fold, numbers
+from harness.lint._said import said
 from harness.manifest import write_atomic
 from harness.report.text import language
 from harness.settings import Settings
@@ -175,7 +175,8 @@ def _verdict(name: str, arguments: Any, reply: str, given: Given) -> tuple[bool,
     try:
         bound = bind(name, arguments)
         if bound.compared:
-            raise SourceError(f"check {name!r} {NO_MODEL}; an incident is proven without one: take another check")
+            what = "check “{name}” takes an embedding model; an incident is proven without one: take another check"
+            raise SourceError(said(what, name=name))
         verdict = bound.judge(reply, given)
     except CheckError as e:
         raise SourceError(str(e)) from e
@@ -199,9 +200,11 @@ def place_for(complaint: Complaint, root: Path, settings: Settings) -> tuple[str
         "golden" if "golden" in patterns else next(iter(patterns)) if len(patterns) == 1 else None
     )
     if suite is None:
-        raise SourceError(f"--suite says which suite the case belongs to: {names or 'there is none yet'}")
+        none = said("--suite says which suite the case belongs to: there is none yet")
+        raise SourceError(said("--suite says which suite the case belongs to: {names}", names=names) if names else none)
     if suite not in patterns:
-        raise SourceError(f"--suite {suite}: no suite that reads case files is called so (there are {names or 'none'})")
+        what = "--suite {suite}: no suite that reads case files is called so (there are: {names})"
+        raise SourceError(said(what, suite=suite, names=names or "–"))
     golden = root / settings.golden
     if complaint.file is not None:
         named = root / complaint.file
@@ -209,7 +212,11 @@ def place_for(complaint: Complaint, root: Path, settings: Settings) -> tuple[str
     made = file_for(patterns[suite], f"incidents.{language(complaint.given.prompt)}.gate")
     if made is None:
         raise SourceError(
-            f"--file says which file under {settings.golden} (the suite reads {', '.join(patterns[suite])})"
+            said(
+                "--file says which file under {folder} (the suite reads {patterns})",
+                folder=str(settings.golden),
+                patterns=", ".join(patterns[suite]),
+            )
         )
     return suite, golden / made
 
@@ -223,11 +230,12 @@ def write_case(complaint: Complaint, suite: str, file: Path, taken: Sequence[Cas
     ids = {case.id for case in taken if case.suite == suite}
     entry = _entry(complaint, complaint.id or _free(ids))
     if entry["id"] in ids:
-        raise SourceError(f"--id {entry['id']}: the suite {suite} has a case of that id")
+        raise SourceError(said("--id {name}: the suite {suite} has a case of that id", name=entry["id"], suite=suite))
     if file.is_file():
         before = [case for case in taken if case.file.resolve() == file.resolve()]
         if other := next((case for case in before if (case.suite, case.split) != (suite, "gate")), None):
-            raise SourceError(f"holds cases of {other.suite}, {other.split} split: name another --file", file=file)
+            what = "holds cases of {suite}, {split} split: name another --file"
+            raise SourceError(said(what, suite=other.suite, split=other.split), file=file)
         opened = CaseFile.open(file)
         opened.add_case(entry)
         return opened.save(entry["id"])
@@ -238,7 +246,7 @@ def write_case(complaint: Complaint, suite: str, file: Path, taken: Sequence[Cas
         file.parent.mkdir(parents=True, exist_ok=True)
         write_atomic(file, text.encode())
     except OSError as e:
-        raise SourceError(f"can't be written: {e.strerror or e}", file=file) from e
+        raise SourceError(said("can't be written: {why}", why=e.strerror or str(e)), file=file) from e
     return made
 
 

@@ -234,11 +234,28 @@ def test_a_line_of_jsonl_is_mended(project: Project, run: Run) -> None:
 def test_mistakes_are_told(shop: Project, run: Run) -> None:
     assert "run `pytest" in run("cases", "accept", "odd", "--reason", "x")[1]
     judged(shop)
-    assert "did you mean 'shop/odd'" in run("cases", "accept", "shop/od", "--reason", "x")[1]
+    assert "did you mean “shop/odd”" in run("cases", "accept", "shop/od", "--reason", "x")[1]
     assert "nothing to accept" in run("cases", "accept", "c-03", "--reason", "x")[1]
     assert "no record" in run("cases", "accept", "odd", "--reason", "x", "--record", "none")[1]
     shop.write("golden/shop/a.yaml", case_text(shop).replace("two weeks", "2 weeks"))
     assert "another case since" in run("cases", "accept", "odd", "--reason", "x")[1]
+
+
+def test_a_check_that_the_case_asks_already_is_mended_and_not_asked_twice(project: Project, run: Run) -> None:
+    """A starting check of two parts, the second of which asked for what nobody has to say."""
+    project.suite("shop")
+    asked = [{"facts": ["30 days", "receipt"]}, {"keywords": {"all_of": ["box"]}}, {"max_words": 60}]
+    project.cases("shop", [{"id": "odd", "prompt": "How long?", "expect": asked}])
+    project.checkpoint("m")
+    project.answer("m", "30 days, with the receipt.")
+    project.run("--model=m")
+    status, said = run("cases", "accept", "odd", "--reason", "x", "--expect", "facts: [30 days]")
+    assert status == 0, said
+    text = case_text(project)
+    assert text.count("facts") == 1
+    assert "- facts: [30 days]\n" in text
+    assert "keywords" not in text
+    assert "max_words: 60" in text
 
 
 def test_several_acceptances_add_up(project: Project, run: Run) -> None:

@@ -29,22 +29,23 @@ def _compiled(env: jinja2.Environment, source: str) -> jinja2.Template | str:
     try:
         return env.from_string(source)
     except (jinja2.TemplateError, RecursionError) as e:
-        return f"no template: {e}"
+        return str(e)
 
 
-def _rendered(template: jinja2.Template | str, document: dict[str, object], most: int) -> tuple[str, str]:
+def _rendered(template: jinja2.Template | str, document: dict[str, object], most: int) -> tuple[str, str, str | int]:
+    """The text, and why there is none: a sentence, and what fills its `{why}`."""
     if isinstance(template, str):
-        return "", template
+        return "", "no template: {why}", template
     parts, length = [], 0
     try:
         for part in template.generate(**document):
             parts.append(part)
             length += len(part)
             if length > most:
-                return "", f"it renders to more than {most} characters"
+                return "", "it renders to more than {why} characters", most
     except (jinja2.TemplateError, TypeError, ValueError, LookupError, ArithmeticError, AttributeError) as e:
-        return "", f"it can't be rendered: {e}"
-    return "".join(parts), ""
+        return "", "it can't be rendered: {why}", str(e)
+    return "".join(parts), "", ""
 
 
 if __name__ == "__main__":

@@ -10,11 +10,12 @@ from typing import Any
 from harness.checks import CheckError, bind
 from harness.importing.json_answers import json_expectation
 from harness.importing.sandbox import Rendered
+from harness.lint._said import said
 
 __all__ = ["TAKEN", "Refused", "as_check"]
 
 _JUDGED = (
-    "a model judges it",
+    "a model judges it ({kind})",
     (
         "llm-rubric",
         "model-graded",
@@ -30,15 +31,19 @@ _JUDGED = (
         "search-rubric",
     ),
 )
-_CODE = ("it is code, which is not run", ("javascript", "python", "ruby", "webhook"))
+_CODE = ("it is code, which is not run ({kind})", ("javascript", "python", "ruby", "webhook"))
 _MEASURED = (
-    "it is no matter of what the reply says",
+    "it is no matter of what the reply says ({kind})",
     ("latency", "cost", "perplexity", "trace-", "is-valid-openai", "is-valid-function", "finish-reason", "guardrails"),
 )
 
 
 class Refused(Exception):
-    """An assertion that no check takes the place of; says why."""
+    """An assertion that no check takes the place of; `why` says it."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 def as_check(assertion: Any, rendered: Rendered) -> list[Mapping[str, Any]]:
@@ -50,34 +55,34 @@ def as_check(assertion: Any, rendered: Rendered) -> list[Mapping[str, Any]]:
         Refused: it asks for a model, runs code, or is of no kind that is taken.
     """
     if not isinstance(assertion, dict) or not isinstance(assertion.get("type"), str):
-        raise Refused("no assertion: it has no `type:`")
+        raise Refused(said("no assertion: it has no `type:`"))
     kind, value = assertion["type"], assertion.get("value")
     if isinstance(value, str):
         if value.startswith("file://"):
-            raise Refused("its value is read from a file: write it out")
+            raise Refused(said("its value is read from a file: write it out"))
         if rendered.fault:
-            raise Refused(f"its value: {rendered.fault}")
+            raise Refused(said("its value: {why}", why=rendered.fault))
         value = rendered.text
     denied = kind.startswith("not-")
     name = kind.removeprefix("not-")
     make = TAKEN.get(name)
     if make is None or assertion.get("transform"):
-        raise Refused(_why(name) if make is None else "it transforms the reply by code, which is not run")
+        raise Refused(_why(name) if make is None else said("it transforms the reply by code, which is not run"))
     made = make(value, denied)
     for one in made:
         for check, arguments in one.items():
             try:
                 bind(check, arguments)
             except CheckError as e:
-                raise Refused(f"it can't be used: {e}") from e
+                raise Refused(said("it can't be used: {why}", why=str(e))) from e
     return made
 
 
 def _why(kind: str) -> str:
     for why, kinds in (_JUDGED, _CODE, _MEASURED):
         if kind.startswith(kinds):
-            return f"{why} ({kind})"
-    return f"assertions of type {kind} are not taken"
+            return said(why, kind=kind)
+    return said("assertions of type {kind} are not taken", kind=kind)
 
 
 def _texts(value: Any) -> list[str]:
@@ -85,13 +90,13 @@ def _texts(value: Any) -> list[str]:
     found = value if isinstance(value, list) else [one.strip() for one in str(value).split(",")]
     made = [_text(one) for one in found if _text(one)]
     if not made:
-        raise Refused("it names no text")
+        raise Refused(said("it names no text"))
     return made
 
 
 def _text(value: Any) -> str:
     if value is None or value == "":
-        raise Refused("it has no value")
+        raise Refused(said("it has no value"))
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
@@ -131,7 +136,7 @@ def _all(flags: str) -> Callable[[Any, bool], list[Mapping[str, Any]]]:
 def _equals(value: Any, denied: bool) -> list[Mapping[str, Any]]:
     if isinstance(value, dict | list):
         if denied:
-            raise Refused("the denial of a JSON value is not taken")
+            raise Refused(said("the denial of a JSON value is not taken"))
         return [{"json_schema": {"const": value}}]
     if denied:
         return [{"matches": rf"\A(?!\s*{_literal(_text(value))}\s*\Z)"}]
@@ -140,14 +145,14 @@ def _equals(value: Any, denied: bool) -> list[Mapping[str, Any]]:
 
 def _json(value: Any, denied: bool) -> list[Mapping[str, Any]]:
     if denied:
-        raise Refused("that a reply is no JSON is not asked for here")
+        raise Refused(said("that a reply is no JSON is not asked for here"))
     if value is None or value == "":
         return [{"json_schema": {"type": ["object", "array"]}}]
     if isinstance(value, str):
         found = json_expectation(value)
         value = json.loads(value) if found else None
     if not isinstance(value, dict):
-        raise Refused("its value is no JSON Schema")
+        raise Refused(said("its value is no JSON Schema"))
     return [{"json_schema": value}]
 
 

@@ -14,11 +14,12 @@ from harness.checks._lemmas import parses
 from harness.checks._quantities import only_quantity
 from harness.checks._stance import classify
 from harness.checks._terms import answer_terms
-from harness.checks.text import numbers
+from harness.checks.text import numbers, sentences
 from harness.importing.contacts import contact
 from harness.importing.json_answers import json_expectation
-from harness.importing.must_have import Rarity, must_have
-from harness.importing.yes_no import first_word, said_yes_or_no, yes_or_no
+from harness.importing.must_have import must_have
+from harness.importing.rarity import Rarity
+from harness.importing.yes_no import begins_so, said_yes_or_no, yes_or_no
 from harness.lint._asked import asked
 
 __all__ = ["KINDS", "Chosen", "choose", "holds"]
@@ -26,13 +27,13 @@ __all__ = ["KINDS", "Chosen", "choose", "holds"]
 Expect = tuple[Mapping[str, Any], ...]
 
 KINDS: Mapping[str, tuple[str, str]] = {
-    "the source's own": ("as the source says", "the source names its checks"),
+    "the source's own": ("", "the source names its checks"),
     "choice": ("equals", "the source gives the choices: the model picks one"),
     "number": ("number", "the answer is a number and nothing else"),
     "amount": ("answer", "a number with its unit: any writing of it will do"),
     "date": ("answer", "a date: in any order and language"),
     "time": ("answer", "a time of day: 18:00, 6 pm"),
-    "yes or no": ("keywords", "the answer is yes or no alone"),
+    "yes or no": ("keywords, matches", "the answer is yes or no"),
     "contact": ("keywords, matches", "an address, a link or a phone number: letter by letter"),
     "JSON": ("json_schema", "the answer is JSON: its keys and values have to be there"),
     "list": ("facts", "a list: every item has to be said, in any order"),
@@ -43,7 +44,7 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "must-have words": ("mentions", "a text without figures: its telling words, in any form"),
     "likeness": ("like", "a text with nothing that tells it from others: half of its words"),
 }
-"""Each kind of answer: the check that it begins with, and why."""
+"""Each kind of answer: the check that it begins with (empty: as the source says), and why."""
 
 _SHORT_WORDS, _SHORT_CHARS = 7, 70
 _ITEM_WORDS = 6
@@ -55,7 +56,8 @@ _SENTENCE = re.compile(
 )
 """Words that hardly stand in the items of a list, but in a sentence with commas."""
 _BULLET = re.compile(r"^\s*(?:[-–—•*·]|\d{1,2}[.)])\s+")
-_AND = re.compile(r"\s+(?:and|и|&)\s+")
+_AND = re.compile(r"\s+(?:and|и|&|or|или|либо)\s+")
+_OR = re.compile(r"\s+(?:or|или|либо)\s+")
 _APPROXIMATE = re.compile(
     r"(?:about|around|approximately|approx\.?|roughly|около|примерно|порядка|приблизительно|~|≈)\s*", re.I
 )
@@ -80,11 +82,21 @@ def holds(expect: Iterable[Mapping[str, Any]], reply: str, prompt: str, context:
 
 def choose(prompt: str, answers: Sequence[str], rarity: Rarity) -> Chosen:
     """The first kind that fits all accepted answers and whose check each of them passes."""
+    answers = _either(prompt, answers)
     for kind, make in _MADE:
         expect = make(prompt, answers, rarity)
         if expect and all(holds(expect, one, prompt) for one in answers):
             return Chosen(kind, expect)
     return Chosen("likeness", ({"like": {"answer": answers[0], "at_least": 0.5}},))
+
+
+def _either(prompt: str, answers: Sequence[str]) -> Sequence[str]:
+    """Where one thing is asked for and the answer names two that will do ("Anna or Boris"), each of them, and both."""
+    if len(answers) > 1 or asked(prompt) not in ("who", "when", "where", "how many"):
+        return answers
+    parts = _OR.split(answers[0].strip().rstrip("."))
+    short = all(0 < len(part.split()) <= _COMMA_WORDS and "," not in part for part in parts)
+    return [*parts, answers[0]] if 1 < len(parts) <= 4 and short else answers
 
 
 def _number(prompt: str, answers: Sequence[str], rarity: Rarity) -> Expect:
@@ -170,7 +182,9 @@ def _items(text: str) -> list[str]:
     if len(parts) > 1:
         return [part for part in parts if part]
     parts = [part.strip() for part in re.split(r",(?!\d)", whole)]
-    last = _AND.split(parts[-1].removeprefix("and ").removeprefix("и "), maxsplit=1)
+    last = _AND.split(
+        parts[-1].removeprefix("and ").removeprefix("и ").removeprefix("or ").removeprefix("или "), maxsplit=1
+    )
     parts = [*parts[:-1], *last]
     if any(map(_is_sentence, parts)):
         return []
@@ -189,12 +203,12 @@ def _is_sentence(text: str) -> bool:
 def _head(item: str) -> str:
     """What an item names, without what it says of it: "Rain" of "Rain: the commonest of all"."""
     plain = item.replace("**", "").strip().rstrip(".,;")
-    head = re.split(r":\s|\s[—–-]\s|\s\(", plain, maxsplit=1)[0]
+    head = re.split(r":\s|\s[—–-]\s|\s\(|\sas\s|\sв роли\s", plain, maxsplit=1)[0]
     return head if 0 < len(head.split()) <= _ITEM_WORDS else plain
 
 
 def _list(prompt: str, answers: Sequence[str], rarity: Rarity) -> Expect:
-    if len(answers) != 1:
+    if len(answers) != 1 or begins_so(answers[0]):
         return ()
     items = list(dict.fromkeys(_items(answers[0])))
     if not 2 <= len(items) <= 20 or any(
@@ -213,12 +227,17 @@ def _refusal(prompt: str, answers: Sequence[str], rarity: Rarity) -> Expect:
 
 
 def _short(prompt: str, answers: Sequence[str], rarity: Rarity) -> Expect:
-    brief = [len(one.split()) <= _SHORT_WORDS and len(one) <= _SHORT_CHARS and "\n" not in one for one in answers]
-    if not (all(brief) or (len(answers) > 1 and brief[0])) or first_word(answers[0]):
+    brief = [len(one.split()) <= _SHORT_WORDS and len(one) <= _SHORT_CHARS and _is_one(one) for one in answers]
+    if not (all(brief) or (len(answers) > 1 and brief[0])) or begins_so(answers[0]):
         return ()
     if any(name.kind in ("e-mail", "link", "phone number") for name in codes(answers[0])):
         return ()
     return _accepted(answers, people=True)
+
+
+def _is_one(text: str) -> bool:
+    """Whether it is one line and one sentence."""
+    return "\n" not in text and len(list(sentences(text))) == 1
 
 
 def _label(prompt: str, answers: Sequence[str], rarity: Rarity) -> Expect:
@@ -230,11 +249,18 @@ def _any(prompt: str, answers: Sequence[str], rarity: Rarity) -> Expect:
 
 
 def _text(prompt: str, answers: Sequence[str], rarity: Rarity) -> Expect:
-    return must_have(prompt, answers, rarity).facts
+    found = must_have(prompt, answers, rarity)
+    return (*found.facts, *found.sides) if found.facts else ()
+
+
+def _side(prompt: str, answers: Sequence[str], rarity: Rarity) -> Expect:
+    found = must_have(prompt, answers, rarity)
+    return found.sides if not (found.facts or found.words) else ()
 
 
 def _words(prompt: str, answers: Sequence[str], rarity: Rarity) -> Expect:
-    return must_have(prompt, answers, rarity).words
+    found = must_have(prompt, answers, rarity)
+    return (*found.words, *found.sides) if found.words else ()
 
 
 _MADE: tuple[tuple[str, Callable[[str, Sequence[str], Rarity], Expect]], ...] = (
@@ -251,5 +277,6 @@ _MADE: tuple[tuple[str, Callable[[str, Sequence[str], Rarity], Expect]], ...] = 
     ("short fact", _short),
     ("must-have facts", _text),
     ("must-have words", _words),
+    ("yes or no", _side),
     ("short fact", _any),
 )

@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from harness.importing.rows import Column, Grid, Row, Table
+from harness.lint._said import said
 from harness.source import SourceError
 
-__all__ = ["ROLES", "Roles", "guess", "headed", "role_of"]
+__all__ = ["ROLES", "Roles", "by_language", "guess", "headed", "role_of"]
 
 ROLES = ("question", "answer", "alternatives", "id", "subject", "tags", "context", "language")
 """What a column can be; of alternatives and tags there may be several columns."""
 _SEVERAL = ("alternatives", "tags")
+_TRANSLATED = ("question", "answer", "alternatives")
+"""What a table may have a column of for each language."""
 Roles = Mapping[str, tuple[Column, ...]]
 
 _HEADINGS: dict[str, str] = {
@@ -40,6 +43,9 @@ _HEADINGS: dict[str, str] = {
     "language": r"lang|languages?|locale|язык|локаль",
 }
 _COMPILED = {role: re.compile(rf"(?:{pattern})") for role, pattern in _HEADINGS.items()}
+_LANGUAGE = re.compile(
+    r"\b(?:на )?(?:(?P<en>en|eng|english|in english|англ|англ\w+)|(?P<ru>ru|rus|russian|in russian|рус|русск\w+))\b\.?"
+)
 _SIGNS = re.compile(r"[^\w. ]+|_")
 _TRIED = 12
 """Lines in which the head is sought: a sheet may begin with a title and who made it."""
@@ -52,9 +58,10 @@ def role_of(heading: str) -> str:
     text = " ".join(_SIGNS.sub(" ", heading.casefold().replace("ё", "е")).split())
     if not text or len(text) > _HEADING_CHARS:
         return ""
-    found = next((role for role, pattern in _COMPILED.items() if pattern.fullmatch(text)), "")
-    if found:
-        return found
+    for one in (text, " ".join(_LANGUAGE.sub(" ", text).split())):
+        found = next((role for role, pattern in _COMPILED.items() if pattern.fullmatch(one)), "")
+        if found:
+            return found
     # "Вопрос (как спрашивает клиент)", "Expected answer, short".
     first = " ".join(re.split(r"[(\[,:/—–-]", heading.casefold().replace("ё", "е"), maxsplit=1)[0].split())
     return role_of(first) if first and first != heading.casefold() else ""
@@ -79,7 +86,11 @@ def headed(grid: Grid) -> tuple[tuple[Column, ...], list[Row], int]:
     for number, cells, faults in lines[head + 1 :]:
         beyond = [cell for cell in cells[len(names) :] if cell] if names and grid.unit == "line" else []
         fault = (
-            f"{len(cells)} cells under {len(names)} headings: a cell that holds the delimiter has to stand in quotes"
+            said(
+                "{n:cell} under {heads:heading}: a cell that holds the delimiter has to stand in quotes",
+                n=len(cells),
+                heads=len(names),
+            )
             if beyond
             else ""
         )
@@ -110,15 +121,15 @@ def letter(index: int) -> str:
     return (letter(index // 26 - 1) if index >= 26 else "") + _LETTERS[index % 26]
 
 
-def guess(table: Table, said: Iterable[str] = ()) -> dict[str, tuple[Column, ...]]:
-    """What each column is. `said` are a person's own words for it, which go first: `question=B`, `answer=Ответ`.
+def guess(table: Table, told_by: Iterable[str] = ()) -> dict[str, tuple[Column, ...]]:
+    """What each column is. `told_by` are a person's own words for it, which go first: `question=B`, `answer=Ответ`.
 
     An empty right side (`tags=`) says that there is none.
 
     Raises:
         SourceError: a role or a column that is not there; no column that could be the question or the answer.
     """
-    told = _told(table, said)
+    told = _told(table, told_by)
     taken = {column for columns in told.values() for column in columns}
     roles = dict(told)
     for column in table.columns:
@@ -141,28 +152,67 @@ def guess(table: Table, said: Iterable[str] = ()) -> dict[str, tuple[Column, ...
         roles["answer"], roles["alternatives"] = (first,), tuple(rest)
     for role in ("question", "answer"):
         if not roles.get(role):
-            there = ", ".join(map(str, table.columns)) or "none"
             raise SourceError(
-                f"no column looks like the {role}; say which one: --column {role}=NAME (there are: {there})",
+                said(
+                    "no column looks like the {role}; say which one: --column {name}=NAME (there are: {there})",
+                    role=said(role),
+                    name=role,
+                    there=", ".join(map(str, table.columns)),
+                ),
                 file=table.file,
             )
     return {role: roles[role] for role in ROLES if roles.get(role)}
 
 
-def _told(table: Table, said: Iterable[str]) -> dict[str, tuple[Column, ...]]:
+def by_language(table: Table, roles: Roles, told_by: Iterable[str] = ()) -> dict[str, Roles]:
+    """The columns by language where a table has a question and an answer in each: “Question EN”, “Question RU”.
+
+    Empty where it has not, or where a person said which columns are which.
+    """
+    if any(one.partition("=")[0].strip() in ("question", "answer") for one in told_by):
+        return {}
+    made: dict[str, Roles] = {}
+    for code in ("en", "ru"):
+        its = [column for column in table.columns if _language(column) == code]
+        found = {role: tuple(column for column in its if role_of(column.name) == role) for role in _TRANSLATED}
+        if not (found["question"] and found["answer"]):
+            return {}
+        shared = {role: columns for role, columns in roles.items() if role not in _TRANSLATED}
+        ours = {role: columns if role in _SEVERAL else columns[:1] for role, columns in found.items() if columns}
+        made[code] = {role: (shared | ours)[role] for role in ROLES if role in shared or role in ours}
+    return made
+
+
+def _language(column: Column) -> str:
+    """By the language that its heading names, else by the heading's own letters."""
+    if role_of(column.name) not in _TRANSLATED:
+        return ""
+    name = column.name.casefold().replace("ё", "е")
+    found = _LANGUAGE.search(" ".join(_SIGNS.sub(" ", name).split()))
+    return (found.lastgroup or "") if found is not None else "ru" if re.search("[а-я]", name) else "en"
+
+
+def _told(table: Table, told_by: Iterable[str]) -> dict[str, tuple[Column, ...]]:
     told: dict[str, tuple[Column, ...]] = {}
-    for one in said:
+    for one in told_by:
         role, sign, name = one.partition("=")
         role = role.strip().casefold()
         if not sign or role not in ROLES:
-            raise SourceError(f"--column takes one of {', '.join(ROLES)} and a column, as question=B; not {one!r}")
+            raise SourceError(
+                said(
+                    "--column takes one of {roles} and a column, as question=B; not “{one}”",
+                    roles=", ".join(ROLES),
+                    one=one,
+                )
+            )
         if not name.strip():
             told[role] = ()
             continue
         found = _named(table, name.strip())
         if found is None:
             there = ", ".join(map(str, table.columns))
-            raise SourceError(f"--column {one}: there is no such column (there are: {there})", file=table.file)
+            what = said("--column {one}: there is no such column (there are: {there})", one=one, there=there)
+            raise SourceError(what, file=table.file)
         told[role] = (*told.get(role, ()), found) if role in _SEVERAL else (found,)
     return told
 

@@ -9,7 +9,8 @@ from itertools import islice
 from pathlib import Path
 
 from harness.importing.encodings import decoded
-from harness.importing.rows import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Grid, sized
+from harness.importing.rows import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Grid, one_line_end, sized, too_many
+from harness.lint._said import said
 from harness.source import SourceError
 
 __all__ = ["read_delimited"]
@@ -38,8 +39,9 @@ def read_delimited(file: Path) -> Grid:
     else:
         delimiter = _found(text)
     records = _records(text, delimiter, file, skipped)
-    lines = [(number, [cell.strip() for cell in cells], dict[int, str]()) for number, cells in records]
-    return Grid(lines, "line", (f"{encoding}, columns apart by {_NAMES[delimiter]}",), delimiter)
+    lines = [(number, [one_line_end(cell) for cell in cells], dict[int, str]()) for number, cells in records]
+    note = said("{encoding}, columns apart by {signs}", encoding=encoding, signs=said(_NAMES[delimiter]))
+    return Grid(lines, "line", (note,), delimiter)
 
 
 def _records(text: str, delimiter: str, file: Path, skipped: int) -> list[tuple[int, list[str]]]:
@@ -50,18 +52,18 @@ def _records(text: str, delimiter: str, file: Path, skipped: int) -> list[tuple[
     try:
         for cells in reader:
             if len(cells) > MOST_COLUMNS:
-                raise SourceError(
-                    f"more than {MOST_COLUMNS} columns: is this a table?", file=file, line=begins + skipped
-                )
+                what = said("more than {n} columns: is this a table?", n=MOST_COLUMNS)
+                raise SourceError(what, file=file, line=begins + skipped)
             if any(map(str.strip, cells)):
                 records.append((begins + skipped, cells))
             if len(records) > MOST_ROWS:
-                raise SourceError(f"more than {MOST_ROWS} rows: import it in parts", file=file)
+                raise too_many(file)
             begins = reader.line_num + 1
     except csv.Error as e:
-        what = "a quote that opens here is never closed" if "unexpected end" in str(e) else f"not readable: {e}"
+        open_ = "unexpected end" in str(e)
+        what = said("a quote that opens here is never closed") if open_ else said("not readable: {why}", why=str(e))
         raise SourceError(
-            f"{what}; a quote inside a cell is written twice, and the cell stands in quotes",
+            said("{what}; a quote inside a cell is written twice, and the cell stands in quotes", what=what),
             file=file, line=begins + skipped,
         ) from e  # fmt: skip
     finally:

@@ -10,20 +10,21 @@ from typing import NamedTuple
 from harness.checks._stems import STOPWORDS, stem
 from harness.checks.text import fold, normalize
 from harness.importing.choosing_checks import choose, holds
-from harness.importing.must_have import Rarity
 from harness.importing.names import digest
 from harness.importing.questions import Question
+from harness.importing.rarity import Rarity
 from harness.lint._claims import differs
+from harness.lint._said import said
 from harness.lint.overlap import words_of
 
-__all__ = ["Doubles", "Said", "contradiction", "settle"]
+__all__ = ["Doubles", "Doubt", "contradiction", "settle"]
 
 _EXACT = frozenset(("number", "amount", "date", "time", "yes or no"))
 """Kinds of answers of which two that don't meet exclude each other."""
 _SHORT_WORDS = 7
 
 
-class Said(NamedTuple):
+class Doubt(NamedTuple):
     """Rows that a person should look at: what about them, and each as `file, row 3` with what it says."""
 
     what: str
@@ -36,7 +37,7 @@ class Doubles(NamedTuple):
     kept: list[Question]
     left: list[tuple[Question, str]]
     joined: list[Question]
-    said: list[Said]
+    said: list[Doubt]
 
 
 def settle(questions: Sequence[Question], rarity: Rarity) -> Doubles:
@@ -67,14 +68,14 @@ def _settle(group: Sequence[Question], rarity: Rarity, made: Doubles) -> None:
     ]
     if parted:
         rows = tuple((one.place, one.told) for one in distinct.values())
-        made.said.append(Said(f"“{group[0].prompt}” has answers that can't both be right ({parted[0][2]})", rows))
+        what = said("“{asked}” has answers that can't both be right ({why})", asked=group[0].prompt, why=parted[0][2])
+        made.said.append(Doubt(what, rows))
         for one in group:
             its = distinct[_meant(one)]
             a, b, why = next((pair for pair in parted if its in pair[:2]), parted[0])
             other = b if its is a else a
-            made.left.append(
-                (one, f"contradicts {other.unit} {other.number} ({why}): ask who is right, and keep that row")
-            )
+            what = said("contradicts {at} ({why}): ask who is right, and keep that row", at=other.at, why=why)
+            made.left.append((one, what))
         return
     first, *others = group
     answers = list(first.answers)
@@ -82,21 +83,17 @@ def _settle(group: Sequence[Question], rarity: Rarity, made: Doubles) -> None:
         known = set(map(_same, answers))
         new = [text for text in one.answers if _same(text) not in known]
         if one.expect != first.expect:
-            made.left.append((one, f"asks what {first.unit} {first.number} asks, with other checks: keep one of them"))
+            made.left.append((one, said("asks what {at} asks, with other checks: keep one of them", at=first.at)))
         elif not new:
-            made.left.append((one, f"the same question and answer as {first.unit} {first.number}"))
+            made.left.append((one, said("the same question and answer as {at}", at=first.at)))
         elif all(len(text.split()) <= _SHORT_WORDS for text in (*answers, *new)):
             answers += new
             made.joined.append(one)
-            made.said.append(
-                Said(
-                    f"“{group[0].prompt}”: both answers are accepted",
-                    ((first.place, first.told), (one.place, one.told)),
-                )
-            )
+            what = said("“{asked}”: both answers are accepted", asked=group[0].prompt)
+            made.said.append(Doubt(what, ((first.place, first.told), (one.place, one.told))))
         else:
-            why = f"asks what {first.unit} {first.number} asks, with another answer: write one row that says both"
-            made.left.append((one, why))
+            what = said("asks what {at} asks, with another answer: write one row that says both", at=first.at)
+            made.left.append((one, what))
     made.kept.append(replace(first, answers=tuple(answers)))
 
 
@@ -123,9 +120,13 @@ def contradiction(one: Question, other: Question, rarity: Rarity) -> str:
     if found is not None:
         if found.kind != "labels":
             return found.why
-        return "" if _stems(one) & _stems(other) else f"{one.answers[0]} and {other.answers[0]}"
+        return "" if _stems(one) & _stems(other) else _both(one, other)
     chosen, its = (choose(a.prompt, a.answers, rarity) for a in (one, other))
     if chosen.kind == its.kind and chosen.kind in _EXACT:
         meets = holds(chosen.expect, other.answers[0], one.prompt) or holds(its.expect, one.answers[0], one.prompt)
-        return "" if meets else f"{one.answers[0]} and {other.answers[0]}"
+        return "" if meets else _both(one, other)
     return ""
+
+
+def _both(one: Question, other: Question) -> str:
+    return said("{one} and {other}", one=one.answers[0], other=other.answers[0])

@@ -11,9 +11,10 @@ from harness.cases import Split
 from harness.checks import CheckError
 from harness.importing.choosing_checks import choose, holds
 from harness.importing.languages import languages
-from harness.importing.must_have import Rarity
 from harness.importing.names import case_id, slug, tag
 from harness.importing.questions import Question
+from harness.importing.rarity import Rarity
+from harness.lint._said import said
 
 __all__ = ["DRAFT", "Draft", "drafted", "named"]
 
@@ -49,12 +50,12 @@ class Draft:
 def named(questions: Sequence[Question]) -> tuple[list[tuple[Question, str]], list[tuple[Question, str]]]:
     """Each question with its id, and those whose id another question has, with the reason."""
     made: dict[str, Question] = {}
-    left = []
+    left: list[tuple[Question, str]] = []
     for one in questions:
         name = case_id(one.prompt, one.context, one.given_id, slug(one.file.stem, 30) or "case")
         twin = made.setdefault(name, one)
         if twin is not one:
-            left.append((one, f"the id “{name}” stands at {twin.unit} {twin.number} too, with another question"))
+            left.append((one, said("the id “{name}” stands at {at} too, with another question", name=name, at=twin.at)))
     return [(one, name) for name, one in made.items()], left
 
 
@@ -65,12 +66,13 @@ def drafted(
     asked = [one for one, _ in questions]
     codes = languages([one.language for one in asked], [(one.prompt, " ".join(one.answers)) for one in asked])
     subjects = _subjects(asked)
-    made, left = [], []
+    made: list[Draft] = []
+    left: list[tuple[Question, str]] = []
     for (one, name), code, subject in zip(questions, codes, subjects, strict=True):
         try:
             kind, expect = _expected(one, rarity)
         except CheckError as e:
-            left.append((one, f"its check can't be used: {e}"))
+            left.append((one, said("its check can't be used: {why}", why=str(e))))
             continue
         topic = tag(one.subject)
         tags = [found for text in ([topic] if topic else []) + list(one.tags) if (found := tag(text))]

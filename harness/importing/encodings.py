@@ -6,6 +6,7 @@ import codecs
 import re
 from pathlib import Path
 
+from harness.lint._said import said
 from harness.source import SourceError
 
 __all__ = ["decoded"]
@@ -31,11 +32,11 @@ def decoded(data: bytes, file: Path) -> tuple[str, str]:
     """
     for mark, codec, name in _MARKS:
         if data.startswith(mark):
-            return _strictly(data, codec, name, file), name
+            return _strictly(data, codec, name, file), said(name)
     if (wide := _wide(data)) is not None:
-        return _strictly(data, wide, "UTF-16", file), "UTF-16 without a byte order mark"
+        return _strictly(data, wide, "UTF-16", file), said("UTF-16 without a byte order mark")
     if b"\0" in data:
-        raise SourceError("no text: it holds zero bytes; is it a spreadsheet under another name?", file=file)
+        raise SourceError(said("no text: it holds zero bytes; is it a spreadsheet under another name?"), file=file)
     try:
         return data.decode("utf-8"), "UTF-8"
     except UnicodeDecodeError as e:
@@ -44,12 +45,16 @@ def decoded(data: bytes, file: Path) -> tuple[str, str]:
     scored = [(_russian(sample.decode(codec, "replace")), codec, name) for codec, name in _OLD]
     share, codec, name = max(scored, key=lambda one: one[0])
     if share >= _PLAUSIBLE:
-        return data.decode(codec, "replace"), name
+        return data.decode(codec, "replace"), said(name)
     western = sample.decode("cp1252", "replace")
     if "\ufffd" not in western and _latin(western):
         return data.decode("cp1252", "replace"), "Windows-1252"
     raise SourceError(
-        f"neither UTF-8 (byte {place}) nor UTF-16 nor a Russian or Western 8-bit encoding: save it as UTF-8", file=file
+        said(
+            "neither UTF-8 (byte {place}) nor UTF-16 nor a Russian or Western 8-bit encoding: save it as UTF-8",
+            place=place,
+        ),
+        file=file,
     )
 
 
@@ -57,7 +62,8 @@ def _strictly(data: bytes, codec: str, name: str, file: Path) -> str:
     try:
         return data.decode(codec)
     except UnicodeDecodeError as e:
-        raise SourceError(f"begins as {name}, and byte {e.start} is not: save it as UTF-8", file=file) from e
+        what = said("begins as {name}, and byte {place} is not: save it as UTF-8", name=said(name), place=e.start)
+        raise SourceError(what, file=file) from e
 
 
 def _wide(data: bytes) -> str | None:

@@ -11,6 +11,7 @@ from typing import Any
 from harness.case_files import load_cases
 from harness.cases import Case
 from harness.importing.yaml_text import comment
+from harness.lint._said import said
 from harness.parts import is_part
 from harness.source import SourceError, read_text, read_yaml
 
@@ -47,7 +48,7 @@ def known_cases(folder: Path, suite: str, aside: Sequence[Path] = ()) -> dict[st
     if not folder.exists():
         return {}
     if not folder.is_dir():
-        raise SourceError("is no folder: --into names one", file=folder)
+        raise SourceError(said("is no folder: --into names one"), file=folder)
     sources = {file.resolve() for file in aside}
     files = sorted(p for p in folder.rglob("*") if p.suffix in (".yaml", ".yml", ".jsonl") and not is_part(p))
     files = [file for file in files if file.resolve() not in sources]
@@ -60,7 +61,10 @@ def known_cases(folder: Path, suite: str, aside: Sequence[Path] = ()) -> dict[st
                 continue
             if case.id in found:
                 raise SourceError(
-                    f"the id {case.id!r} stands twice in the suite {suite!r}: first at {found[case.id].case.place}",
+                    said(
+                        "the id “{name}” stands twice in the suite {suite}: first at {place}",
+                        name=case.id, suite=suite, place=found[case.id].case.place,
+                    ),
                     file=file, line=case.line,
                 )  # fmt: skip
             source, told = _told(lines[start:end])
@@ -97,12 +101,13 @@ def taken_over(known: Known) -> dict[str, Any]:
     """What of a case as it is written stays when its source's words replace the rest."""
     file, line = known.case.file, known.case.line
     if file.suffix == ".jsonl":
-        raise SourceError("--update changes YAML only: change this case by hand", file=file, line=line)
+        raise SourceError(said("--update changes YAML only: change this case by hand"), file=file, line=line)
     located = read_yaml(file)
     for i, entry in enumerate(located.data["cases"]):
         if located.line(("cases", i)) == line:
             return {key: entry[key] for key in (*_KEPT, "tags", "cluster") if key in entry}
-    raise SourceError(f"the case {known.case.id!r} is no longer where it was: start again", file=file, line=line)
+    what = said("the case “{name}” is no longer where it was: start again", name=known.case.id)
+    raise SourceError(what, file=file, line=line)
 
 
 def own_comments(lines: Sequence[str]) -> list[str]:

@@ -14,7 +14,9 @@ from harness.checks.text import fold
 from harness.importing.drafts import DRAFT, Draft
 from harness.importing.existing import Known, origin, taken_over, with_blocks
 from harness.importing.names import digest
+from harness.importing.rows import writing
 from harness.importing.yaml_text import case_lines, flow
+from harness.lint._said import said
 from harness.manifest import canonical, write_atomic
 from harness.source import SourceError, read_text, read_yaml
 
@@ -79,21 +81,28 @@ def filed(
 
 
 def write(filed: Filed) -> None:
-    """Write every file, each whole or not at all."""
+    """Write every file, each whole or not at all.
+
+    Raises:
+        SourceError: one can't be written.
+    """
     for file, text in filed.texts.items():
-        write_atomic(file, text.encode("utf-8"))
+        with writing(file):
+            write_atomic(file, text.encode("utf-8"))
 
 
 def _changed(old: Known, draft: Draft) -> str:
     """What the source says otherwise now; empty: nothing that counts."""
     case, question = old.case, draft.question
     if digest(case.prompt, case.context) != digest(question.prompt, question.context):
-        return f"asked “{_short(case.prompt)}”, asks “{_short(question.prompt)}”"
+        return said("asked “{was}”, asks “{now}”", was=_short(case.prompt), now=_short(question.prompt))
     told = " ".join(question.told.split())
     if not old.told:
         same = canonical([{name: value} for name, value in case.expect]) == canonical(list(draft.expect))
-        return "" if same else "expects something else than would be imported now"
-    return "" if fold(old.told) == fold(told) else f"said “{_short(old.told)}”, says “{_short(told)}”"
+        return "" if same else said("expects something else than would be imported now")
+    if fold(old.told) == fold(told):
+        return ""
+    return said("said “{was}”, says “{now}”", was=_short(old.told), now=_short(told))
 
 
 def _short(text: str, most: int = 60) -> str:
@@ -157,8 +166,14 @@ def _extended(file: Path, added: Sequence[Draft], replaced: Sequence[Change], su
     data = read_yaml(file).data
     if added and (data["suite"] != suite or data["split"] != added[0].split):
         raise SourceError(
-            f"is of suite {data['suite']} and split {data['split']}, and new cases are of {suite} and "
-            f"{added[0].split}: import into another folder (--into)",
+            said(
+                "is of suite {old} and split {its}, and new cases are of {suite} and {split}: import into another "
+                "folder (--into)",
+                old=data["suite"],
+                its=data["split"],
+                suite=suite,
+                split=added[0].split,
+            ),
             file=file,
         )
     head = data.get("tags", [])
@@ -182,15 +197,14 @@ def _checked(texts: Mapping[Path, str], new: Sequence[Draft], changed: Sequence[
                 loaded = {case.id: case for case in load_cases([copy])}
             except SourceError as e:
                 raise SourceError(
-                    f"can't be added to: {e.what}; is its list of cases in block style?", file=file
+                    said("can't be added to: {why}; is its list of cases in block style?", why=e.what), file=file
                 ) from e
             before = {case.id: case for case in load_cases([file])} if file.exists() else {}
             lost = [name for name in before if name not in meant and not _same(before[name], loaded.get(name))]
             wrong = [name for name, case in loaded.items() if name in meant and not _as_meant(case, meant[name])]
             if lost or wrong:
-                raise SourceError(
-                    f"can't be added to without changing {(lost or wrong)[0]!r}: mend it by hand", file=file
-                )
+                what = said("can't be added to without changing “{name}”: mend it by hand", name=(lost or wrong)[0])
+                raise SourceError(what, file=file)
 
 
 def _same(old: Case, new: Case | None) -> bool:

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from harness.importing.encodings import decoded
-from harness.importing.rows import MOST_COLUMNS, MOST_ROWS, Column, Row, Table, sized
+from harness.importing.rows import MOST_COLUMNS, MOST_ROWS, Column, Row, Table, one_line_end, sized, too_many
+from harness.lint._said import said
 from harness.source import SourceError, unique
 
 __all__ = ["plain", "raw_rows", "read_json"]
 
-_SYSTEM = "a system prompt stands in the rows; it belongs to the deployment and is not taken"
+_SYSTEM = said("a system prompt stands in the rows; it belongs to the deployment and is not taken")
 
 
 def read_json(file: Path) -> Table:
@@ -30,13 +31,14 @@ def read_json(file: Path) -> Table:
     system = False
     for number, value in found:
         if len(rows) >= MOST_ROWS:
-            raise SourceError(f"more than {MOST_ROWS} rows: import it in parts", file=file)
+            raise too_many(file)
         if isinstance(value, ValueError):
-            rows.append(Row(number=number, cells={"": str(value.args[1])[:200]}, fault=f"not JSON: {value.args[0]}"))
+            broken = said("not JSON: {why}", why=value.args[0])
+            rows.append(Row(number=number, cells={"": str(value.args[1])[:200]}, fault=broken))
             continue
         if not isinstance(value, dict):
-            fault = "no object, as {“question”: …, “answer”: …}"
-            rows.append(Row(number=number, cells={"": str(plain(value))[:200]}, fault=fault))
+            other = said("no object, as {example}", example="{“question”: …, “answer”: …}")
+            rows.append(Row(number=number, cells={"": str(plain(value))[:200]}, fault=other))
             continue
         turned, fault, told = _chat(value)
         system = system or told
@@ -44,7 +46,7 @@ def read_json(file: Path) -> Table:
         names.update(dict.fromkeys(cells))
         rows.append(Row(number=number, cells=cells, fault=fault))
     if len(names) > MOST_COLUMNS:
-        raise SourceError(f"more than {MOST_COLUMNS} different keys: is this a table?", file=file)
+        raise SourceError(said("more than {n} different keys: is this a table?", n=MOST_COLUMNS), file=file)
     notes = (*((encoding,) if encoding != "UTF-8" else ()), *((_SYSTEM,) if system else ()))
     columns = tuple(Column(name, name) for name in names)
     return Table(file=file, unit=unit, columns=columns, rows=tuple(rows), notes=notes)
@@ -82,12 +84,14 @@ def _list(text: str, file: Path) -> Iterator[tuple[int, Any]]:
         value = json.loads(text, object_pairs_hook=unique)
     except (ValueError, RecursionError) as e:
         line = e.lineno if isinstance(e, json.JSONDecodeError) else None
-        raise SourceError(f"not JSON: {e}", file=file, line=line) from e
+        raise SourceError(said("not JSON: {why}", why=str(e)), file=file, line=line) from e
     if isinstance(value, dict):
         lists = [inside for inside in value.values() if isinstance(inside, list) and inside]
         value = lists[0] if len(lists) == 1 else value if lists else [value]
     if not isinstance(value, list):
-        raise SourceError("no list of questions: write [{“question”: …, “answer”: …}, …]", file=file)
+        raise SourceError(
+            said("no list of questions: write {example}", example="[{“question”: …, “answer”: …}, …]"), file=file
+        )
     yield from enumerate(value, start=1)
 
 
@@ -112,12 +116,12 @@ def _chat(value: dict[str, Any]) -> tuple[dict[str, Any], str, bool]:
     turns = []
     for one in messages:
         if isinstance(one, dict):
-            role, said = one.get("role", one.get("from")), one.get("content", one.get("value"))
-            turns.append(({"human": "user", "gpt": "assistant"}.get(str(role), str(role)), said))
+            role, text = one.get("role", one.get("from")), one.get("content", one.get("value"))
+            turns.append(({"human": "user", "gpt": "assistant"}.get(str(role), str(role)), text))
     told = [turn for turn in turns if turn[0] != "system"]
     rest = {key: inside for key, inside in value.items() if key not in ("messages", "conversations", *names)}
     if [role for role, _ in told] != ["user", "assistant"]:
-        why = "a conversation of several turns: write it as a case with `messages:`"
+        why = said("a conversation of several turns: write it as a case with `messages:`")
         return rest | {"messages": json.dumps(messages, ensure_ascii=False)}, why, False
     return {names[0]: told[0][1], names[1]: told[1][1], **rest}, "", len(told) < len(turns)
 
@@ -143,7 +147,7 @@ def _text(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return value.strip()
+        return one_line_end(value)
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     return json.dumps(value, ensure_ascii=False)

@@ -12,9 +12,10 @@ from harness.importing.columns import headed
 from harness.importing.delimited import read_delimited
 from harness.importing.json_rows import plain, raw_rows
 from harness.importing.questions import Question
-from harness.importing.rows import MOST_ROWS, LeftOut
+from harness.importing.rows import MOST_ROWS, LeftOut, too_many
 from harness.importing.sandbox import Rendered, render
 from harness.importing.yaml_source import FUNCTION, Asked, read_source_yaml
+from harness.lint._said import said
 from harness.source import SourceError
 from harness.tables import is_table, read_values
 
@@ -42,21 +43,24 @@ def read_task(file: Path) -> Asked | None:
     if not isinstance(task, dict) or not ({"doc_to_text", "task", "doc_to_target"} & set(task)):
         return None
     if isinstance(task.get("task"), list) or "group" in task:
-        raise SourceError("a group of tasks: import each task's own file", file=file)
+        raise SourceError(said("a group of tasks: import each task's own file"), file=file)
     if "include" in task:
-        raise SourceError("`include:` is not followed: write the task out", file=file, line=located.line(("include",)))
+        what = said("`include:` is not followed: write the task out")
+        raise SourceError(what, file=file, line=located.line(("include",)))
     for part in _PARTS:
         value = task.get(part)
         if isinstance(value, str) and value.startswith(FUNCTION):
             raise SourceError(
-                f"{part}: {value} is Python code, which is not run: write it as a template",
+                said(
+                    "{part}: {value} is Python code, which is not run: write it as a template", part=part, value=value
+                ),
                 file=file,
                 line=located.line((part,)),
             )
     chooses = task.get("output_type", "generate_until") == "multiple_choice"
     missing = [part for part in (*_PARTS[:2], *(_PARTS[2:] if chooses else ())) if task.get(part) is None]
     if missing:
-        raise SourceError(f"{missing[0]!r} is missing", file=file)
+        raise SourceError(said("`{part}:` is missing", part=missing[0]), file=file)
     data = _data_file(task, file)
     documents = _documents(data)
     templates = {part: value for part in _PARTS if isinstance(value := task.get(part), str)}
@@ -78,13 +82,13 @@ def read_task(file: Path) -> Asked | None:
 
 
 def _notes(task: Mapping[str, Any], data: Path) -> list[str]:
-    notes = [f"the data set {data.name}"]
+    notes: list[str] = [said("the data set {name}", name=data.name)]
     if task.get("num_fewshot") or task.get("fewshot_config"):
-        notes.append("its examples (few-shot) are not taken")
+        notes.append(said("its examples (few-shot) are not taken"))
     if task.get("description"):
-        notes.append("its description belongs to the deployment and is not taken")
+        notes.append(said("its description belongs to the deployment and is not taken"))
     if "process_docs" in task or "process_results" in task:
-        notes.append("its process_docs and process_results are code and were not run: look at the cases")
+        notes.append(said("its process_docs and process_results are code and were not run: look at the cases"))
     return notes
 
 
@@ -98,8 +102,11 @@ def _data_file(task: Mapping[str, Any], file: Path) -> Path:
     kind, named = task.get("dataset_path"), (task.get("dataset_kwargs") or {}).get("data_files")
     if kind not in ("json", "csv", "parquet") or not named:
         raise SourceError(
-            f"its data set {kind!r} is not on this disk: `dataset_path: json` and "
-            "`dataset_kwargs: {data_files: …}` name one that is",
+            said(
+                "its data set “{name}” is not on this disk: `dataset_path: json` and {files} name one that is",
+                name=kind,
+                files="`dataset_kwargs: {data_files: …}`",
+            ),
             file=file,
         )
     if isinstance(named, dict):
@@ -107,15 +114,15 @@ def _data_file(task: Mapping[str, Any], file: Path) -> Path:
         named = next((named[split] for split in wanted if split in named), next(iter(named.values())))
     if isinstance(named, list):
         if len(named) != 1:
-            raise SourceError("its data set lies in several files: import a task for each", file=file)
+            raise SourceError(said("its data set lies in several files: import a task for each"), file=file)
         named = named[0]
     if not isinstance(named, str) or "://" in named:
-        raise SourceError(f"its data set {named!r} is not on this disk", file=file)
+        raise SourceError(said("its data set “{name}” is not on this disk", name=named), file=file)
     for base in (file.parent, Path.cwd()):
         found = (base / named).resolve()
         if found.is_file() and found.is_relative_to(base.resolve()):
             return found
-    raise SourceError(f"its data set {named!r} is neither in its folder nor in this one", file=file)
+    raise SourceError(said("its data set “{name}” is neither in its folder nor in this one", name=named), file=file)
 
 
 def _documents(file: Path) -> list[_Document]:
@@ -128,11 +135,11 @@ def _documents(file: Path) -> list[_Document]:
     else:
         _, _, found = raw_rows(file)
         values = [
-            _Document(number, value) if isinstance(value, dict) else _Document(number, {}, "no object of JSON")
+            _Document(number, value) if isinstance(value, dict) else _Document(number, {}, said("no object of JSON"))
             for number, value in found
         ]
     if len(values) > MOST_ROWS:
-        raise SourceError(f"more than {MOST_ROWS} rows: import it in parts", file=file)
+        raise too_many(file)
     return values
 
 
@@ -158,19 +165,19 @@ def _question(
             made[part] = document.values[value]
         elif isinstance(value, str):
             if texts[part].fault:
-                return f"{part}: {texts[part].fault}"
+                return said("{part}: {why}", part=part, why=texts[part].fault)
             made[part] = texts[part].text
         else:
             made[part] = value
     prompt = str(made["doc_to_text"]).strip()
     if not prompt:
-        return "no question: doc_to_text is empty"
+        return said("no question: doc_to_text is empty")
     choices = _choices(made.get("doc_to_choice")) if chooses else ()
     answers = _picked(made["doc_to_target"], choices) if chooses else _answers(made["doc_to_target"])
     if isinstance(answers, str):
         return answers
     if not answers:
-        return "no answer: doc_to_target is empty"
+        return said("no answer: doc_to_target is empty")
     return Question(
         file=file, unit="row", number=document.number, prompt=prompt, answers=tuple(answers), choices=choices,
         choice_by="character" if by_length else "total",
@@ -188,7 +195,7 @@ def _choices(value: Any) -> tuple[str, ...]:
 
 def _picked(target: Any, choices: Sequence[str]) -> list[str] | str:
     if len(choices) < 2 or len(set(choices)) < len(choices) or not all(choices):
-        return "doc_to_choice gives no list of different choices"
+        return said("doc_to_choice gives no list of different choices")
     if isinstance(target, str):
         target = target.strip()
         if target in choices:
@@ -196,7 +203,7 @@ def _picked(target: Any, choices: Sequence[str]) -> list[str] | str:
         target = int(target) if target.isdecimal() else target
     if isinstance(target, int) and not isinstance(target, bool) and 0 <= target < len(choices):
         return [choices[target]]
-    return f"doc_to_target {str(target)[:40]!r} is none of the choices"
+    return said("doc_to_target “{value}” is none of the choices", value=str(target)[:40])
 
 
 def _answers(target: Any) -> list[str]:

@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from harness.lint._said import said
 from harness.source import SourceError
 
 __all__ = ["Merged", "formulas_in", "merged_in", "safe_package"]
@@ -38,25 +39,30 @@ def safe_package(file: Path) -> None:
         size = file.stat().st_size
     except OSError as e:
         missing = isinstance(e, FileNotFoundError)
-        raise SourceError("no such file" if missing else f"can't be read: {e.strerror or e}", file=file) from e
+        what = said("no such file") if missing else said("can't be read: {why}", why=e.strerror or str(e))
+        raise SourceError(what, file=file) from e
     if begins.startswith(b"\xd0\xcf\x11\xe0"):
         raise SourceError(
-            "an old .xls or a workbook with a password: open it, and save it as .xlsx without one", file=file
+            said("an old .xls or a workbook with a password: open it, and save it as .xlsx without one"), file=file
         )
     if size > MOST_PACKED:
-        raise SourceError(f"larger than {MOST_PACKED >> 20} MB: import it in parts", file=file)
+        raise SourceError(said("larger than {n} MB: import it in parts", n=MOST_PACKED >> 20), file=file)
     try:
         with zipfile.ZipFile(file) as package:
             parts = package.infolist()
             if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-                raise SourceError(f"unpacks to more than {MOST_UNPACKED >> 20} MB, which is not read", file=file)
+                what = said("unpacks to more than {n} MB, which is not read", n=MOST_UNPACKED >> 20)
+                raise SourceError(what, file=file)
             for part in parts:
                 if part.file_size > MOST_PART:
-                    raise SourceError(f"{part.filename} unpacks to more than {MOST_PART >> 20} MB", file=file)
+                    what = said("{part} unpacks to more than {n} MB", part=part.filename, n=MOST_PART >> 20)
+                    raise SourceError(what, file=file)
                 if part.filename.endswith((".xml", ".rels")) and _found(package, part.filename, _DECLARED):
-                    raise SourceError(f"{part.filename} declares entities, which no spreadsheet does", file=file)
+                    what = said("{part} declares entities, which no spreadsheet does", part=part.filename)
+                    raise SourceError(what, file=file)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as e:
-        raise SourceError(f"not readable as .xlsx: {e}; open it, and save it again", file=file) from e
+        what = said("not readable as .xlsx: {why}; open it, and save it again", why=str(e))
+        raise SourceError(what, file=file) from e
 
 
 def formulas_in(file: Path, part: str) -> bool:

@@ -15,11 +15,14 @@ from harness.importing.questions import Question
 from harness.importing.rows import LeftOut
 from harness.importing.sandbox import Rendered, render
 from harness.importing.yaml_source import Asked, read_source_yaml
+from harness.lint._said import joined, said
 from harness.source import Located, SourceError
 
 __all__ = ["read_promptfoo"]
 
-_NO_QUESTION = "no variable is called question (or prompt, query, input), there are several, and no prompt says more"
+_NO_QUESTION = said(
+    "no variable is called question (or prompt, query, input), there are several, and no prompt says more"
+)
 _COMBINATIONS = 200
 """Of one test whose variables have lists of values."""
 _TESTS = 20_000
@@ -46,12 +49,12 @@ def read_promptfoo(file: Path) -> Asked | None:
     if isinstance(tests, str):
         name = tests.removeprefix("file://")
         raise SourceError(
-            f"its tests stand in {name}: import that file, if it is CSV or YAML",
+            said("its tests stand in {name}: import that file, if it is CSV or YAML", name=name),
             file=file,
             line=located.line(("tests",)),
         )
     if not isinstance(tests, list):
-        raise SourceError("`tests:` is no list", file=file, line=located.line(("tests",)))
+        raise SourceError(said("`tests:` is no list"), file=file, line=located.line(("tests",)))
     return _read(located, tests, data)
 
 
@@ -74,16 +77,18 @@ def _read(located: Located, tests: Sequence[Any], data: Mapping[str, Any]) -> As
     for i, test in enumerate(tests):
         line = located.line(("tests", i))
         if not isinstance(test, dict):
-            left.append(LeftOut(line, "no test: a test has `vars:` and `assert:`", {"test": str(test)[:200]}))
+            why = said("no test: a test has `vars:` and `assert:`")
+            left.append(LeftOut(line, why, {"test": str(test)[:200]}))
             continue
         asserts = [*_listed(default.get("assert")), *_listed(test.get("assert"))]
         given = (test.get("vars"), default.get("vars"))
         if not all(one is None or isinstance(one, dict) for one in given):
-            left.append(LeftOut(line, "its `vars:` stand elsewhere: write them out", {"vars": str(given[0])[:200]}))
+            why = said("its `vars:` stand elsewhere: write them out")
+            left.append(LeftOut(line, why, {"vars": str(given[0])[:200]}))
             continue
         found += [_Test(line, test, values, asserts) for values in _combined({**(given[1] or {}), **(given[0] or {})})]
     if len(found) > _TESTS:
-        raise SourceError(f"more than {_TESTS} tests: import them in parts", file=file)
+        raise SourceError(said("more than {n} tests: import them in parts", n=_TESTS), file=file)
     asks = [_asks(one.values, template) for one in found]
     jobs = [(text, i) for i, one in enumerate(found) for text in (asks[i], *map(_template, one.asserts))]
     rendered = iter(render(jobs, [one.values for one in found], file))
@@ -96,9 +101,11 @@ def _read(located: Located, tests: Sequence[Any], data: Mapping[str, Any]) -> As
         questions += [question] if question is not None else []
     notes = []
     if len(_listed(data.get("prompts"))) > 1:
-        notes.append("several prompts: a case holds what the customer writes, and prompts belong to the deployment")
+        notes.append(
+            said("several prompts: a case holds what the customer writes, and prompts belong to the deployment")
+        )
     if data.get("scenarios"):
-        notes.append("`scenarios:` are not read")
+        notes.append(said("`scenarios:` are not read"))
     return Asked(unit="line", rows=rows, questions=tuple(questions), left=tuple(left), notes=tuple(notes))
 
 
@@ -119,12 +126,13 @@ def _question(
     line, test, values, asserts = one
     cells = {str(name): _shown(value) for name, value in values.items()}
     if any(isinstance(value, str) and value.startswith(("file://", "package:")) for value in values.values()):
-        return None, [LeftOut(line, "a variable is read from a file or a package: write its value out", cells)]
+        return None, [LeftOut(line, said("a variable is read from a file or a package: write its value out"), cells)]
     prompt = asked.text.strip()
     if not prompt:
-        return None, [LeftOut(line, f"the question: {asked.fault}" if asked.fault else _NO_QUESTION, cells)]
+        why = said("the question: {why}", why=asked.fault) if asked.fault else _NO_QUESTION
+        return None, [LeftOut(line, why, cells)]
     if not asserts:
-        return None, [LeftOut(line, "no `assert:`: nothing says what a good answer is", cells)]
+        return None, [LeftOut(line, said("no `assert:`: nothing says what a good answer is"), cells)]
     left: list[LeftOut] = []
     expect: list[Mapping[str, Any]] = []
     written = []
@@ -133,10 +141,10 @@ def _question(
             expect += as_check(assertion, value)
             written.append(_written(assertion))
         except Refused as e:
-            left.append(LeftOut(line, str(e), cells, part=_written(assertion)))
+            left.append(LeftOut(line, e.why, cells, part=_written(assertion)))
     if not expect:
-        why = "; ".join(dict.fromkeys(one.why for one in left))
-        return None, [LeftOut(line, f"none of its assertions is taken: {why}", cells)]
+        reasons = joined("; ", dict.fromkeys(one.why for one in left))
+        return None, [LeftOut(line, said("none of its assertions is taken: {why}", why=reasons), cells)]
     metadata = test["metadata"] if isinstance(test.get("metadata"), dict) else {}
     contexts = [text for name, value in values.items() if role_of(str(name)) == "context" and (text := _shown(value))]
     question = Question(

@@ -6,15 +6,17 @@ import ast
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from harness.cases import ChoiceBy
 from harness.importing.columns import Roles
-from harness.importing.rows import MOST_CHARS, LeftOut, Row, Table
+from harness.importing.rows import MOST_CHARS, LeftOut, Row, Table, at
+from harness.lint._damage import damage
+from harness.lint._said import Said, said
 
-__all__ = ["Question", "questions_of"]
+__all__ = ["Question", "questions_of", "shown", "translated"]
 
 _PLACEHOLDER = re.compile(
     r"[\W_]*(?:todo|tbd|tba|n/?a|none|null|nan|xxx|нет данных|уточнить|заполнить|н/?д)?[\W_]*", re.I
@@ -23,6 +25,14 @@ _LIST = re.compile(r"\s*\[.*\]\s*", re.DOTALL)
 _APART = re.compile(r"\s*[;|\n]\s*")
 _BARE_CHARS = 120
 _SLASH = re.compile(r"\s/\s")
+_DAMAGED = {
+    "was read in a wrong encoding": (
+        "the {what} is damaged: it was read in a wrong encoding (“{piece}”); save the source as UTF-8"
+    ),
+    "has lost characters": "the {what} is damaged: it has lost characters (“{piece}”)",
+}
+"""What of a text's damage no person could mend by looking at the case."""
+_NOTHING = "neither a question nor an answer"
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -63,9 +73,14 @@ class Question:
         return self.checks or " | ".join(self.answers)
 
     @property
-    def place(self) -> str:
+    def place(self) -> Said:
         """`questions.xlsx, row 14`."""
-        return f"{self.source or self.file.name}, {self.unit} {self.number}"
+        return said("{source}, {at}", source=self.source or self.file.name, at=self.at)
+
+    @property
+    def at(self) -> Said:
+        """`row 14`."""
+        return at(self.unit, self.number)
 
 
 def questions_of(table: Table, roles: Roles) -> tuple[list[Question], list[LeftOut]]:
@@ -78,6 +93,33 @@ def questions_of(table: Table, roles: Roles) -> tuple[list[Question], list[LeftO
         else:
             questions.append(made)
     return questions, left
+
+
+def translated(table: Table, languages: Mapping[str, Roles]) -> tuple[list[Question], list[LeftOut]]:
+    """The questions of a table that asks each in several languages; a row without one of them is asked in the others.
+
+    `languages`: the columns by language code. What is not taken of a row that is has that language as its part.
+    """
+    questions, left = [], []
+    for row in table.rows:
+        made = {code: _question(table, row, roles) for code, roles in languages.items()}
+        found = {code: one for code, one in made.items() if not isinstance(one, str)}
+        cells = shown(table, row)
+        for code, one in made.items():
+            if not isinstance(one, str):
+                named = f"{one.given_id}-{code}" if one.given_id else ""
+                questions.append(replace(one, language=code, given_id=named))
+            elif found and one != _NOTHING:
+                left.append(LeftOut(row.number, one, cells, part=code))
+        if not found:
+            left.append(LeftOut(row.number, _why_none(made), cells))
+    return questions, left
+
+
+def _why_none(made: Mapping[str, Question | str]) -> str:
+    """Why none of a row's languages is taken: the first reason that is more than that nothing is there."""
+    reasons = [one for one in made.values() if isinstance(one, str)]
+    return next((one for one in reasons if one != _NOTHING), reasons[0])
 
 
 def shown(table: Table, row: Row) -> dict[str, str]:
@@ -95,9 +137,9 @@ def _question(table: Table, row: Row, roles: Roles) -> Question | str:
     if row.fault:
         return row.fault
     (asked,), (answered,) = roles["question"], roles["answer"]
-    for what, column in (("question", asked), ("answer", answered)):
+    for what, column in (("the question: {why}", asked), ("the answer: {why}", answered)):
         if column.key in row.faults:
-            return f"the {what}: {row.faults[column.key]}"
+            return said(what, why=row.faults[column.key])
     prompt = _text(row.cells.get(asked.key, ""))
     answers = _answers(row.cells.get(answered.key, ""))
     for column in roles.get("alternatives", ()):
@@ -105,9 +147,9 @@ def _question(table: Table, row: Row, roles: Roles) -> Question | str:
     answers = list(dict.fromkeys(text for one in answers if (text := one.strip()) and not _PLACEHOLDER.fullmatch(text)))
     written = _text(row.cells.get(answered.key, ""))
     if not prompt:
-        return "no question" if answers or written else "neither a question nor an answer"
+        return said("no question") if answers or written else said(_NOTHING)
     if not answers:
-        return "no answer" if not written else f"no answer, but “{written[:40]}” in its place"
+        return said("no answer") if not written else said("no answer, but “{text}” in its place", text=written[:40])
     if why := _unfit(prompt, answers):
         return why
     return Question(
@@ -132,17 +174,23 @@ def _question(table: Table, row: Row, roles: Roles) -> Question | str:
 
 
 def _unfit(prompt: str, answers: Sequence[str]) -> str:
-    for what, text in (("question", prompt), *(("answer", one) for one in answers)):
+    for what, text in ((said("question"), prompt), *((said("answer"), one) for one in answers)):
         if len(text) > MOST_CHARS:
-            return f"the {what} has {len(text)} characters, {MOST_CHARS} at most are taken"
+            return said(
+                "the {what} has {n:character}, {most} at most are taken", what=what, n=len(text), most=MOST_CHARS
+            )
         if found := _CONTROLS.search(text):
-            return f"the {what} holds U+{ord(found[0]):04X}, which is no character of a text"
+            code = f"U+{ord(found[0]):04X}"
+            return said("the {what} holds {code}, which is no character of a text", what=what, code=code)
         if "\ufffd" in text:
-            return f"the {what} is damaged: it holds U+FFFD, which stands for a lost letter"
+            return said("the {what} is damaged: it holds U+FFFD, which stands for a lost letter", what=what)
+        if harm := next(((how, span) for how, span in damage(text) if how in _DAMAGED), None):
+            how, (start, end) = harm
+            return said(_DAMAGED[how], what=what, piece=text[max(0, start - 10) : end + 10])
     if not re.search(r"\w", prompt):
-        return "the question has no letter and no digit"
+        return said("the question has no letter and no digit")
     if not any(re.search(r"\w", one) for one in answers):
-        return "the answer has no letter and no digit"
+        return said("the answer has no letter and no digit")
     return ""
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from harness.figures import counted
 from harness.importing.columns import headed, role_of
 from harness.importing.delimited import read_delimited
 from harness.importing.json_rows import read_json
-from harness.importing.rows import Grid, Table
+from harness.importing.rows import Grid, Table, counted_as
 from harness.importing.spreadsheet import read_sheet, sheets_of
+from harness.lint._said import joined, said
 from harness.source import SourceError
 
 __all__ = ["KINDS", "kind_of", "read_table"]
@@ -18,6 +18,7 @@ KINDS = {
     ".xlsx": "sheet", ".xlsm": "sheet", ".csv": "text", ".tsv": "text", ".tab": "text", ".txt": "text",
     ".jsonl": "json", ".ndjson": "json", ".json": "json", ".yaml": "yaml", ".yml": "yaml",
 }  # fmt: skip
+_READ = ".xlsx, .csv, .tsv, .jsonl, .json, .yaml"
 _OTHERS = (".xls", ".ods", ".numbers", ".xlsb", ".doc", ".docx", ".pdf")
 
 
@@ -29,8 +30,13 @@ def kind_of(file: Path) -> str:
     """
     kind = KINDS.get(file.suffix.casefold())
     if kind is None:
-        save = ": save it as .xlsx or .csv" if file.suffix.casefold() in _OTHERS else ""
-        raise SourceError(f"not read here{save} (read are .xlsx, .csv, .tsv, .jsonl, .json, .yaml)", file=file)
+        office = file.suffix.casefold() in _OTHERS
+        raise SourceError(
+            said("not read here: save it as .xlsx or .csv (read are {kinds})", kinds=_READ)
+            if office
+            else said("not read here (read are {kinds})", kinds=_READ),
+            file=file,
+        )
     return kind
 
 
@@ -44,19 +50,20 @@ def read_table(file: Path, sheet: str = "") -> Table:
     """
     kind = kind_of(file)
     if sheet and kind != "sheet":
-        raise SourceError("--sheet goes with .xlsx; this has no sheets", file=file)
+        raise SourceError(said("--sheet goes with .xlsx; this has no sheets"), file=file)
     if kind == "json":
         table = read_json(file)
     else:
         table = _of_grid(file, _sheet(file, sheet) if kind == "sheet" else read_delimited(file), sheet)
     if not table.rows:
-        raise SourceError("there is no row below the headings", file=file)
+        raise SourceError(said("there is no row below the headings"), file=file)
     return table
 
 
 def _of_grid(file: Path, grid: Grid, sheet: str) -> Table:
     columns, rows, above = headed(grid)
-    notes = (*grid.notes, f"{counted(above, grid.unit)} above the headings passed over") if above else grid.notes
+    passed = said("{what} above the headings passed over", what=counted_as(above, grid.unit))
+    notes = (*grid.notes, passed) if above else grid.notes
     return Table(
         file=file, unit=grid.unit, columns=columns, rows=tuple(rows), notes=notes, delimiter=grid.delimiter,
         sheet=sheet,
@@ -69,7 +76,8 @@ def _sheet(file: Path, wanted: str) -> Grid:
         found = next((one for one in sheets if one.name.casefold() == wanted.casefold()), None)
         if found is None:
             there = ", ".join(f"“{one.name}”" for one in sheets)
-            raise SourceError(f"no sheet is called {wanted!r} (there are: {there})", file=file)
+            what = said("no sheet is called “{name}” (there are: {there})", name=wanted, there=there)
+            raise SourceError(what, file=file)
         return read_sheet(file, found.name)
     visible = [one for one in sheets if one.visible]
     hidden = [one.name for one in sheets if not one.visible]
@@ -77,20 +85,27 @@ def _sheet(file: Path, wanted: str) -> Grid:
     asking = {name: grid for name, grid in read.items() if _has_questions(grid)} or read
     if len(asking) != 1:
         if not asking:
-            there = f"; hidden, and so not read: {', '.join(hidden)} (--sheet NAME reads one)" if hidden else ""
-            raise SourceError(f"no sheet holds anything{there}", file=file)
+            raise SourceError(
+                said(
+                    "no sheet holds anything; hidden, and so not read: {names} (--sheet NAME reads one)",
+                    names=", ".join(hidden),
+                )
+                if hidden
+                else said("no sheet holds anything"),
+                file=file,
+            )
+        there = ", ".join(f"“{n}”" for n in asking)
         raise SourceError(
-            f"several sheets hold tables: say which one, --sheet NAME ({', '.join(f'“{n}”' for n in asking)})",
-            file=file,
+            said("several sheets hold tables: say which one, --sheet NAME ({there})", there=there), file=file
         )
     ((name, grid),) = asking.items()
     passed = [
-        f"“{n}” ({'no questions and answers' if n in read else 'empty'})"
-        for n in (s.name for s in visible)
-        if n != name
+        said("“{name}” (no questions and answers)" if one.name in read else "“{name}” (empty)", name=one.name)
+        for one in visible
+        if one.name != name
     ]
-    passed += [f"“{n}” (hidden)" for n in hidden]
-    more = (f"not read: {', '.join(passed)}",) if passed else ()
+    passed += [said("“{name}” (hidden)", name=one) for one in hidden]
+    more = (said("not read: {names}", names=joined(", ", passed)),) if passed else ()
     return grid._replace(notes=(*grid.notes, *more))
 
 

@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from harness.lint._said import Said, said
 from harness.source import SourceError
 
-__all__ = ["MOST_CHARS", "MOST_COLUMNS", "MOST_ROWS", "Column", "Grid", "LeftOut", "Row", "Table", "sized"]
+__all__ = [
+    "MOST_CHARS",
+    "MOST_COLUMNS",
+    "MOST_ROWS",
+    "Column",
+    "Grid",
+    "LeftOut",
+    "Row",
+    "Table",
+    "at",
+    "counted_as",
+    "one_line_end",
+    "sized",
+    "too_many",
+    "writing",
+]
 
 MOST_BYTES = 64 << 20
 """Of a source that is no spreadsheet."""
@@ -17,6 +34,16 @@ MOST_ROWS = 100_000
 MOST_COLUMNS = 200
 MOST_CHARS = 20_000
 """Of one cell that is taken."""
+
+
+def counted_as(n: int, unit: str) -> Said:
+    """So many of what a row is called: `3 lines`."""
+    return said(f"{{n:{unit}}}", n=n)
+
+
+def at(unit: str, number: int) -> Said:
+    """Where a row stands: `line 14`."""
+    return said(f"{unit} {{number}}", number=number)
 
 
 class Column(NamedTuple):
@@ -85,6 +112,30 @@ class Grid(NamedTuple):
     delimiter: str = ","
 
 
+def one_line_end(cell: str) -> str:
+    """A cell without spaces around it, with one kind of line ends."""
+    return cell.strip().replace("\r\n", "\n").replace("\r", "\n")
+
+
+@contextmanager
+def writing(file: Path) -> Iterator[None]:
+    """A file that is being written: what the system refuses becomes an error with its name.
+
+    Raises:
+        SourceError: the folder is read-only, the disk is full, …
+    """
+    try:
+        yield
+    except OSError as e:
+        what = said("can't be written: {why}; see that the folder takes files (--into names another)", why=e.strerror)
+        raise SourceError(what, file=file) from e
+
+
+def too_many(file: Path) -> SourceError:
+    """The error of a source with more rows than are read."""
+    return SourceError(said("more than {n} rows: import it in parts", n=MOST_ROWS), file=file)
+
+
 def sized(file: Path, most: int = MOST_BYTES) -> bytes:
     """The bytes of a source.
 
@@ -93,13 +144,13 @@ def sized(file: Path, most: int = MOST_BYTES) -> bytes:
     """
     try:
         if not file.is_file():
-            raise SourceError("no such file", file=file)
+            raise SourceError(said("no such file"), file=file)
         with file.open("rb") as source:
             data = source.read(most + 1)
     except OSError as e:
-        raise SourceError(f"can't be read: {e.strerror or e}", file=file) from e
+        raise SourceError(said("can't be read: {why}", why=e.strerror or str(e)), file=file) from e
     if len(data) > most:
-        raise SourceError(f"larger than {most >> 20} MB: import it in parts", file=file)
+        raise SourceError(said("larger than {n} MB: import it in parts", n=most >> 20), file=file)
     if not data.strip():
-        raise SourceError("the file is empty", file=file)
+        raise SourceError(said("the file is empty"), file=file)
     return data

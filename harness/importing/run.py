@@ -8,19 +8,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from harness.importing.clusters import clusters, pairs
-from harness.importing.columns import Roles, guess
-from harness.importing.doubles import Said, contradiction, settle
+from harness.importing.columns import ROLES, Roles, by_language, guess
+from harness.importing.doubles import Doubt, contradiction, settle
 from harness.importing.drafts import Draft, drafted, named
 from harness.importing.existing import Known, known_cases
 from harness.importing.filing import Filed, filed
 from harness.importing.lm_eval_task import read_task
-from harness.importing.must_have import Rarity
 from harness.importing.names import digest
 from harness.importing.promptfoo import read_promptfoo
-from harness.importing.questions import Question, questions_of, shown
+from harness.importing.questions import Question, questions_of, shown, translated
+from harness.importing.rarity import Rarity
 from harness.importing.reading import kind_of, read_table
-from harness.importing.rows import LeftOut, Table
+from harness.importing.rows import Column, LeftOut, Table
 from harness.importing.splitting import split
+from harness.lint._said import said
 from harness.source import SourceError
 
 __all__ = ["Imported", "Source", "bring", "read_source"]
@@ -73,7 +74,7 @@ class Imported:
     drafts: tuple[Draft, ...]
     left: Mapping[Path, Sequence[LeftOut]]
     joined: int
-    said: tuple[Said, ...]
+    doubts: tuple[Doubt, ...]
     filed: Filed
 
     @property
@@ -90,7 +91,7 @@ def read_source(file: Path, *, columns: Sequence[str] = (), sheet: str = "") -> 
     """
     if kind_of(file) == "yaml":
         if columns or sheet:
-            raise SourceError("--column and --sheet go with tables, and this is YAML", file=file)
+            raise SourceError(said("--column and --sheet go with tables, and this is YAML"), file=file)
         for read in (read_promptfoo, read_task):
             found = read(file)
             if found is not None:
@@ -103,15 +104,28 @@ def read_source(file: Path, *, columns: Sequence[str] = (), sheet: str = "") -> 
                     notes=found.notes,
                 )
         raise SourceError(
-            "neither a promptfoo configuration (`tests:`) nor an lm-eval task (`doc_to_text:`)", file=file
+            said("neither a promptfoo configuration (`tests:`) nor an lm-eval task (`doc_to_text:`)"), file=file
         )
     table = read_table(file, sheet)
     roles = guess(table, columns)
-    questions, left = questions_of(table, roles)
+    languages = by_language(table, roles, columns)
+    if languages:
+        questions, left = translated(table, languages)
+        codes = ", ".join(languages)
+        notes = (*table.notes, said("{n:row} in {codes}, each language counted", n=len(table.rows), codes=codes))
+        roles = {role: _columns(languages, role) for role in ROLES if _columns(languages, role)}
+    else:
+        questions, left = questions_of(table, roles)
+        notes = table.notes
+    rows = len(questions) + sum(not one.part for one in left)
     return Source(
-        file=file, unit=table.unit, rows=len(table.rows), questions=tuple(questions), left=tuple(left),
-        notes=table.notes, table=table, roles=roles,
+        file=file, unit=table.unit, rows=rows, questions=tuple(questions), left=tuple(left), notes=notes, table=table,
+        roles=roles,
     )  # fmt: skip
+
+
+def _columns(languages: Mapping[str, Roles], role: str) -> tuple[Column, ...]:
+    return tuple(dict.fromkeys(column for roles in languages.values() for column in roles.get(role, ())))
 
 
 def bring(sources: Sequence[Source], folder: Path, *, suite: str, dev: float, update: bool) -> Imported:
@@ -142,7 +156,7 @@ def bring(sources: Sequence[Source], folder: Path, *, suite: str, dev: float, up
     leave(unfit)
     others = [_as_draft(old) for name, old in known.items() if name not in {draft.id for draft in made}]
     near = pairs([*made, *others])
-    said = [*doubles.said, *_near(made, near, rarity)]
+    doubts = [*doubles.said, *_near(made, near, rarity)]
     where = {name: (old.case.split, old.case.cluster or "") for name, old in known.items()}
     drafts = split([*made, *others], clusters([*made, *others], near), dev, where)[: len(made)]
     ids: dict[str, set[str]] = {}
@@ -153,7 +167,7 @@ def bring(sources: Sequence[Source], folder: Path, *, suite: str, dev: float, up
         drafts=tuple(drafts),
         left={file: sorted(some, key=lambda one: one.number) for file, some in left.items()},
         joined=len(doubles.joined),
-        said=tuple(said),
+        doubts=tuple(doubts),
         filed=filed(drafts, known, ids, folder, suite, update=update),
     )
 
@@ -163,13 +177,15 @@ def _asked_already(
 ) -> tuple[list[tuple[Question, str]], list[tuple[Question, str]]]:
     """The questions that no case of another id asks, and the others, with where that case stands."""
     asked = {digest(old.case.prompt, old.case.context): old.case for old in known.values()}
-    new, left = [], []
+    new: list[tuple[Question, str]] = []
+    left: list[tuple[Question, str]] = []
     for one, name in questions:
         case = asked.get(digest(one.prompt, one.context))
         if name in known or case is None or len(case.messages) > 1:
             new.append((one, name))
         else:
-            left.append((one, f"asked already by the case {case.id} at {case.place}"))
+            why = said("asked already by the case {name} at {place}", name=case.id, place=case.place)
+            left.append((one, why))
     return new, left
 
 
@@ -184,16 +200,17 @@ def _as_draft(old: Known) -> Draft:
     return Draft(question=question, id=case.id, language="", kind="", expect=expect, subject="", tags=())
 
 
-def _near(drafts: Sequence[Draft], near: Sequence[tuple[int, int]], rarity: Rarity) -> list[Said]:
+def _near(drafts: Sequence[Draft], near: Sequence[tuple[int, int]], rarity: Rarity) -> list[Doubt]:
     """Questions of nearly the same words whose answers can't both be right."""
-    said = []
+    doubts = []
     for i, j in near:
         if max(i, j) >= len(drafts):
             continue
         one, other = drafts[i].question, drafts[j].question
         if why := contradiction(one, replace(other, prompt=one.prompt), rarity):
             rows = ((one.place, f"{one.prompt} — {one.told}"), (other.place, f"{other.prompt} — {other.told}"))
-            said.append(
-                Said(f"nearly the same question has answers that can't both be right ({why}); both are taken", rows)
+            what = said(
+                "nearly the same question has answers that can't both be right ({why}); both are taken", why=why
             )
-    return said
+            doubts.append(Doubt(what, rows))
+    return doubts

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from harness.lint._said import said
 from harness.source import SourceError
 
 __all__ = ["Rendered", "render"]
@@ -48,13 +49,14 @@ def render(jobs: Sequence[tuple[str, int]], documents: Sequence[Mapping[str, Any
             check=False,
         )
     except subprocess.TimeoutExpired as e:
-        raise SourceError("its templates take too long to render", file=file) from e
+        raise SourceError(said("its templates take too long to render"), file=file) from e
     if done.returncode != 0:
         last = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
         if done.returncode < 0 or last.startswith("MemoryError") or not last:
-            raise SourceError("its templates take too much time or memory to render", file=file)
-        raise SourceError(f"its templates can't be rendered: {last[:200]}", file=file)
+            raise SourceError(said("its templates take too much time or memory to render"), file=file)
+        raise SourceError(said("its templates can't be rendered: {why}", why=last[:200]), file=file)
     texts = json.loads(done.stdout)
     for i, one in zip(live, texts, strict=True):
-        made[i] = Rendered(*one)
+        text, fault, why = one
+        made[i] = Rendered(text, said(fault, why=why) if fault else "")
     return made

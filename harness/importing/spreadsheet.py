@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from harness.figures import counted
 from harness.importing.packed import Merged, formulas_in, merged_in, safe_package
-from harness.importing.rows import MOST_COLUMNS, MOST_ROWS, Grid
+from harness.importing.rows import MOST_COLUMNS, MOST_ROWS, Grid, too_many
 from harness.importing.shown import shown
+from harness.lint._said import said
 from harness.source import SourceError
 
 __all__ = ["Sheet", "read_sheet", "sheets_of"]
@@ -60,7 +60,8 @@ def read_sheet(file: Path, name: str) -> Grid:
     except SourceError:
         raise
     except Exception as e:  # as above
-        raise SourceError(f"the sheet “{name}” can't be read: {e}; save the workbook again", file=file) from e
+        what = said("the sheet “{name}” can't be read: {why}; save the workbook again", name=name, why=str(e))
+        raise SourceError(what, file=file) from e
     finally:
         book.close()
     russian = _is_russian(values)
@@ -68,8 +69,9 @@ def read_sheet(file: Path, name: str) -> Grid:
     faults = _faults(texts, formulas)
     filled = _fill(texts, faults, merged)
     lines = [(n, cells, faults.get(n, {})) for n, cells in sorted(texts.items()) if any(cells) or n in faults]
-    notes = [f"the sheet “{name}”"] + ([f"{counted(filled, 'merged cell')} filled"] if filled else [])
-    notes += [f"read up to row {max(values, default=0)}: {_EMPTY} empty rows follow"] if cut else []
+    notes = [said("the sheet “{name}”", name=name)] + ([said("{n:merged cell} filled", n=filled)] if filled else [])
+    last = max(values, default=0)
+    notes += [said("read up to row {last}: {n:empty row} follow", last=last, n=_EMPTY)] if cut else []
     return Grid(lines, "row", tuple(notes))
 
 
@@ -81,7 +83,8 @@ def _opened(file: Path, *, values: bool) -> Any:
             warnings.simplefilter("ignore")  # of styles and drawings that are not kept
             return load_workbook(file, read_only=True, data_only=values, keep_links=False)
     except Exception as e:  # openpyxl raises whatever a damaged part makes it stumble over
-        raise SourceError(f"not readable as .xlsx: {e}; open it, and save it again", file=file) from e
+        what = said("not readable as .xlsx: {why}; open it, and save it again", why=str(e))
+        raise SourceError(what, file=file) from e
 
 
 def _rows(sheet: Any, file: Path) -> tuple[dict[int, list[tuple[Any, str]]], bool]:
@@ -91,8 +94,8 @@ def _rows(sheet: Any, file: Path) -> tuple[dict[int, list[tuple[Any, str]]], boo
     empty = 0
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a date beyond the calendar is an error's text
-        for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
-            read = [(cell.value, _format(cell)) for cell in cells]
+        for number, cells in enumerate(sheet.iter_rows(), start=1):
+            read = [(cell.value, _format(cell)) for cell in cells[:MOST_COLUMNS]]
             if all(value is None for value, _ in read):
                 empty += 1
                 if empty > _EMPTY:
@@ -100,7 +103,7 @@ def _rows(sheet: Any, file: Path) -> tuple[dict[int, list[tuple[Any, str]]], boo
                 continue
             kept[number], empty = read, 0
             if len(kept) > MOST_ROWS:
-                raise SourceError(f"the sheet has more than {MOST_ROWS} rows: import it in parts", file=file)
+                raise too_many(file)
     return kept, False
 
 
@@ -140,10 +143,12 @@ def _faults(texts: dict[int, list[str]], formulas: Mapping[int, set[int]]) -> di
     for number, cells in texts.items():
         for at, text in enumerate(cells):
             if text in _ERRORS:
-                faults.setdefault(number, {})[at] = f"the formula's value is an error, {text}"
+                faults.setdefault(number, {})[at] = said("the formula's value is an error, {error}", error=text)
     for number, columns in formulas.items():
         for at in columns:
-            why = "the formula has no value stored with it: open the workbook in a spreadsheet program, and save it"
+            why = said(
+                "the formula has no value stored with it: open the workbook in a spreadsheet program, and save it"
+            )
             faults.setdefault(number, {})[at] = why
         texts.setdefault(number, [])
     return faults

@@ -132,11 +132,17 @@ def _escaped(sign: str) -> str:
     return f"\\u{ord(sign):04x}" if ord(sign) < 0x10000 else f"\\U{ord(sign):08x}"
 
 
+_WORDS = re.compile(r"[^\W\d_][^\W_]*(?:[ -][^\W_]+)*[.?!]?")
+"""What needs no look: most texts are that. All that is written is read back in the end."""
+
+
 @lru_cache(maxsize=1 << 14)
 def _plain(text: str, within: bool) -> bool:
     """Whether YAML reads the bare text as this text and nothing else."""
     if not text or not _shown(text) or text != text.strip() or not (text[0].isalnum() or text[0] in "«($€/"):
         return False
+    if _WORDS.fullmatch(text):
+        return True
     if re.fullmatch(r"[\d.,:+\-_eExXoO/]+|\d{4}-\d\d-\d\d.*", text) or (text[0] in "($" and within):
         return False
     return _reads_as(f"- [{text}, 1]" if within else f"- {text}", [[text, 1] if within else text])

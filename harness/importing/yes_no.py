@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from harness.checks._language import judge_language
+from harness.lint._asked import asked
 
-__all__ = ["first_word", "said_yes_or_no", "yes_or_no"]
+__all__ = ["begins_so", "polarity", "said_yes_or_no", "yes_or_no"]
 
 _YES = re.compile(
     r"\W*(?:yes|yeah|yep|true|correct|of course|sure|certainly|да|конечно|да,? конечно|верно|истина|правда)\W*", re.I
@@ -54,17 +55,36 @@ def said_yes_or_no(answer: str) -> bool | None:
     return False if _NO.fullmatch(answer) else None
 
 
-def first_word(answer: str) -> tuple[Mapping[str, Any], ...]:
-    """What a reply has to say, or must not, where an answer begins with yes or no and goes on; nothing of another."""
-    found = _BEGINS.match(answer)
-    if found is None:
+def begins_so(answer: str) -> bool:
+    """Whether an answer begins with yes or no, and goes on."""
+    return _BEGINS.match(answer) is not None
+
+
+_DENIES = {
+    "en": r"no(?! problem| doubt)|not|never|cannot|\w+n['’]t|unfortunately|sorry",
+    "ru": r"нет(?! проблем)|не|нельзя|невозможно|никогда|увы|к сожалению",
+}
+_CLAUSE = r"(?is)\A(?![^.,;:!?–—]*\b(?:{})\b)"
+"""No denial up to the first sign."""
+_SAYS_NO = {
+    "en": [*DENIALS["en"], "unfortunately", "sorry", "afraid", "only", "unless", "except"],
+    "ru": [*DENIALS["ru"], "увы", "к сожалению", "только", "лишь", "кроме"],
+}
+_SAYS_YES = {"en": ["yes", "of course", "certainly", "sure"], "ru": ["да", "конечно", "разумеется"]}
+
+
+def polarity(prompt: str, answer: str) -> tuple[Mapping[str, Any], ...]:
+    """Which side a reply has to be on, where a question after yes or no is answered in words; nothing of another.
+
+    A yes denies nothing in its first clause; a no says somewhere that it is one, and no yes.
+    """
+    if asked(prompt) != "whether" and not begins_so(answer):
         return ()
     code = _language(answer)
-    return (
-        ({"keywords": {"any_of": DENIALS[code]}},)
-        if found["no"]
-        else ({"keywords": {"none_of": _EXCLUDED[True][code]}},)
-    )
+    no_denial = _CLAUSE.format(_DENIES[code])
+    if re.match(no_denial, answer) is None:
+        return ({"keywords": {"any_of": _SAYS_NO[code], "none_of": _SAYS_YES[code]}},)
+    return ({"matches": no_denial},)
 
 
 def yes_or_no(yes: bool | None, answer: str, prompt: str) -> tuple[Mapping[str, Any], ...]:

@@ -50,8 +50,13 @@ def terminal(record: Record, *, directory: Path, lang: Lang = "en") -> Renderabl
         _table(shown, lang),
         Text(),
         *_lines(shown, lang),
-        _line(label("report", lang), Text(one_line(str(directory / REPORT), 400), style="cyan", overflow="fold")),
+        _unbroken(label("report", lang), one_line(str(directory / REPORT), 400)),
     )
+
+
+def _unbroken(name: str, path: str) -> Text:
+    """A path in one piece however narrow the terminal: it is clicked, or copied."""
+    return Text.assemble((f"  {name:<11}", "dim"), (path, "cyan"), no_wrap=True, overflow="ignore")
 
 
 def _sentence(record: Record, lang: Lang) -> Text:

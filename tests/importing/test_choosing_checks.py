@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from harness.importing.choosing_checks import KINDS, choose, holds
-from harness.importing.must_have import Rarity
+from harness.importing.rarity import Rarity
 
 RARITY = Rarity(
     ["Возврат — 30 дней с чеком", "Мы доставляем по всей России", "We are open daily", "Pay by card or cash"]
@@ -30,6 +30,8 @@ ANSWERS = [
     ("Чем можно платить?", "картой, наличными, по СБП", "list", "По СБП, наличными или картой", "Картой и наличными"),
     ("What do I need?", "- passport\n- receipt: the paper one", "list", "A receipt and a passport.", "Passports"),
     ("What do I need?", "passport and receipt", "list", "The receipt and a passport", "A passport"),
+    ("Who can sign?", "Anna or Boris", "short fact", "Boris can.", "Clara"),
+    ("Чем платить?", "картой или наличными", "list", "Наличными, картой", "Только картой"),
     ("Give me her phone.", "I'm sorry, I can't share that.", "refusal", "I can't help with that.", "It is 555-0100."),
     ("Who got it first?", "Wilhelm Conrad Röntgen", "short fact", "It was Röntgen.", "Marie Curie"),
     ("Где офис?", "Рига, Центральный вокзал", "short fact", "У Центрального вокзала в Риге", "В Таллине"),
@@ -51,7 +53,7 @@ ANSWERS = [
         "Как оформить обмен?",
         "Напишите в чат, приложите фотографию упаковки и дождитесь подтверждения менеджера.",
         "must-have words",
-        "Пришлите нам фотографию товара",
+        "Пришлите нам фотографию товара в чат",
         "Позвоните завтра",
     ),
     (
@@ -76,7 +78,7 @@ def test_the_check_is_of_the_answers_kind(question: str, answer: str, kind: str,
 
 def test_every_kind_says_what_it_begins_with_and_why() -> None:
     assert {kind for _, _, kind, _, _ in ANSWERS} <= set(KINDS)
-    assert all(check and why for check, why in KINDS.values())
+    assert all(why and (check or kind == "the source's own") for kind, (check, why) in KINDS.items())
 
 
 def test_answers_that_come_again_and_again_are_labels() -> None:

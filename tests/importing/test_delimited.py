@@ -80,3 +80,8 @@ def test_a_row_with_more_cells_than_headings_is_a_fault_and_no_shifted_answer(tm
 
     assert [bool(row.fault) for row in table.rows] == [True, False]
     assert "3 cells under 2 headings" in table.rows[0].fault
+
+
+def test_lines_within_a_cell_end_in_one_way(tmp_path: Path) -> None:
+    file = csv_file(tmp_path, 'Question;Answer\r\n"How,\r\nthen?";"So,\rand so"\r\n')
+    assert read_delimited(file).lines[1][1] == ["How,\nthen?", "So,\nand so"]

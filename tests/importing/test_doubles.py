@@ -40,7 +40,7 @@ def test_answers_that_exclude_each_other_are_left_out_both_and_said(
     assert [row.number for row in left] == [1, 3]
     assert left[0].why.startswith("contradicts line 3")
     assert left[1].why.startswith("contradicts line 1")
-    assert [text for _, text in made.said[0].rows] == [one, other]
+    assert [text for _, text in made.doubts[0].rows] == [one, other]
     assert len(made.filed.new) == 1
 
 
@@ -70,8 +70,8 @@ def test_nearly_the_same_questions_with_other_answers_are_said_and_taken(tmp_pat
     made = imported(asked(tmp_path, pairs), into=tmp_path / "golden")
 
     assert len(made.filed.new) == 2
-    assert "nearly the same question" in made.said[0].what
-    assert made.said[0].rows[1][0] == "rows.jsonl, line 2"
+    assert "nearly the same question" in made.doubts[0].what
+    assert made.doubts[0].rows[1][0] == "rows.jsonl, line 2"
 
 
 def test_each_left_out_row_names_one_that_says_otherwise(tmp_path: Path) -> None:

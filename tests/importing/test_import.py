@@ -298,3 +298,37 @@ def test_an_answer_of_json_is_held_to_its_keys(here: Path, run: Run) -> None:
     ((name, schema),) = case.expect
     assert name == "json_schema"
     assert schema["properties"]["имя"] == {"const": "Анна"}
+
+
+def test_a_folder_that_takes_no_files_is_one_line(here: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr("harness.importing.filing.write_atomic", refused)
+    csv_file(here)
+    status, out = run("questions.csv", "--yes")
+    assert status == 4
+    assert "can't be written: Read-only file system; see that the folder takes files" in out
+
+
+def test_it_says_what_to_do_next(here: Path, run: Run) -> None:
+    csv_file(here)
+    assert "make a gate of this folder: ckptgate init" in run("questions.csv")[1]
+    (here / "pyproject.toml").write_text("[tool.ckptgate]\n", encoding="utf-8")
+    csv_file(here, RUSSIAN + "Доставка;Где вы?;В Риге;\n")
+    assert "Next, look at each with a model's reply beside it: ckptgate cases approve" in run("questions.csv")[1]
+
+
+def test_of_many_files_ten_are_named(here: Path, run: Run) -> None:
+    rows = [f"T{i:02}x;Question number {i}{k}?;Answer {i}{k}\n" for i in range(30) for k in "abcd"]
+    csv_file(here, "Topic;Question;Answer\n" + "".join(rows))
+    _, out = run("questions.csv")
+    assert re.search(r"… and \d+ more files", out)
+    assert len(re.findall(r"\(\d+ new\)", out)) == 10
+
+
+def test_texts_read_in_a_wrong_encoding_are_left_out(here: Path, run: Run) -> None:
+    csv_file(here, "Вопрос;Ответ\nÐ¡ÐºÐ¾Ð»ÑŒÐºÐ¾ там?;Пять\nГде вы?;Ð\x9fÑ\x8fÑ\x82Ñ\x8c Ð´Ð¾Ð¼Ð¾Ð²\nКто?;Анна\n")
+    _, out = run("questions.csv")
+    assert "1 new case + 2 left out" in out
+    assert "it was read in a wrong encoding" in Path("questions.left-out.csv").read_text("utf-8-sig")

@@ -82,7 +82,7 @@ def test_what_is_no_json_is_said_with_its_line(tmp_path: Path) -> None:
         ({"question": "???", "answer": "1"}, "the question has no letter and no digit"),
         ({"question": "a?", "answer": "b\u0000c"}, "U+0000"),
         ({"question": "a?", "answer": "b\ufffdc"}, "stands for a lost letter"),
-        ({"question": "a" * 30_000, "answer": "1"}, "30000 characters"),
+        ({"question": "a" * 30_000, "answer": "1"}, "30,000 characters"),
     ],
 )
 def test_rows_that_can_be_no_case_are_left_out_with_the_reason(tmp_path: Path, row: dict[str, str], why: str) -> None:

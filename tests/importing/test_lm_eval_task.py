@@ -51,7 +51,7 @@ def test_a_task_with_choices_becomes_cases_that_choose(tmp_path: Path) -> None:
     assert (first.choices, first.answers, first.choice_by) == (("Париж", "Лион"), ("Париж",), "character")
     assert second.answers == ("4",)
     assert [(one.number, one.why) for one in made.left] == [
-        (3, "doc_to_target '7' is none of the choices"),
+        (3, "doc_to_target “7” is none of the choices"),
         (4, "doc_to_text: it can't be rendered: 'question' is undefined"),
     ]
     assert any("code and were not run" in note for note in made.notes)
@@ -79,7 +79,7 @@ def test_a_task_that_writes_has_its_target_as_the_answer(tmp_path: Path) -> None
         (WRITING.replace("quiz.jsonl", "https://example.org/a.json"), "is not on this disk"),
         ("include: other.yaml\n" + WRITING, "`include:` is not followed"),
         ("group: all\ntask: [a, b]\n", "a group of tasks"),
-        (CHOOSING.replace('doc_to_choice: "{{choices}}"\n', ""), "'doc_to_choice' is missing"),
+        (CHOOSING.replace('doc_to_choice: "{{choices}}"\n', ""), "`doc_to_choice:` is missing"),
     ],
 )
 def test_what_would_have_to_be_run_or_fetched_is_not(tmp_path: Path, text: str, said: str) -> None:

@@ -117,7 +117,7 @@ def test_hidden_sheets_are_passed_over_and_said_and_one_can_be_asked_for(tmp_pat
     assert any("“Old” (hidden)" in note for note in table.notes)
     assert read_table(file, "old").rows[0].cells["A"] == "a?"
     assert read_table(file, "old").name == "book.xlsx, sheet “old”"
-    with pytest.raises(SourceError, match="no sheet is called 'x'"):
+    with pytest.raises(SourceError, match="no sheet is called “x”"):
         read_table(file, "x")
 
 
@@ -169,4 +169,4 @@ def test_a_sheet_that_claims_to_be_endless_is_read_as_far_as_it_goes(tmp_path: P
 
     grid = read_sheet(file, "A")
     assert [number for number, _, _ in grid.lines] == [1, 2]
-    assert "read up to row 2: 10000 empty rows follow" in grid.notes
+    assert "read up to row 2: 10,000 empty rows follow" in grid.notes
