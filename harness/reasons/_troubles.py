@@ -44,7 +44,9 @@ _ENDPOINTS = {
     "{text} refuses: {text2}; set OPENAI_API_KEY. It was asked: {quote}": (
         "{text} отказывает: {text2}; задайте OPENAI_API_KEY. Вопрос был: {quote}"
     ),
-    "{text} can't be reached: {text2}": "до {text} не достучаться: {text2}",
+    "{text} can't be reached ({text2}): is the server up, and is this its address, up to /v1?": (
+        "до {text} не достучаться ({text2}): работает ли сервер и его ли это адрес, до /v1 включительно?"
+    ),
     "{text} did not answer eight short questions within {n:second}": (
         "{text} не ответил на восемь коротких вопросов за {n:секунду|секунды|секунд}"
     ),

@@ -18,7 +18,7 @@ REASONS = Told(
 )
 NOTES = Told((_notes, _troubles), lambda text: note_in("ru", text))
 
-MADE_OF = {"Verdict": 1, "Doubt": 0, "OtherRole": 0, "Hit": 1, "_error": 0}
+MADE_OF = {"Verdict": 1, "Doubt": 0, "OtherRole": 0, "Hit": 1, "Found": 1, "Secret": 0, "_error": 0}
 TROUBLES = {"EngineError": 0, "Refused": 0, "StoreError": 0, "NotAtHand": 0}
 
 
