@@ -110,7 +110,7 @@ def _proven(complaint: Complaint, system: str, lang: Lang) -> tuple[Complaint, l
     if proof.refused:
         raise SourceError(said("nothing is written: the good reply would miss: {why}", why=proof.refused[0]))
     if not proof.caught:
-        raise SourceError(_let_by(proof.let_by, propose(complaint, system)))
+        raise SourceError(_let_by(proof.let_by, propose(complaint, system), lang))
     lines = [told("fails on the bad reply: {}", lang, _line(named_reason_in(lang, one))) for one in proof.caught]
     lines += [
         told("does not catch it, and is asked all the same: {}", lang, _line(named_reason_in(lang, one)))
@@ -159,14 +159,16 @@ _NONE_HOLDS = "nothing is written: say by its number, or with --expect or --neve
 _NO_SUCH = "there are {n} proposals, and “{answer}” names another"
 
 
-def _let_by(let_by: list[str], proposals: list[Proposal]) -> str:
+def _let_by(let_by: list[str], proposals: list[Proposal], lang: Lang) -> str:
     """Which checks let the bad reply by, and what would catch it."""
     from harness.incidents import shown
+    from harness.reasons import named_reason_in, reason_in
 
-    lines = [said("nothing is written: the bad reply passes all of it"), *(f"  {_line(line)}" for line in let_by)]
+    lines: list[str] = [said("nothing is written: the bad reply passes all of it")]
+    lines += [f"  {_line(named_reason_in(lang, one))}" for one in let_by]
     if proposals:
         lines.append(said("what would catch it:"))
-        lines += [f"  --expect {shown(one)!r}  ({_line(one.why)})" for one in proposals]
+        lines += [f"  --expect {shown(one)!r}  ({_line(reason_in(lang, one.why))})" for one in proposals]
     else:
         lines.append(
             said('--never "words" forbids words of it; a check of your own takes a decorator (docs/reference.md)')

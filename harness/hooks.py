@@ -157,7 +157,7 @@ class Evaluation:
             policy = Policy.of_mark(suite.args, suite.kwargs, file, self.plan.settings, self.plan.asked)
             asking = Asking.of_mark(mark.args, mark.kwargs, file, self.plan.root)
             if (why := self.plan.left_unchecked(policy, asking)) is not None:
-                skipped = pytest.mark.skip(reason=f"not checked: {why}")
+                skipped = pytest.mark.skip(reason=note_in(self.config.option.ckptgate_lang, f"not checked: {why}"))
                 metafunc.parametrize("case", [pytest.param(None, marks=skipped, id="not checked")])
                 return
             rows, lack = self._trained(policy.name, asking)

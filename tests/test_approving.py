@@ -205,7 +205,7 @@ def test_cases_that_no_suite_reads_are_counted(shop: Project, approve: Any) -> N
 def test_it_is_told_in_russian(shop: Project, approve: Any) -> None:
     said = approve("c/number: 31/q", "--lang=ru")
     assert "Посмотреть: 4 примера; одобрено раньше: 0." in said
-    assert "✗ не пройдено" in said
+    assert "✗ не пройдено: в ответе нет числа 31: «" in said
     assert "осталось 4" in said
 
 

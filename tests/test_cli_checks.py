@@ -88,6 +88,17 @@ def test_several_texts_are_tried_and_one_is_read_from_standard_input() -> None:
     assert said.splitlines() == ["passes: 1 word, at most 2 allowed", "misses: 3 words, at most 2 allowed"]
 
 
+def test_a_check_is_tried_in_russian() -> None:
+    status, said = tried("max_words", "--args=3", "--on=a b c d", "--on=a", "--lang=ru")
+    assert status == 1
+    assert said.splitlines() == [
+        "не пройдено: 4 слова, можно не больше 3",
+        "пройдено: 1 слово, можно не больше 3",
+    ]
+    with pytest.raises(SourceError, match="--lang go with --on"):
+        CliRunner().invoke(app, ["checks", "max_words", "--lang=ru"], catch_exceptions=False)
+
+
 def test_a_shared_file_is_taken_as_in_a_case(tmp_path: Path) -> None:
     (tmp_path / "_shop.yaml").write_text("required: [курьер]\n", encoding="utf-8")
     assert tried("glossary", "--args", "{from: _shop.yaml}", "--on", "Привезёт курьер.")[0] == 0

@@ -116,6 +116,10 @@ def test_it_is_refused_in_russian_too(shop: Project, run: Run, typed: Callable[[
     status, said = told(run, "--lang=ru", "--expect", "max_words: 90")
     assert status == 4
     assert "плохой ответ всё это проходит" in said
+    assert "max_words: 15 слов, можно не больше 90" in said
+    status, said = told(run, "--lang=ru", "--expect", "number: 14", "--good", "Thirty days.")
+    assert status == 4
+    assert "хороший ответ не прошёл бы: number: в ответе нет числа 14: «Thirty days.»" in said
 
 
 def test_all_is_asked_for_line_by_line(shop: Project, run: Run, typed: Callable[[str], None]) -> None:
@@ -123,6 +127,7 @@ def test_all_is_asked_for_line_by_line(shop: Project, run: Run, typed: Callable[
     status, said = run("cases", "incident", "--lang=ru")
     assert status == 0, said
     assert "Что написал клиент?" in said
+    assert "плохой ответ не проходит: no_promises: обещает дату: «Вернём завтра»" in said
     assert "неизвестно, может ли его дать" in said
     [case] = load_cases([file(shop, "golden/golden/incidents.ru.gate.yaml")])
     assert case.tags == ("critical", "ru")

@@ -93,6 +93,7 @@ LANGUAGES = {
 
 _HEADINGS = {
     "heading {quote} is missing": "нет заголовка {quote}",
+    "there is {quote} in line {n}": "в строке {n} есть {quote}",
     "heading {quote} stands {n} times": "заголовок {quote} стоит {n:раз|раза|раз}",
     "nothing stands under heading {quote}": "под заголовком {quote} ничего нет",
     "headings stand in the order {text}": "порядок заголовков не тот: {text}",

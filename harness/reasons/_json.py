@@ -17,6 +17,7 @@ WHERE = {
     "the first of {n}, {where}": "первый из {n}, {where}",
     "the whole reply": "весь ответ",
     "in a code fence": "в блоке кода",
+    "in a code fence that nothing closes": "в незакрытом блоке кода",
     "embedded in text": "внутри текста",
 }
 

@@ -79,6 +79,20 @@ UNCHECKED = {
 }
 
 NOTES = {
+    "{why}": "{why}",
+    "not checked: {why}": "не проверено: {why}",
+    "{text}: is not here": "{text}: файла здесь нет",
+    "{text}: can't be read: {text2}": "{text}: не читается: {text2}",
+    "{text}: has changed since the candidate was trained on it": (
+        "{text}: изменился с тех пор, как на нём обучали кандидата"
+    ),
+    "{text}: sought by words alone: {text2}": "{text}: искали только по словам: {text2}",
+    "the checkpoint holds no fingerprint of its training text, so no case was sought in it": (
+        "в чекпоинте нет отпечатка обучающих текстов, и примеров в них не искали"
+    ),
+    "cases were sought in the fingerprint of its training text, word for word alone": (
+        "примеры искали в отпечатке обучающих текстов, только дословно"
+    ),
     'Passed as a warning only (inconclusive = "warn"), not shown: {gates}.': (
         'Пройдено только с предупреждением (inconclusive = "warn"), не доказано: {gates}.'
     ),

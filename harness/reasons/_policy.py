@@ -10,7 +10,7 @@ STANCES = {
     "partial refusal": "частичный отказ",
     "full refusal": "полный отказ",
     "full refusal with other help": "полный отказ с другой помощью",
-    "full refusal by deflection": "полный отказ: уход от ответа",
+    "full refusal by deflection": "полный отказ с уходом от ответа",
 }
 
 PROMISES = {"date": "дат", "price": "цен", "discount": "скидок", "outcome": "исходов"}
@@ -98,7 +98,7 @@ _INSIDE = {
 }
 
 _GROUNDS = {
-    "no {things} but what was given": "нет {things}, которых не было в данном",
+    "no {things} but what was given": "сверх того, что было дано, нет {things}",
     "the {kind} {quote} stands neither in the context nor in the question": (
         "{kind} {quote} нет ни в контексте, ни в вопросе"
     ),
@@ -120,7 +120,7 @@ _TERMS = {
     "uses {quotes} for one thing": "называет одно и то же по-разному: {quotes}",
     "the term {quote} is not in the reply {quote2}": "в ответе нет термина {quote}: {quote2}",
     "keeps to the glossary": "глоссарий соблюдён",
-    "{quote} says «{text}»": "{quote} — это на «{text}»",
+    "{quote} says «{text}»": "{quote} — обращение на «{text}»",
     "{quote} has a small letter": "{quote} — со строчной буквы",
     "{quote} has a capital letter inside a sentence": "{quote} — с заглавной буквы внутри предложения",
     "says «{text}», {n:time}": "на «{text}», {n:раз|раза|раз}",

@@ -23,6 +23,8 @@ _TRIED = 40
 """Places where a hole may end that are tried."""
 _MOST_ITEMS = 100
 """Of a list; a longer one stays as it is."""
+_SIGNS_WITHIN = 3
+"""Commas and the like that may stand in an item, unless it is a quote."""
 
 _HOLE = re.compile(r"\{(\w+?)(\d*)(?::([^{}]*))?\}")
 _COUNT = r"\d+(?:,\d{3})*"
@@ -233,7 +235,8 @@ def _told(kind: str, text: str, tables: Tables) -> str | None:
     one = kind.removesuffix("s")
     if one == kind:
         raise LookupError(f"no table {kind!r}")
-    return _listed(text, lambda item: _told(one, item, tables))
+    within = _MOST_ITEMS if one == "quote" else _SIGNS_WITHIN
+    return _listed(text, lambda item: _told(one, item, tables), within)
 
 
 def _quoted(text: str) -> str | None:
@@ -244,8 +247,8 @@ def _quoted(text: str) -> str | None:
     return text if "«" in held or "»" in held else f"«{held}»"
 
 
-def _listed(text: str, told: Callable[[str], str | None]) -> str | None:
-    """A list of which every item can be told: cut at the first signs where that holds."""
+def _listed(text: str, told: Callable[[str], str | None], within: int) -> str | None:
+    """A list of which every item can be told: cut at the first signs where that holds, `within` at most in an item."""
     cuts = [match.span() for match in islice(_BETWEEN.finditer(text), _MOST_ITEMS)]
     if len(cuts) == _MOST_ITEMS:
         return None
@@ -254,7 +257,7 @@ def _listed(text: str, told: Callable[[str], str | None]) -> str | None:
     def items(at: int, cut: int) -> list[str] | None:
         if at in failed:
             return None
-        for k in range(cut, len(cuts) + 1):
+        for k in range(cut, min(cut + within, len(cuts)) + 1):
             end, further = cuts[k] if k < len(cuts) else (len(text), len(text))
             item = told(text[at:end])
             if item is None:

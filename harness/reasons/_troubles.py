@@ -263,6 +263,7 @@ WITHOUT_DECISION = {
     "no verdict: {text}": "решения нет: {text}",
     "integrity: {broken}": "целостность: {broken}",
     "integrity: {text}": "целостность: {text}",
+    "May not ship: {text} and {n} more failed.": "Выпускать нельзя: не прошли {text} и ещё {n}.",
     "May not ship: {text} failed.": "Выпускать нельзя: не прошли {text}.",
     "No verdict: {text} could not be decided.": "Решения нет: {text}.",
     "No verdict: no case of a suite was selected.": "Решения нет: не выбран ни один пример ни одного набора.",

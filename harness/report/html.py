@@ -303,7 +303,7 @@ def _case(record: Record, case: CaseResult, *, opened: bool) -> _Case:
                 name=name,
                 text=text,
                 passed=bool(answer and answer.passed),
-                reason=brief(answer.reason) if answer else "no reply was scored",
+                reason=answer.reason if answer else "no reply was scored",
                 note=_note(answer.finish, answer.tokens) if answer else "",
             )
             for (part, name, answer), text in zip(shown, parts, strict=True)

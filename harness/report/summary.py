@@ -179,7 +179,7 @@ def _several(items: list[str], lang: Lang, most: int = 12) -> str:
 
 def _line(case: CaseResult, lang: Lang) -> str:
     critical = f" **{label('critical', lang)}**" if case.critical else ""
-    why = f": {prose(case.candidate.reason, 200)}" if case.candidate and case.candidate.reason else ""
+    why = f": {prose(reason_in(lang, case.candidate.reason), 200)}" if case.candidate and case.candidate.reason else ""
     return f"- {code(f'{case.suite}/{case.id}')}{critical} {code(f'{case.file}:{case.line}')}{why}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from harness.figures import Count, Lang
+from harness.reasons import note_in
 from harness.record import LintFinding, Record, TrainingData
 
 __all__ = ["training_lines", "unchecked_lines"]
@@ -47,7 +48,7 @@ def training_lines(record: Record, lang: Lang = "en") -> list[str]:
 def unchecked_lines(record: Record, lang: Lang = "en") -> list[str]:
     """What could not be judged: never to be read as clean."""
     told = record.training
-    return [_WORDS[lang]["unchecked"].format(what=what) for what in told.unchecked] if told else []
+    return [_WORDS[lang]["unchecked"].format(what=note_in(lang, what)) for what in told.unchecked] if told else []
 
 
 def _rules(told: TrainingData, lang: Lang) -> list[str]:

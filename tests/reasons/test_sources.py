@@ -18,7 +18,7 @@ REASONS = Told(
 )
 NOTES = Told((_notes, _troubles), lambda text: note_in("ru", text))
 
-MADE_OF = {"Verdict": 1, "Doubt": 0, "OtherRole": 0, "Hit": 1, "_error": 0}
+MADE_OF = {"Verdict": 1, "Doubt": 0, "OtherRole": 0, "Hit": 1, "Found": 1, "Secret": 0, "_error": 0}
 TROUBLES = {"EngineError": 0, "Refused": 0, "StoreError": 0, "NotAtHand": 0}
 
 
@@ -49,6 +49,7 @@ NOTED = {
     "hooks.py": ("_trained",),
     "answers.py": ("_remember",),
     "forms.py": (),
+    "training_data.py": ("_not_at_hand", "_by_fingerprint"),
     "engines/choice.py": (),
 }
 
@@ -56,7 +57,9 @@ NOTED = {
 @pytest.mark.parametrize("name", NOTED)
 def test_the_notes_of_a_record_have_their_russian(name: str) -> None:
     file = HARNESS / name
-    said = sayings(file, {"Choice": 1, "Forms": "missing"} | TROUBLES, lambda function: function in NOTED[name])
+    said = sayings(
+        file, {"Choice": 1, "Forms": "missing", "_nothing": 0} | TROUBLES, lambda function: function in NOTED[name]
+    )
     assert said
     assert NOTES.lacking(file, said) == []
 

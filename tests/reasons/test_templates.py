@@ -88,6 +88,7 @@ HOSTILE = {
     "closed quotes": "“" + "”" * 90_000,
     "a list that ends otherwise": "“a” or " * 12_000,
     "a list of counts": "2 words, " * 10_000 + "at least 3 wanted",
+    "lists between signs": ("2 words, " * 90 + "; ") * 24,
     "words between": "“a” is not in the reply " * 4_000,
     "reasons": "“a” must not be said; " * 4_000,
     "signs between": "a; " * 30_000,
