@@ -22,11 +22,11 @@ from harness.item_hooks import UNIT
 from harness.plugin import EVALUATION
 from harness.policy import Policy
 from harness.resolving import ALONE
-from harness.session import Plan
+from harness.session import NO_DEV, Plan
 from harness.source import SourceError
 from harness.verdicts import Verdicts, listed, share, suite_verdicts
 
-__all__ = ["Measured", "measure"]
+__all__ = ["Measured", "measurable", "measure"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +39,8 @@ class Measured:
     """Replies that had to be made; 0 where all were in the store."""
     digests: tuple[str, ...]
     """Weights digests."""
+    gate_only: tuple[str, ...] = ()
+    """Suites that were not asked, since none of their cases is of the dev split."""
 
 
 def measure(models: Sequence[str], *, target: Collection[str] = ()) -> Measured:
@@ -53,17 +55,33 @@ def measure(models: Sequence[str], *, target: Collection[str] = ()) -> Measured:
         SystemExit: pytest ended before it could ask; what it said is on stderr.
     """
     first, *others = models
-    watch, said = _Watch(tuple(others), frozenset(target)), io.StringIO()
+    watch = _Watch(tuple(others), frozenset(target))
+    _run(first, watch)
+    assert watch.measured is not None
+    return watch.measured
+
+
+def measurable(model: str, *, target: Collection[str] = ()) -> None:
+    """Collect what `measure` would ask, and ask nothing: before a training that is to be measured.
+
+    Raises:
+        SourceError, SystemExit: as `measure`.
+    """
+    _run(model, _Watch((), frozenset(target)), "--collect-only")
+
+
+def _run(model: str, watch: _Watch, *options: str) -> None:
+    said = io.StringIO()
     # This process has imported what pytest's own would rewrite the asserts of; a project may take warnings for errors.
     quiet = ("-q", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning")
     with contextlib.redirect_stdout(said):
-        status = pytest.main([f"--model={first}", f"--baseline={ALONE}", "--split=dev", *quiet], plugins=[watch])
+        arms = f"--model={model}", f"--baseline={ALONE}"
+        status = pytest.main([*arms, "--split=dev", *quiet, *options], plugins=[watch])
     if watch.error is not None and status != pytest.ExitCode.INTERRUPTED:
         raise watch.error
-    if watch.measured is None:
+    if watch.measured is None and (status or not options):
         sys.stderr.write(said.getvalue())
         raise SystemExit(int(status) or 11)
-    return watch.measured
 
 
 @dataclass(slots=True)
@@ -98,6 +116,8 @@ class _Watch:
         evaluation = session.config.stash.get(EVALUATION, None)
         if evaluation is None or evaluation.worker or self.error is not None or session.exitstatus not in (0, 1, 5):
             return
+        if session.config.option.collectonly:
+            return
         results, roles = evaluation.results, tuple(evaluation.arms)
         try:
             if results.engine_error is not None:
@@ -124,6 +144,7 @@ class _Watch:
                     for role in mine
                 ),
                 generated=int(evaluation.answers.usage.get("generated", 0)),
+                gate_only=tuple(sorted(evaluation.plan.gate_only - set(evaluation.plan.suites))),
                 digests=tuple(evaluation.arms[role].about.digest for role in mine),
             )
         evaluation.verdicts.close(delete=True)
@@ -140,10 +161,7 @@ def _halves(plan: Plan, target: Collection[str]) -> tuple[list[str], list[str]]:
         )
     new = [name for name, policy in policies.items() if _teaches(name, policy, target) and name not in skills]
     if not new:
-        raise SourceError(
-            "no suite with cases in the dev split tells how good the new task is: put `split: dev` cases beside the "
-            "gate's (golden/README.md)"
-        )
+        raise SourceError(NO_DEV)
     return new, skills
 
 
