@@ -36,7 +36,7 @@ from trainers.memory import keep_freed_memory
 from trainers.methods import adapter, full
 from trainers.objectives import preferences, reward, rl, sft
 from trainers.objectives.setup import RefusedOption, Setup
-from trainers.plan import Plan
+from trainers.plan import Plan, leak
 from trainers.progress import Bar
 from trainers.recipe import Objective
 from trainers.resume import keep_layout, load_alike, save_projection
@@ -134,6 +134,8 @@ def prepared(plan: Plan, run: Run, bar: Bar, rewards: Rewards | None = None) -> 
         counts = {"trained": len(rows.rows), "cut": len(rows.cut), "left_out": len(rows.lost)}
         if rows.split:
             counts["split"] = len(rows.split)
+        if leaked := plan.data.leaked():
+            counts["eval_trained"] = len(leaked)
         yield trainer, counts
 
 
@@ -250,6 +252,7 @@ class _Epochs(TrainerCallback):
         warned = [w for w in (collapse(curves),) if w]
         for what in warned:
             self._bar.say(f"  warning: {what}")
+        warned += [w for w in (leak(self._plan),) if w]
         (self._run.state(step) / "training_args.bin").unlink(missing_ok=True)  # a pickle of this machine's paths
         save_projection(model, self._run.state(step))
         self._run.mark_state(step, epoch)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -64,6 +64,10 @@ class Row:
     def turns(self) -> list[dict[str, str]]:
         """The messages as chat templates take them."""
         return [{"role": m.role, "content": m.content} for m in self.messages]
+
+    def content(self) -> Hashable:
+        """All that is learnt from it; equal for rows that say the same."""
+        return (*((m.role, m.content) for m in self.messages), self.rejected, self.wanted, self.text)
 
     @property
     def characters(self) -> int:

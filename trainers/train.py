@@ -15,7 +15,7 @@ from harness.manifest import Linted, Readiness
 from harness.source import relative
 from trainers.errors import TrainingError
 from trainers.launch import launch, several
-from trainers.plan import Plan, make_plan
+from trainers.plan import Plan, leak, make_plan
 from trainers.progress import Bar
 from trainers.rates import rate_source, too_high
 from trainers.recipe import RL
@@ -75,7 +75,7 @@ def train(
             bar.say(f"{relative(run.directory)} ended after {counted(done, 'epoch')} of {epochs}: {stop.reason}")
         elif done < epochs:
             bar.say(_summary(plan, run, done))
-            if warning := too_high(plan):
+            for warning in filter(None, (too_high(plan), leak(plan))):
                 bar.say(f"  warning: {warning}.")
             _fit(plan, run, bar, rewards, watch, changes or {})
             if stop := run.ended():
