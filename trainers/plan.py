@@ -96,9 +96,10 @@ def leak(plan: Plan) -> str | None:
     leaked = plan.data.leaked()
     if not leaked:
         return None
+    some = f"{len(leaked)} of {counted(len(plan.data.eval), 'row')} of data.eval {plural(len(leaked), 'is', 'are')}"
     return (
-        f"{len(leaked)} of {counted(len(plan.data.eval), 'row')} of data.eval {plural(len(leaked), 'is', 'are')} trained "
-        f"on as well (the first: {leaked[0].place}), so that the held-out figures are none: take them out of one of both"
+        f"{some} trained on as well (the first: {leaked[0].place}), and what is measured on them is not held out: take "
+        "them out of one of both"
     )
 
 
