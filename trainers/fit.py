@@ -38,7 +38,7 @@ from trainers.objectives import preferences, reward, rl, sft
 from trainers.objectives.setup import RefusedOption, Setup
 from trainers.plan import Plan, leak
 from trainers.progress import Bar
-from trainers.recipe import Objective
+from trainers.recipe import RL, Objective
 from trainers.resume import keep_layout, load_alike, save_projection
 from trainers.rewards import Rewards
 from trainers.rows import Row
@@ -134,6 +134,9 @@ def prepared(plan: Plan, run: Run, bar: Bar, rewards: Rewards | None = None) -> 
         counts = {"trained": len(rows.rows), "cut": len(rows.cut), "left_out": len(rows.lost)}
         if rows.split:
             counts["split"] = len(rows.split)
+        if plan.recipe.objective in RL and (rest := rl.left_over(trainer)):
+            counts["not_asked"] = rest
+            bar.say(f"  each epoch leaves out {rest} of {counted(len(rows.rows), 'row')}, in turn: no whole batch")
         if leaked := plan.data.leaked():
             counts["eval_trained"] = len(leaked)
         yield trainer, counts

@@ -58,13 +58,13 @@ def train(
         TrainingError: training was stopped (a loss that is no number, nothing learnt); finished epochs are kept.
     """
     plan = make_plan(recipe_file, root=root, **(changes or {}))
+    if plan.recipe.objective == "rlaif":
+        _check_rewards(plan, rewards)
     plan = replace(plan, lr_source="sweep" if changes else rate_source(plan, runs))
     if lint is not None:
         plan = replace(plan, linted=lint(plan))
     if ready is not None and plan.recipe.objective in RL:
         plan = replace(plan, ready=ready(plan))
-    if plan.recipe.objective == "rlaif":
-        _check_rewards(plan, rewards)
     epochs = plan.recipe.training.epochs
     with open_run(plan, runs, fresh=fresh) as run, Bar(console or Console(stderr=True), plan.recipe.name) as bar:
         for note in run.notes:
