@@ -19,7 +19,8 @@ from transformers.utils import logging as transformers_logging
 from harness.figures import counted, plural
 from harness.gpu import gpu_here, why_unused
 from harness.source import relative
-from trainers.curves import collapse, curves_of, nothing_rewarded
+from trainers.curves import collapse, curves_of, dead, nothing_rewarded
+from trainers.doubts import doubts
 from trainers.early import EarlyEnd, Watch
 from trainers.encode import (
     Encoded,
@@ -36,7 +37,7 @@ from trainers.memory import keep_freed_memory
 from trainers.methods import adapter, full
 from trainers.objectives import preferences, reward, rl, sft
 from trainers.objectives.setup import RefusedOption, Setup
-from trainers.plan import Plan, leak
+from trainers.plan import Plan
 from trainers.progress import Bar
 from trainers.recipe import RL, Objective
 from trainers.resume import keep_layout, load_alike, save_projection
@@ -252,10 +253,10 @@ class _Epochs(TrainerCallback):
         for at, kl in enumerate((*self._run.drifts(epoch - 1), self._drift.measure(model))):
             if kl is not None:
                 curves[at]["kl_to_base"] = kl
-        warned = [w for w in (collapse(curves),) if w]
+        warned = [w for w in (collapse(curves), dead(curves)) if w]
         for what in warned:
             self._bar.say(f"  warning: {what}")
-        warned += [w for w in (leak(self._plan),) if w]
+        warned += doubts(self._plan)
         (self._run.state(step) / "training_args.bin").unlink(missing_ok=True)  # a pickle of this machine's paths
         save_projection(model, self._run.state(step))
         self._run.mark_state(step, epoch)

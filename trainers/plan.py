@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from harness.checkpoint import Checkpoint, UnknownModel, load_checkpoint
-from harness.figures import counted, plural
+from harness.figures import counted
 from harness.manifest import Linted, Readiness
 from harness.source import SourceError, SourceErrors, read_text
 from harness.templates import TemplateError
@@ -20,7 +20,7 @@ from trainers.rows import Row
 from trainers.size import adapted, trainable
 from trainers.template import Rendered, TemplateRefused, TrainingTemplate
 
-__all__ = ["Plan", "leak", "make_plan"]
+__all__ = ["Plan", "make_plan"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,18 +89,6 @@ def make_plan(file: Path, *, root: Path, **changes: Any) -> Plan:
     template = _check_template(recipe, base, data)
     rewarder = _rewarder(recipe, root, data) if recipe.recipe.objective == "rlhf" else None
     return Plan(file=recipe, base=base, data=data, template=template, root=root, rewarder=rewarder)
-
-
-def leak(plan: Plan) -> str | None:
-    """Says so where held-out rows are trained on as well."""
-    leaked = plan.data.leaked()
-    if not leaked:
-        return None
-    some = f"{len(leaked)} of {counted(len(plan.data.eval), 'row')} of data.eval {plural(len(leaked), 'is', 'are')}"
-    return (
-        f"{some} trained on as well (the first: {leaked[0].place}), and what is measured on them is not held out: take "
-        "them out of one of both"
-    )
 
 
 def _check_paths(recipe: RecipeFile) -> None:

@@ -115,8 +115,12 @@ def test_single_judgements_teach_too(project: Project) -> None:
     """KTO."""
     rows = [{"prompt": f"say {a}", "completion": f"{a}{end}", "label": end == "!"} for a in WORDS for end in "!?"]
     write_rows(project.root / "train.jsonl", rows)
-    _, manifest = made(project, {**PLAIN, "objective": "kto", "method": "lora", "lora": {"r": 4}})
-    assert manifest.objective == "kto"
+    changes = {**PLAIN, "objective": "kto", "method": "lora", "lora": {"r": 4}}
+    _, manifest = made(project, changes)
+    assert (manifest.objective, manifest.warnings) == ("kto", [])
+    write_rows(project.root / "train.jsonl", [row for row in rows if row["label"]])
+    _, one_sided = made(project, {**changes, "name": "wanted"})
+    assert one_sided.warnings[0].startswith("every row is wanted")
     assert "logp_chosen" in manifest.curves[-1]
 
 
@@ -231,6 +235,14 @@ def test_a_value_that_trl_refuses_is_an_error_at_its_line(project: Project) -> N
     with pytest.raises(SourceError, match="SFTConfig refuses bf16: true: At most one of fp16 and bf16") as caught:
         train(file, root=project.root, runs=project.runs, console=Console(quiet=True))
     assert caught.value.line == project.line("bf16")
+
+
+def test_a_value_that_is_refused_late_is_an_error_at_its_line_too(project: Project) -> None:
+    """PyTorch looks at it when the training begins, and calls it otherwise."""
+    file = project.recipe({"trl": {"dataloader_num_workers": -3}})
+    with pytest.raises(SourceError, match="likely for dataloader_num_workers: -3: num_workers option") as caught:
+        train(file, root=project.root, runs=project.runs, console=Console(quiet=True))
+    assert caught.value.line == project.line("dataloader_num_workers")
 
 
 def test_an_option_of_trl_is_passed_on_and_recorded(project: Project) -> None:
