@@ -13,12 +13,14 @@ import typer
 from harness.printing import Json, Target, columns, tell
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.table import Table
 
     from harness.manifest import EarlyStop
     from harness.selecting import Selection
 
-__all__ = ["select", "watch_run"]
+__all__ = ["dev_first", "select", "watch_run"]
 
 
 def select(
@@ -48,6 +50,30 @@ def select(
 
 NEVER_ENDS = "does not produce its end of turn"
 """What the engine says of a model that was trained to end its turns and never does."""
+
+
+_AHEAD = """
+import sys
+from harness.measuring import measurable
+from harness.source import SourceError
+try:
+    measurable(sys.argv[1], target=sys.argv[2:])
+except SourceError as e:
+    sys.exit(str(e))
+"""
+
+
+def dev_first(base: str, target: Sequence[str] = ()) -> None:
+    """Before a training that is to be measured: that its base's dev split can be collected, in a process of its own.
+
+    Raises:
+        SourceError: it can't, and what to mend.
+    """
+    from harness.source import SourceError
+
+    done = subprocess.run([sys.executable, "-c", _AHEAD, base, *target], capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SourceError(f"{done.stderr.strip()[-2000:]}\nNothing was trained: how good it is could not be measured")
 
 
 def watch_run(directory: Path, of: int) -> EarlyStop | None:

@@ -11,6 +11,7 @@ from rich.console import Console
 from typer.core import TyperCommand
 
 from harness.cli_lint import Accept, Reason, accepted_rules, lint_first
+from harness.cli_select import dev_first
 from harness.printing import Json, Target, columns, tell
 from harness.source import SourceError
 
@@ -82,7 +83,9 @@ def sweep(
     look = lint_first(recipe, root, settings, accepted_rules(accept, reason), _err)
 
     def once(plan: Plan) -> Linted:
-        linted.extend([] if linted else [look(plan)])
+        if not linted:
+            dev_first(plan.base.ref.path, target or ())
+            linted.append(look(plan))
         return linted[0]
 
     try:

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from harness.cli_lint import FOUND, Accept, Reason, accepted_rules, lint_first
-from harness.cli_select import watch_run
+from harness.cli_select import dev_first, watch_run
 from harness.figures import counted
 from harness.manifest import read_manifest
 from harness.source import SourceError, relative
@@ -18,7 +18,7 @@ from harness.source import SourceError, relative
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from harness.manifest import Readiness
+    from harness.manifest import Linted, Readiness
     from harness.settings import Settings
     from trainers.plan import Plan
 
@@ -51,6 +51,13 @@ def train(
     out, err = Console(highlight=False), Console(stderr=True, highlight=False)
     root = require_root()
     settings = load_settings(root)
+    lint = lint_first(recipe, root, settings, accepted_rules(accept, reason), err)
+
+    def look(plan: Plan) -> Linted:
+        if early_stop:
+            dev_first(plan.base.ref.path)
+        return lint(plan)
+
     try:
         made = run(
             recipe,
@@ -58,7 +65,7 @@ def train(
             runs=root / settings.runs,
             fresh=fresh,
             console=err,
-            lint=lint_first(recipe, root, settings, accepted_rules(accept, reason), err),
+            lint=look,
             ready=ready_first(root, settings, unready, err),
             rewards=rewards_of,
             watch=watch_run if early_stop else None,

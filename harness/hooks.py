@@ -164,7 +164,10 @@ class Evaluation:
             cases = self.plan.add(policy, file, metafunc.definition.name, asking, rows, lack)
         except SourceError as e:
             raise pytest.Collector.CollectError(str(e)) from e
-        metafunc.parametrize("case", [pytest.param(case, id=case.id) for case in cases])
+        params = [pytest.param(case, id=case.id) for case in cases]
+        if not cases and policy.name in self.plan.gate_only:
+            params = [pytest.param(None, marks=pytest.mark.skip(reason="no case of the dev split"), id="not asked")]
+        metafunc.parametrize("case", params)
 
     def _trained(self, suite: str, asking: Asking) -> tuple[list[Case], str]:
         """Cases of the rows that the candidate was trained on; none, a note, and why, where they are not at hand."""

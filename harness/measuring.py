@@ -18,12 +18,12 @@ from harness.hooks import RIVALS
 from harness.item_hooks import UNIT
 from harness.plugin import EVALUATION
 from harness.policy import Policy
-from harness.session import Plan
+from harness.session import NO_DEV, Plan
 from harness.source import SourceError
 from harness.verdicts import Verdicts, listed, share, suite_verdicts
-from harness.watching import watched
+from harness.watching import collected, watched
 
-__all__ = ["Measured", "measure"]
+__all__ = ["Measured", "measurable", "measure"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +36,8 @@ class Measured:
     """Replies that had to be made; 0 where all were in the store."""
     digests: tuple[str, ...]
     """Weights digests."""
+    gate_only: tuple[str, ...] = ()
+    """Suites that were not asked, since none of their cases is of the dev split."""
 
 
 def measure(models: Sequence[str], *, target: Collection[str] = ()) -> Measured:
@@ -51,6 +53,15 @@ def measure(models: Sequence[str], *, target: Collection[str] = ()) -> Measured:
     """
     first, *others = models
     return watched(_Watch(tuple(others), frozenset(target)), model=first, split="dev")
+
+
+def measurable(model: str, *, target: Collection[str] = ()) -> None:
+    """Collect what `measure` would ask, and ask nothing: before a training that is to be measured.
+
+    Raises:
+        SourceError, SystemExit: as `measure`.
+    """
+    collected(_Watch((), frozenset(target)), model=model, split="dev")
 
 
 @dataclass(slots=True)
@@ -85,6 +96,8 @@ class _Watch:
         evaluation = session.config.stash.get(EVALUATION, None)
         if evaluation is None or evaluation.worker or self.error is not None or session.exitstatus not in (0, 1, 5):
             return
+        if session.config.option.collectonly:
+            return
         results, roles = evaluation.results, tuple(evaluation.arms)
         try:
             if results.engine_error is not None:
@@ -111,6 +124,7 @@ class _Watch:
                     for role in mine
                 ),
                 generated=int(evaluation.answers.usage.get("generated", 0)),
+                gate_only=tuple(sorted(evaluation.plan.gate_only - set(evaluation.plan.suites))),
                 digests=tuple(evaluation.arms[role].about.digest for role in mine),
             )
         evaluation.verdicts.close(delete=True)
@@ -127,10 +141,7 @@ def _halves(plan: Plan, target: Collection[str]) -> tuple[list[str], list[str]]:
         )
     new = [name for name, policy in policies.items() if _teaches(name, policy, target) and name not in skills]
     if not new:
-        raise SourceError(
-            "no suite with cases in the dev split tells how good the new task is: put `split: dev` cases beside the "
-            "gate's (golden/README.md)"
-        )
+        raise SourceError(NO_DEV)
     return new, skills
 
 

@@ -47,7 +47,7 @@ def _gates(base: Checkpoint, records: Path, suites: Sequence[str]) -> tuple[Reco
     run = f"pytest --model={name}"
     found = newest_record(records, base.digest, lambda record: record.split == "gate" and record.complete)
     if found is None:
-        return None, [f"no whole gate run of {base.name} is recorded: {run}"]
+        return None, [f"no whole gate run of {name} is recorded: {run}"]
     by_name = {suite.name: suite for suite in found.suites}
     failed = [name for name in suites if name in by_name and by_name[name].decision != "PASS"]
     absent = [name for name in suites if name not in by_name]
@@ -69,6 +69,11 @@ def _ranks(manifest: Manifest | None, bar: float) -> list[str]:
     trained = {d.sha256 for d in manifest.data if d.used}
     if any(d.sha256 in trained for d in manifest.data if not d.used):
         return [f"{manifest.name} was asked about the pairs it was trained on: hold some out (data.eval)"]
+    rows = manifest.parameters.get("rows")
+    if isinstance(rows, dict) and (both := rows.get("eval_trained")):
+        return [
+            f"{both} of the pairs that {manifest.name} was asked about were trained on: hold others out (data.eval)"
+        ]
     if ranked < bar:
         return [f"{manifest.name} ranks {ranked:.0%} of held-out pairs as people did; {bar:.0%} is the bar"]
     return []

@@ -61,7 +61,7 @@ class Selection:
         """What was chosen and why, for a person."""
         told = [told_lead(self.choice, [e.name for e in self.epochs], "the earlier one is taken")]
         told += [told_gain(self.over_base, self.chosen)] if self.over_base else []
-        return told + ([self.unfinished] if self.unfinished else [])
+        return [*told, *told_unasked(self.measured), *([self.unfinished] if self.unfinished else [])]
 
     @property
     def asked(self) -> int | None:
@@ -175,6 +175,13 @@ def told_lead(choice: Choice, names: list[str], tie: str) -> str:
     if lead.told_apart:
         return f"{best} is the best: over the next best, {following}, {interval}"
     return f"{best} and {following} can't be told apart ({interval}): {tie}, {names[choice.chosen]}"
+
+
+def told_unasked(measured: Measured) -> list[str]:
+    """That some suites had nothing to say, since all of their cases are kept for the gate."""
+    if not measured.gate_only:
+        return []
+    return [f"Not asked, for want of cases with `split: dev`: {', '.join(measured.gate_only)}"]
 
 
 def told_gain(gain: Difference, name: str) -> str:

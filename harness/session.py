@@ -20,7 +20,12 @@ from harness.scoring import SuiteCase, bind_case
 from harness.settings import Settings, product_mistake
 from harness.source import SourceError, relative
 
-__all__ = ["Plan", "Scored", "SuitePlan", "Unit"]
+__all__ = ["NO_DEV", "Plan", "Scored", "SuitePlan", "Unit"]
+
+NO_DEV = (
+    "no suite with cases in the dev split tells how good the new task is: put `split: dev` cases beside the gate's "
+    "(golden/README.md)"
+)
 
 
 class Unit(NamedTuple):
@@ -98,6 +103,8 @@ class Plan:
     asked: Mapping[str, Any] = field(default_factory=dict)
     """What the command line says of the sampling, before marks and settings."""
     suites: dict[str, SuitePlan] = field(default_factory=dict)
+    gate_only: set[str] = field(default_factory=set)
+    """Suites with a test that has cases, and none of the dev split: that split chooses, and may ask less."""
     notes: list[tuple[str, str]] = field(default_factory=list)
     """What a reader should know of cases that could not be made: the suite, and what."""
     loaded: dict[Path, list[Case]] = field(default_factory=dict)
@@ -133,7 +140,8 @@ class Plan:
         suite.patterns.update(asking.patterns)
         suite.rows_lack = suite.rows_lack or rows_lack
         found = []
-        for case in [*self._cases(asking.patterns), *rows]:
+        here = self._cases(asking.patterns)
+        for case in [*here, *rows]:
             if case.suite == policy.name.partition("/")[0] != policy.name:
                 case = self._of_family(case, policy.name)
             if case.suite != policy.name:
@@ -145,7 +153,9 @@ class Plan:
             elif case.split == self.split:
                 found.append(self._bound(suite, replace(case, beside=asking.beside) if asking.beside else case))
                 suite.tests.setdefault(case.id, set()).add(test)
-        if not found and asking.patterns:
+        if not found and self.split == "dev" and here:
+            self.gate_only.add(policy.name)
+        elif not found and asking.patterns:
             raise SourceError(f"{test}: no case of the {self.split} split in {', '.join(asking.patterns)}", file=file)
         return found
 
@@ -222,7 +232,9 @@ class Plan:
             return str(product_mistake(what, self.root, self.settings, self.product, "suites"))
         if self.product is not None and self.product.suites is not None:
             return None  # what the other suites are pooled in, and what they read, is theirs to answer for
-        if nameless := sorted(set(self.settings.pool or ()) - set(self.suites)):
+        if self.gate_only and not self.suites:
+            return NO_DEV
+        if nameless := sorted(set(self.settings.pool or ()) - set(self.suites) - self.gate_only):
             return f"[tool.ckptgate] pool names {nameless[0]!r}, and no suite is called so"
         if strays := self.unread():
             return (

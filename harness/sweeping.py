@@ -14,7 +14,7 @@ from harness.manifest import read_manifest, write_atomic
 from harness.measuring import Measured, measure
 from harness.report.chart import Point, Series, chart, rate_axis
 from harness.report.chart_page import Page, write_page
-from harness.selecting import COUNTS, percent, points, told_gain, told_lead
+from harness.selecting import COUNTS, percent, points, told_gain, told_lead, told_unasked
 from harness.source import SourceError
 from trainers.plan import Plan
 from trainers.rates import SWEEP, kin
@@ -88,7 +88,7 @@ class Sweep:
                 f"The training loss alone would have taken {least.name} ({least.loss:.3f}): "
                 f"{points(apart)} points of score to {self.chosen.name}"
             )
-        return told
+        return told + told_unasked(self.measured)
 
     def to_json(self) -> dict[str, Any]:
         """`sweep.json`, and what `--json` prints."""

@@ -8,13 +8,13 @@ from __future__ import annotations
 import contextlib
 import io
 import sys
-from typing import Protocol, TypeVar
+from typing import NoReturn, Protocol, TypeVar
 
 import pytest
 
 from harness.resolving import ALONE
 
-__all__ = ["Watch", "watched"]
+__all__ = ["Watch", "collected", "watched"]
 
 Found = TypeVar("Found")
 
@@ -36,14 +36,36 @@ def watched(watch: Watch[Found], *, model: str, split: str) -> Found:
         Exception: the watch's own, except after Ctrl-C.
         SystemExit: pytest ended before there was anything to find; what it said is on stderr.
     """
+    status, said = _run(watch, model, split)
+    if watch.found is None:
+        _give_up(status, said)
+    return watch.found
+
+
+def collected(watch: Watch[Found], *, model: str, split: str) -> None:
+    """Collect what would be asked, and ask nothing.
+
+    Raises:
+        Exception: the watch's own, except after Ctrl-C.
+        SystemExit: pytest could not collect; what it said is on stderr.
+    """
+    status, said = _run(watch, model, split, "--collect-only")
+    if status:
+        _give_up(status, said)
+
+
+def _run(watch: Watch[Found], model: str, split: str, *options: str) -> tuple[int, str]:
     said = io.StringIO()
     # This process has imported what pytest's own would rewrite the asserts of; a project may take warnings for errors.
     quiet = ("-q", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning")
+    asked = f"--model={model}", f"--baseline={ALONE}", f"--split={split}"
     with contextlib.redirect_stdout(said):
-        status = pytest.main([f"--model={model}", f"--baseline={ALONE}", f"--split={split}", *quiet], plugins=[watch])
+        status = pytest.main([*asked, *quiet, *options], plugins=[watch])
     if watch.error is not None and status != pytest.ExitCode.INTERRUPTED:
         raise watch.error
-    if watch.found is None:
-        sys.stderr.write(said.getvalue())
-        raise SystemExit(int(status) or 11)
-    return watch.found
+    return int(status), said.getvalue()
+
+
+def _give_up(status: int, said: str) -> NoReturn:
+    sys.stderr.write(said)
+    raise SystemExit(status or 11)

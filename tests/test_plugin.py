@@ -393,6 +393,19 @@ def test_the_dev_split_measures_and_decides_nothing(passing: Project) -> None:
     assert passing.record.decision == "NOT DECIDED"
 
 
+def test_the_dev_split_asks_the_suites_that_have_cases_of_it(passing: Project) -> None:
+    """It chooses, and may ask less than the gate; where no suite has any there is nothing to choose by."""
+    passing.suite("other")
+    case = {"id": "o1", "prompt": "Other?", "expect": [{"matches": "good"}]}
+    passing.cases("other", [case])
+    assert passing.run("--model=m", "--split=dev").ret == 4
+    passing.cases("other", [case | {"id": "d1"}], split="dev", file="d.yaml")
+    passing.answer("m", "good")
+    result = passing.run("--model=m", "--split=dev", "-rs")
+    result.stdout.fnmatch_lines(["SKIPPED*no case of the dev split"])
+    assert [c.id for c in passing.record.cases] == ["d1"]
+
+
 def test_an_engine_that_dies_is_no_verdict(project: Project) -> None:
     """The fake weights can't be loaded: no item runs, the gate is ERROR, the exit status 11."""
     project.checkpoint("m")

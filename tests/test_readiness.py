@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -43,6 +44,15 @@ def rewarder(project: Project, accuracy: float | None, *, held_out: bool = True)
                         files=hash_files(folder))  # fmt: skip
     write_manifest(folder, manifest)
     return load_checkpoint(folder, name="ranks", root=project.root)
+
+
+def test_a_reward_model_that_was_asked_about_pairs_it_was_trained_on_is_not_shown_to_rank(project: Project) -> None:
+    """By another file than the one it was trained on, too: the trainer has counted them."""
+    ranks = rewarder(project, 1.0)
+    assert ranks.manifest is not None
+    counted = ranks.manifest.model_copy(update={"parameters": {"rows": {"trained": 40, "eval_trained": 8}}})
+    missing = readiness(trained(project), replace(ranks, manifest=counted), project.root, SETTINGS).missing
+    assert "8 of the pairs that ranks was asked about were trained on: hold others out (data.eval)" in missing
 
 
 def gated(project: Project, reply: str = "good") -> None:

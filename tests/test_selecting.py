@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 from project import Project
 
-from harness.cli_select import watch_run
+from harness.cli_select import dev_first, watch_run
 from harness.engines import EngineError
 from harness.engines.transformers import TransformersEngine
 from harness.manifest import BaseRef, EarlyStop, Manifest, hash_files, read_manifest, weights_digest, write_manifest
+from harness.source import SourceError
 
 Run = Callable[..., tuple[int, str]]
 N = 40
@@ -211,6 +212,24 @@ def test_without_dev_cases_of_the_new_task_there_is_nothing_to_choose_by(run_of_
     status, said = run("select", "support")
     assert status == 4
     assert "split: dev" in said
+
+
+def test_a_suite_whose_cases_are_all_the_gates_is_not_asked_and_that_is_said(run_of_three: Project, run: Run) -> None:
+    run_of_three.suite("late")
+    run_of_three.cases("late", [{"id": "l1", "prompt": "Late?", "expect": [{"matches": "good"}]}])
+    status, said = run("select", "support")
+    assert (status, told(run_of_three)["chosen"]) == (0, "support/ckpt-2")
+    assert "Not asked, for want of cases with `split: dev`: late." in said
+
+
+def test_a_training_that_is_to_be_measured_looks_first_whether_it_can_be(run_of_three: Project) -> None:
+    """In a process of its own, before a weight is loaded; nothing is generated."""
+    dev_first("base")
+    with pytest.raises(SourceError, match=r"--target nope: no suite .*\nNothing was trained"):
+        dev_first("base", ("nope",))
+    run_of_three.cases("new", [{"id": "x", "promt": "?"}], split="dev", file="broken.yaml")
+    with pytest.raises(SourceError, match=r"broken\.yaml:\d(.|\n)*Nothing was trained"):
+        dev_first("base")
 
 
 def test_a_project_that_takes_warnings_for_errors_can_choose(run_of_three: Project, run: Run) -> None:

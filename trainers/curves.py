@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-__all__ = ["collapse", "curves_of", "nothing_rewarded"]
+__all__ = ["collapse", "curves_of", "dead", "nothing_rewarded"]
 
 # What TRL logs → what a manifest calls it.
 _OF_STEPS = {
@@ -58,6 +58,16 @@ def curves_of(history: Sequence[Mapping[str, float]], steps_per_epoch: int) -> l
                 curve[name] = found[-1]
         curves.append(curve)
     return curves
+
+
+def dead(curves: Sequence[Mapping[str, Any]]) -> str | None:
+    """Says so where, in the last epoch, every gradient was zero: whatever is trained on, nothing is learnt any more."""
+    if not curves or curves[-1]["grad_norm_max"] != 0:
+        return None
+    return (
+        f"every gradient of epoch {curves[-1]['epoch']} was zero: the model no longer learns. A rate far too high does "
+        "that: lower training.learning_rate"
+    )
 
 
 def nothing_rewarded(curves: Sequence[Mapping[str, Any]]) -> str | None:

@@ -24,6 +24,11 @@ class Dataset:
     files: Mapping[str, DataRef]
     """By what the recipe calls them: train, mix 1, mix 2, …, eval."""
 
+    def leaked(self) -> list[Row]:
+        """Held-out rows that are trained on as well, word for word: what is measured on them is no measure."""
+        trained = {row.content() for row in self.train}
+        return [row for row in self.eval if row.content() in trained]
+
 
 def read_data(recipe: RecipeFile, *, root: Path) -> Dataset:
     """Read every file that the recipe's `data` names.

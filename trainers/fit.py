@@ -19,7 +19,8 @@ from transformers.utils import logging as transformers_logging
 from harness.figures import counted, plural
 from harness.gpu import gpu_here, why_unused
 from harness.source import relative
-from trainers.curves import collapse, curves_of, nothing_rewarded
+from trainers.curves import collapse, curves_of, dead, nothing_rewarded
+from trainers.doubts import doubts
 from trainers.early import EarlyEnd, Watch
 from trainers.encode import (
     Encoded,
@@ -38,7 +39,7 @@ from trainers.objectives import preferences, reward, rl, sft
 from trainers.objectives.setup import RefusedOption, Setup
 from trainers.plan import Plan
 from trainers.progress import Bar
-from trainers.recipe import Objective
+from trainers.recipe import RL, Objective
 from trainers.resume import keep_layout, load_alike, save_projection
 from trainers.rewards import Rewards
 from trainers.rows import Row
@@ -134,6 +135,11 @@ def prepared(plan: Plan, run: Run, bar: Bar, rewards: Rewards | None = None) -> 
         counts = {"trained": len(rows.rows), "cut": len(rows.cut), "left_out": len(rows.lost)}
         if rows.split:
             counts["split"] = len(rows.split)
+        if plan.recipe.objective in RL and (rest := rl.left_over(trainer)):
+            counts["not_asked"] = rest
+            bar.say(f"  each epoch leaves out {rest} of {counted(len(rows.rows), 'row')}, in turn: no whole batch")
+        if leaked := plan.data.leaked():
+            counts["eval_trained"] = len(leaked)
         yield trainer, counts
 
 
@@ -247,9 +253,10 @@ class _Epochs(TrainerCallback):
         for at, kl in enumerate((*self._run.drifts(epoch - 1), self._drift.measure(model))):
             if kl is not None:
                 curves[at]["kl_to_base"] = kl
-        warned = [w for w in (collapse(curves),) if w]
+        warned = [w for w in (collapse(curves), dead(curves)) if w]
         for what in warned:
             self._bar.say(f"  warning: {what}")
+        warned += doubts(self._plan)
         (self._run.state(step) / "training_args.bin").unlink(missing_ok=True)  # a pickle of this machine's paths
         save_projection(model, self._run.state(step))
         self._run.mark_state(step, epoch)

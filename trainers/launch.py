@@ -13,11 +13,14 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+import threading
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from filelock import Timeout
 from rich.console import Console
 
 from harness.manifest import Linted, Readiness
@@ -26,10 +29,10 @@ from trainers.errors import TrainingError
 from trainers.plan import Plan, make_plan
 from trainers.progress import Bar
 from trainers.rewards import Rewards
-from trainers.run import Run
+from trainers.run import Run, lock_of
 from trainers.surroundings import prepare
 
-__all__ = ["launch", "several"]
+__all__ = ["end_with_the_first", "launch", "several"]
 
 _PROBLEM = "problem.txt"
 _ONE_MACHINE = {
@@ -104,6 +107,7 @@ def _work(order: Path) -> None:
             ready=told["ready"] and Readiness.model_validate(told["ready"]),
         )
         run = Run(directory=Path(told["run"]), notes=())
+        threading.Thread(target=end_with_the_first, args=(run.directory,), daemon=True).start()
         prepare()
         from trainers import fit
 
@@ -114,6 +118,24 @@ def _work(order: Path) -> None:
         if first:
             (order.parent / _PROBLEM).write_text(str(e), encoding="utf-8")
         raise SystemExit(1) from None
+
+
+def end_with_the_first(directory: Path, end: Callable[[int], None] = os._exit, every: float = 0.2) -> None:
+    """Wait until nobody holds the run any more, and end this process.
+
+    Whoever started it was killed, and would leave it training where the next one begins. Whatever it was writing is
+    not taken for whole.
+    """
+    lock = lock_of(directory)
+    while True:
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            time.sleep(every)
+        else:
+            break
+    end(1)
+    lock.release()
 
 
 def _leave() -> None:

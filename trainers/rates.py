@@ -69,10 +69,14 @@ def too_high(plan: Plan) -> str | None:
     if known is None or rate <= TOO_HIGH * known.rate * (1 + 1e-9):
         return None
     return (
-        f"training.learning_rate is {rate:g}, {rate / known.rate:.0f} times where {plan.recipe.method} begins "
+        f"training.learning_rate is {rate:g}, {_times(rate / known.rate)} times where {plan.recipe.method} begins "
         f"({known.rate:g}: {known.source}). A rate too high still lowers the loss while the base's skills are lost: "
         "`ckptgate sweep` measures both, `ckptgate lr-range` shows where the loss explodes"
     )
+
+
+def _times(ratio: float) -> str:
+    return f"{ratio:.0f}" if ratio < 1e6 else f"{ratio:.0e}"
 
 
 def rate_source(plan: Plan, runs: Path) -> RateSource:

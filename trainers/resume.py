@@ -35,7 +35,7 @@ def load_alike(trainer: Any) -> None:
 
 def save_projection(model: Any, state: Path) -> None:
     """Put a prefix's projection beside the rest of a state, where there is one."""
-    encoders = getattr(model, "prompt_encoder", {})
+    encoders: Any = getattr(model, "prompt_encoder", {})
     if any(hasattr(encoder, "transform") for encoder in encoders.values()):
         save_file(encoders.state_dict(), state / _PROJECTION)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -11,12 +11,14 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from harness.source import SourceError, relative
 from harness.tables import is_table, read_values
+from trainers.mistakes import refused, shown
 from trainers.recipe import Objective
 
 __all__ = ["LONGEST", "Message", "Row", "read_rows"]
 
 # TRL would act on these columns; a row that has them expects something that this trainer does not do.
 _NOT_DONE = ("tools", "images", "chat_template_kwargs")
+_UNREAD = (".csv", ".tsv", ".xls", ".xlsx", ".ods")
 _CRITERIA = ("criterion", "criteria", "aspect")
 LONGEST = 4_000_000
 """Characters of a row: tokenizers take some 200 bytes of memory for each, and a whole row at a time."""
@@ -65,6 +67,10 @@ class Row:
         """The messages as chat templates take them."""
         return [{"role": m.role, "content": m.content} for m in self.messages]
 
+    def content(self) -> Hashable:
+        """All that is learnt from it; equal for rows that say the same."""
+        return (*((m.role, m.content) for m in self.messages), self.rejected, self.wanted, self.text)
+
     @property
     def characters(self) -> int:
         """How long it is, all its texts together."""
@@ -83,6 +89,8 @@ def read_rows(file: Path, objective: Objective = "sft") -> list[Row]:
     Raises:
         SourceError: unreadable, or a row of another shape; with the row's line.
     """
+    if file.suffix.lower() in _UNREAD:
+        raise SourceError("spreadsheets are not read: save it as JSONL (one JSON object a line) or Parquet", file=file)
     shape = _SHAPES[objective]
     return [_row(value, file, line, shape) for line, value in read_values(file)]
 
@@ -93,6 +101,8 @@ class _Wrong(Exception):
 
 def _row(value: Any, file: Path, line: int, shape: Callable[[dict[str, Any]], dict[str, Any]]) -> Row:
     try:
+        if isinstance(value, list):
+            raise _Wrong("a JSON array: give one object a line (JSONL), without brackets around and commas between")
         if not isinstance(value, dict):
             raise _Wrong('a row is an object: {"messages": [{"role": "user", "content": "…"}, …]}')
         if other := [key for key in _NOT_DONE if key in value]:
@@ -231,7 +241,21 @@ def _turns(value: Any, name: str) -> tuple[Message, ...]:
         return tuple(_Messages.model_validate({"messages": value}).messages)
     except ValidationError as e:
         error = e.errors(include_url=False)[0]
-        raise _Wrong(f"{'.'.join(map(str, (name, *error['loc'][1:])))}: {error['msg']}") from e
+        path = name, *error["loc"][1:]
+        raise _Wrong(f"{'.'.join(map(str, path))}: {_refused(error, path)}") from e
+
+
+def _refused(error: Any, path: tuple[str | int, ...]) -> str:
+    kind, value = error["type"], error["input"]
+    if kind == "extra_forbidden":
+        return f"would not be trained on: a message is its role and its content ({shown(value)})"
+    if kind == "missing":
+        return f"is missing: a message is its role and its content ({shown(value)})"
+    if kind in ("string_too_short", "too_short"):
+        return "is empty"
+    if isinstance(value, list) and path[-1] == "content":
+        return f"{shown(value)}: one text is needed; parts and pictures are not trained on"
+    return f"{shown(value)}: {refused([error], path)}"
 
 
 def _answered(messages: tuple[Message, ...]) -> None:

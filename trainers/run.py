@@ -24,7 +24,7 @@ from harness.source import relative
 from trainers.errors import RunConflict
 from trainers.plan import Plan
 
-__all__ = ["Run", "open_run"]
+__all__ = ["Run", "lock_of", "open_run"]
 
 IDENTITY = "run.json"
 _COMPLETE = "complete"
@@ -122,7 +122,7 @@ def open_run(plan: Plan, runs: Path, *, fresh: bool = False) -> Iterator[Run]:
     """
     directory = runs / plan.recipe.name
     runs.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(runs / f".{plan.recipe.name}.lock")
+    lock = lock_of(directory)
     try:
         lock.acquire(timeout=0)
     except Timeout as e:
@@ -136,6 +136,11 @@ def open_run(plan: Plan, runs: Path, *, fresh: bool = False) -> Iterator[Run]:
         yield Run(directory=directory, notes=tuple(notes))
     finally:
         lock.release()
+
+
+def lock_of(directory: Path) -> FileLock:
+    """What the process that trains a run holds, and the system lets go of once it ends, in whatever way."""
+    return FileLock(directory.parent / f".{directory.name}.lock")
 
 
 def flush_tree(directory: Path) -> None:

@@ -12,9 +12,11 @@ from rich.console import Console
 
 from harness.figures import counted
 from harness.manifest import Linted, Readiness
-from harness.source import relative
+from harness.source import SourceError, relative
+from trainers.doubts import doubts
 from trainers.errors import TrainingError
 from trainers.launch import launch, several
+from trainers.mistakes import shown
 from trainers.plan import Plan, make_plan
 from trainers.progress import Bar
 from trainers.rates import rate_source, too_high
@@ -58,13 +60,13 @@ def train(
         TrainingError: training was stopped (a loss that is no number, nothing learnt); finished epochs are kept.
     """
     plan = make_plan(recipe_file, root=root, **(changes or {}))
+    if plan.recipe.objective == "rlaif":
+        _check_rewards(plan, rewards)
     plan = replace(plan, lr_source="sweep" if changes else rate_source(plan, runs))
     if lint is not None:
         plan = replace(plan, linted=lint(plan))
     if ready is not None and plan.recipe.objective in RL:
         plan = replace(plan, ready=ready(plan))
-    if plan.recipe.objective == "rlaif":
-        _check_rewards(plan, rewards)
     epochs = plan.recipe.training.epochs
     with open_run(plan, runs, fresh=fresh) as run, Bar(console or Console(stderr=True), plan.recipe.name) as bar:
         for note in run.notes:
@@ -75,7 +77,7 @@ def train(
             bar.say(f"{relative(run.directory)} ended after {counted(done, 'epoch')} of {epochs}: {stop.reason}")
         elif done < epochs:
             bar.say(_summary(plan, run, done))
-            if warning := too_high(plan):
+            for warning in filter(None, (too_high(plan), *doubts(plan))):
                 bar.say(f"  warning: {warning}.")
             _fit(plan, run, bar, rewards, watch, changes or {})
             if stop := run.ended():
@@ -116,12 +118,22 @@ def _fit(
         bar.say(f"interrupted: {_kept(run)}. The same command goes on from there.")
         raise
     except Exception as e:
+        if plan.recipe.trl and isinstance(e, (TypeError, ValueError)):
+            raise _refused(plan, e) from e
         if not _full(e):
             raise
         raise TrainingError(
             f"the disk is full ({relative(run.directory)}): {_kept(run)}. Make room; the same command goes on from "
             "there."
         ) from e
+
+
+def _refused(plan: Plan, error: Exception) -> SourceError:
+    """The libraries look at some options late, and name them in words of their own."""
+    options = plan.recipe.trl
+    named = [name for name in options if name in str(error)] or list(options)
+    what = ", ".join(f"{name}: {shown(options[name])}" for name in named)
+    return plan.file.error(f"trl: training ended with an error, likely for {what}: {error}", "trl", named[0])
 
 
 def _kept(run: Run) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trainers.curves import collapse, curves_of, nothing_rewarded
+from trainers.curves import collapse, curves_of, dead, nothing_rewarded
 
 
 def step(n: int, **logged: float) -> dict[str, float]:
@@ -26,3 +26,8 @@ def test_chosen_answers_that_become_less_likely_are_said() -> None:
     assert collapse([{"logp_chosen": -10.0}, {"logp_chosen": -14.0}]) is None
     assert "20.0 nats" in str(collapse([{"logp_chosen": -10.0}, {"logp_chosen": -30.0}]))
     assert collapse([{"train_loss": 1.0}, {"train_loss": 2.0}]) is None
+
+
+def test_gradients_that_are_all_zero_are_said() -> None:
+    assert dead([{"epoch": 1, "grad_norm_max": 0.0}, {"epoch": 2, "grad_norm_max": 1e-9}]) is None
+    assert "epoch 2 was zero" in str(dead([{"epoch": 1, "grad_norm_max": 1.0}, {"epoch": 2, "grad_norm_max": 0.0}]))

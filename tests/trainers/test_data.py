@@ -29,7 +29,10 @@ def said(*pairs: tuple[str, str]) -> dict[str, Any]:
     [
         ("not json", "not a JSON object"),
         ('{"messages": [], "messages": []}', "stands twice"),
-        (["hello"], "a row is an object"),
+        (5, "a row is an object"),
+        (["hello"], "a JSON array: give one object a line"),
+        (said(("user", "a"), ("assistant", None)), r"messages\.1\.content: null: a text is needed"),
+        (said(("user", [{"type": "text"}]), ("assistant", "b")), "one text is needed; parts and pictures"),
         ({"text": "hello"}, "needs 'messages'"),
         ({}, "needs 'messages'"),
         ({"messages": []}, "messages"),

@@ -15,6 +15,7 @@ from warm import command
 
 import trainers
 from harness.record import read_record
+from harness.rewards import rewards_of
 from trainers.train import train
 
 EMBEDDED = Path(__file__).parents[2] / "trainers/demo/base"
@@ -23,6 +24,8 @@ PLAIN: dict[str, Any] = {
 }  # fmt: skip
 PAIRS = [{"prompt": f"say {a}", "chosen": f"{a}!", "rejected": f"no {a}"} for a in WORDS]
 JUDGED = [{"prompt": f"say {a}", "completion": f"{a}{end}", "label": end == "!"} for a in WORDS for end in "!?"]
+ASKED = [{"prompt": f"say {a}"} for a in WORDS]
+ANSWERS = {"answers": 4, "new_tokens": 6}
 TEXTS = [{"text": f"{a} is no {b}."} for a in WORDS for b in WORDS[:2]]
 CASES = "suite: words\nsplit: gate\ncases:\n" + "".join(
     f"- {{id: c{i}, prompt: 'say {word}', expect: [{{max_words: 60}}]}}\n" for i, word in enumerate(WORDS)
@@ -44,6 +47,17 @@ MADE: dict[str, tuple[dict[str, Any], list[Any] | None]] = {
     "kto": ({"method": "lora", "lora": {"r": 4, "dora": True}, "objective": "kto"}, JUDGED),
     "domain": ({"method": "full", "objective": "domain"}, TEXTS),
     "sft": ({"method": "full"}, None),
+    "instruct": ({"method": "lora", "lora": {"r": 4}, "template": "house.jinja"}, None),
+    "qlora": ({"method": "qlora", "lora": {"r": 4}}, None),
+    "reward": ({"method": "full", "objective": "reward"}, PAIRS),
+    "rlhf": (
+        {"method": "lora", "lora": {"r": 4}, "objective": "rlhf", "rl": {**ANSWERS, "model": "runs/reward/ckpt-1"}},
+        ASKED,
+    ),
+    "rlaif": (
+        {"method": "lora", "lora": {"r": 4}, "objective": "rlaif", "rl": {**ANSWERS, "checks": [{"max_chars": 9}]}},
+        ASKED,
+    ),
 }
 
 
@@ -52,14 +66,22 @@ def make(project: Project, name: str) -> str:
     if rows is not None:
         write_rows(project.root / f"{name}.jsonl", rows)
         changes = {**changes, "data.train": f"{name}.jsonl"}
+    template = (EMBEDDED / "chat_template.jinja").read_text(encoding="utf-8")
+    (project.root / "house.jinja").write_text(template.replace("|> {{", "|>{{"), encoding="utf-8")
     recipe = project.recipe({**PLAIN, "name": name, **changes})
-    (last,) = train(recipe, root=project.root, runs=project.runs, console=Console(quiet=True))
+    quiet = Console(quiet=True)
+    (last,) = train(recipe, root=project.root, runs=project.runs, console=quiet, rewards=rewards_of)
     return f"{last.parent.name}/{last.name}"
 
 
-@pytest.mark.parametrize("pair", [("ia3", "oft"), ("prompt", "prefix"), ("dpo", "kto"), ("domain", "sft")])
+@pytest.mark.parametrize(
+    "pair",
+    [("ia3", "oft"), ("prompt", "prefix"), ("dpo", "kto"), ("domain", "sft"), ("qlora", "instruct"), ("rlaif", "rlhf")],
+)
 def test_a_checkpoint_of_every_recipe_is_answered_judged_and_compared(project: Project, pair: tuple[str, str]) -> None:
     """By its own engine process, with its manifest's digest in the record, answering otherwise than its base."""
+    if "rlhf" in pair:
+        make(project, "reward")
     candidate, baseline = (make(project, name) for name in pair)
     (project.root / "pyproject.toml").write_text("[tool.ckptgate]\n", encoding="utf-8")
     for file, text in (("suites/test_words.py", SUITE), ("golden/words/a.yaml", CASES)):

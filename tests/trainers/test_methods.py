@@ -13,6 +13,7 @@ from rich.console import Console
 from tiny_project import WORDS, Project, write_rows
 
 from harness.manifest import Manifest, read_manifest, verify
+from harness.rewards import rewards_of
 from harness.source import SourceError
 from trainers.errors import TrainingError
 from trainers.train import train
@@ -114,8 +115,12 @@ def test_single_judgements_teach_too(project: Project) -> None:
     """KTO."""
     rows = [{"prompt": f"say {a}", "completion": f"{a}{end}", "label": end == "!"} for a in WORDS for end in "!?"]
     write_rows(project.root / "train.jsonl", rows)
-    _, manifest = made(project, {**PLAIN, "objective": "kto", "method": "lora", "lora": {"r": 4}})
-    assert manifest.objective == "kto"
+    changes = {**PLAIN, "objective": "kto", "method": "lora", "lora": {"r": 4}}
+    _, manifest = made(project, changes)
+    assert (manifest.objective, manifest.warnings) == ("kto", [])
+    write_rows(project.root / "train.jsonl", [row for row in rows if row["label"]])
+    _, one_sided = made(project, {**changes, "name": "wanted"})
+    assert one_sided.warnings[0].startswith("every row is wanted")
     assert "logp_chosen" in manifest.curves[-1]
 
 
@@ -153,6 +158,26 @@ def test_checks_reward_and_the_manifest_names_them(project: Project) -> None:
     _, manifest = made(project, {**PLAIN, "objective": "rlaif", "method": "lora", "rl": rl}, rewards=rewards)
     assert manifest.rewards == ["max_words"]
     assert manifest.curves[-1]["reward_std"] > 0
+
+
+def test_questions_that_fill_no_batch_are_said_and_too_few_for_one_are_an_error(project: Project) -> None:
+    """TRL's sampler drops them without a word, and stumbles over none that are left."""
+    write_rows(project.root / "train.jsonl", [{"prompt": f"say {a}"} for a in WORDS[:3]])
+    rl = {"answers": 4, "new_tokens": 4, "checks": [{"max_words": 1}]}
+    changes = {**PLAIN, "objective": "rlaif", "method": "lora", "rl": rl}
+    rewards = {"rewards": lambda checks: [lambda prompt, answer: float(len(answer) % 3)]}
+    _, manifest = made(project, changes, **rewards)  # batches of 8 answers, so of 2 questions
+    assert manifest.parameters["rows"] == {"trained": 3, "cut": 0, "left_out": 0, "not_asked": 1}
+    with pytest.raises(TrainingError, match="3 questions, and a step asks 4"):
+        made(project, {**changes, "name": "few", "training.batch_size": 16}, **rewards)
+
+
+def test_a_reward_that_there_is_not_is_said_before_whether_the_base_is_ready(project: Project) -> None:
+    write_rows(project.root / "train.jsonl", [{"prompt": "say red"}])
+    rl = {"answers": 4, "new_tokens": 4, "checks": [{"max_word": 1}]}
+    file = project.recipe({**PLAIN, "objective": "rlaif", "method": "lora", "rl": rl})
+    with pytest.raises(SourceError, match=r"rl\.checks: unknown check 'max_word'"):
+        train(file, root=project.root, runs=project.runs, rewards=rewards_of, ready=lambda plan: pytest.fail("asked"))
 
 
 @pytest.mark.skipif(Path("/dev/nvidiactl").exists(), reason="one GPU is no place for two processes; seen on a CPU")
@@ -210,6 +235,14 @@ def test_a_value_that_trl_refuses_is_an_error_at_its_line(project: Project) -> N
     with pytest.raises(SourceError, match="SFTConfig refuses bf16: true: At most one of fp16 and bf16") as caught:
         train(file, root=project.root, runs=project.runs, console=Console(quiet=True))
     assert caught.value.line == project.line("bf16")
+
+
+def test_a_value_that_is_refused_late_is_an_error_at_its_line_too(project: Project) -> None:
+    """PyTorch looks at it when the training begins, and calls it otherwise."""
+    file = project.recipe({"trl": {"dataloader_num_workers": -3}})
+    with pytest.raises(SourceError, match="likely for dataloader_num_workers: -3: num_workers option") as caught:
+        train(file, root=project.root, runs=project.runs, console=Console(quiet=True))
+    assert caught.value.line == project.line("dataloader_num_workers")
 
 
 def test_an_option_of_trl_is_passed_on_and_recorded(project: Project) -> None:

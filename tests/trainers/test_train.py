@@ -309,6 +309,19 @@ def test_rows_that_do_not_fit_are_said_and_recorded(project: Project) -> None:
     assert manifest_of(project.runs / "support/ckpt-2").parameters["rows"] == {"trained": 7, "cut": 1, "left_out": 1}
 
 
+def test_held_out_rows_that_are_trained_on_are_said_and_recorded(project: Project) -> None:
+    """Each, whatever file it stands in and however it is written there."""
+    row = conversation("say red red", "red, red")
+    assert row in [json.loads(line) for line in (project.root / "train.jsonl").read_text().splitlines()]
+    plain = {"prompt": "say red red", "completion": "red, red"}
+    write_rows(project.root / "eval.jsonl", [conversation("other", "red"), plain])
+    text = told(project, {"data.eval": "eval.jsonl", "training.epochs": 1})
+    assert "warning: 1 of 2 rows of data.eval is trained on as well (the first: eval.jsonl:2)" in text
+    manifest = manifest_of(project.runs / "support/ckpt-1")
+    assert manifest.parameters["rows"]["eval_trained"] == 1
+    assert any("data.eval" in warning for warning in manifest.warnings)
+
+
 def test_rows_of_which_none_fits_are_an_error(project: Project) -> None:
     """There is nothing to train on; the same for held-out rows, whose loss would be missing without a word."""
     write_rows(project.root / "train.jsonl", [conversation("b " * 60, "red")])

@@ -14,10 +14,12 @@ from trl.trainer.rloo_config import RLOOConfig
 from trl.trainer.rloo_trainer import RLOOTrainer
 from trl.trainer.utils import RepeatSampler
 
+from harness.figures import counted
 from trainers.blocks import Rl
+from trainers.errors import TrainingError
 from trainers.objectives.setup import Setup, configured
 
-__all__ = ["make_trainer"]
+__all__ = ["left_over", "make_trainer"]
 
 
 def make_trainer(setup: Setup) -> Any:
@@ -66,6 +68,21 @@ class _Grpo(GRPOTrainer):
 class _Rloo(RLOOTrainer):
     def _get_train_sampler(self, dataset: Any = None) -> Any:
         return _Shuffled(super()._get_train_sampler(dataset), lambda: self.state)
+
+
+def left_over(trainer: Any) -> int:
+    """How many questions an epoch leaves out, other ones each time: they fill no whole batch.
+
+    Raises:
+        TrainingError: there are too few for one.
+    """
+    sampler = trainer._get_train_sampler()
+    if sampler.num_samples < sampler.batch_size:
+        raise TrainingError(
+            f"{counted(sampler.num_samples, 'question')}, and a step asks {sampler.batch_size} (training.batch_size × "
+            "gradient_accumulation × processes / rl.answers): give more rows, or lower training.batch_size"
+        )
+    return int(sampler.num_samples % sampler.batch_size)
 
 
 def _checks(functions: list[Callable[[str, str], float]], block: Rl) -> list[Any]:
