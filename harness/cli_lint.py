@@ -49,7 +49,7 @@ Reason = Annotated[list[str] | None, typer.Option("--reason", help="Why: one for
 
 def lint(
     files: Annotated[
-        list[Path], typer.Argument(help="Training data (JSONL, Parquet), or recipes that name it (YAML).")
+        list[Path], typer.Argument(help="Training data (JSONL, Parquet, a folder of `datasets`), or recipes (YAML).")
     ],
     eval_: Annotated[
         list[Path] | None,
