@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -19,7 +19,7 @@ from harness.source import SourceError, relative
 from harness.tables import there
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from harness.cases import Case
     from harness.figures import Lang
@@ -49,7 +49,7 @@ Reason = Annotated[list[str] | None, typer.Option("--reason", help="Why: one for
 
 def lint(
     files: Annotated[
-        list[Path], typer.Argument(help="Training data (JSONL, Parquet), or recipes that name it (YAML).")
+        list[Path], typer.Argument(help="Training data (JSONL, Parquet, a folder of `datasets`), or recipes (YAML).")
     ],
     eval_: Annotated[
         list[Path] | None,
@@ -94,7 +94,8 @@ def lint(
     data = _data(files, root)
     with embedding_of(settings.embeddings, root or Path.cwd()) as embedding:
         about = replace(about, embedding=embedding, judged=data.judged)
-        report = run(data.files, about, accepted=data.accepted | accepted)
+        with _watched() as progress:
+            report = run(data.files, about, accepted=data.accepted | accepted, progress=progress)
     try:
         if format_ == "text":
             with output.open("w", encoding="utf-8") if output else nullcontext() as file:
@@ -137,7 +138,8 @@ def lint_first(
             about = About(
                 settings=settings.lints, cases=cases, training=training, embedding=embedding, judged=data.judged
             )
-            report = run(data.files, about, accepted=data.accepted | accepted)
+            with _watched() as progress:
+                report = run(data.files, about, accepted=data.accepted | accepted, progress=progress)
         if report.stopping:
             tell(report, console)
             console.print(
@@ -157,6 +159,17 @@ def lint_first(
         )
 
     return first
+
+
+@contextmanager
+def _watched() -> Iterator[Callable[[int], None] | None]:
+    """At a terminal, how many rows are read so far; what is piped or logged has nothing of it."""
+    err = Console(stderr=True)
+    if not err.is_terminal:
+        yield None
+        return
+    with err.status("Reading …") as status:
+        yield lambda rows: status.update(f"{rows:,} rows read")
 
 
 def _known_severities(settings: Settings, root: Path) -> None:

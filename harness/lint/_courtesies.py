@@ -22,9 +22,13 @@ _AFTER = re.compile(
 )
 
 
+_READ = 300
+"""Characters at either end in which courtesies are sought."""
+
+
 def without_courtesies(question: str) -> str:
     """The question without what is said before and after it; as it is where nothing else is said."""
-    first = _BEFORE.match(question)
-    asked = question[first.end() :] if first else question
-    asked = _AFTER.sub("", asked).rstrip()
+    first = _BEFORE.match(question, 0, _READ)
+    last = _AFTER.search(question, max(0, len(question) - _READ))
+    asked = question[first.end() if first else 0 : last.start() if last else None].rstrip()
     return asked or question

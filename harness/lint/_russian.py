@@ -38,6 +38,7 @@ _REPORT = {
     "nothing found": "ничего не найдено",
     "{told} ({n} accepted)": "{told} (принято: {n})",
     "{told}; {n:rule} turned off": "{told}; {n:правило выключено|правила выключены|правил выключено}",
+    "the same {n:more time}": "то же ещё {n:раз|раза|раз}",
     "the same in {n:more row}": f"то же ещё в {{n:{_IN_ROWS}}}",
     "the same of {n:more row}": f"то же ещё о {{n:{_IN_ROWS}}}",
     "the same of {n:more group}": "то же ещё о {n:группе|группах|группах}",

@@ -186,8 +186,13 @@ def likely(text: str) -> Iterator[str]:
     """The kinds of which a text has a sign at all: the patterns of the others need not be tried."""
     low = text.lower()
     for kind, words in _SIGNS.items():
-        if any(word in low for word in words) or (kind in _FIGURES and _FIGURES[kind].search(low)):
-            yield kind
+        for word in words:
+            if word in low:
+                yield kind
+                break
+        else:
+            if kind in _FIGURES and _FIGURES[kind].search(low):
+                yield kind
 
 
 @cache

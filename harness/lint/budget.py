@@ -58,7 +58,7 @@ class Budget:
         if row.form == "document" or len(row.answer) > _LONG_DOCUMENT:
             self._documents += 1
             self._keep("documents", row)
-        elif tokens < self._settings.budget_fact_tokens and next(volatile_facts(row.answer, row.given), None):
+        elif tokens < self._settings.budget_fact_tokens and volatile_facts(row.answer, row.given):
             self._facts += 1
             self._fact_tokens += tokens
             self._keep("facts", row)

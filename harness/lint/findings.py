@@ -59,6 +59,11 @@ class Finding:
     data: Mapping[str, Any] = field(default_factory=dict)
 
     @property
+    def times(self) -> int:
+        """How many findings it stands for: more than one where the rest of a rule's are only counted."""
+        return int(self.data.get("more", 1))
+
+    @property
     def flagged(self) -> int:
         """How many rows this is about."""
         return max(self.rows, len(self.places))

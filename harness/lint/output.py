@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import harness
@@ -43,14 +43,14 @@ def _lines(report: LintReport, everything: bool) -> Iterator[tuple[str, str]]:
             if not found:
                 continue
             reason = report.accepted.get(rule.name)
-            title = said("{severity} {rule}: {n:finding}", severity=said(severity), rule=rule.name, n=len(found))
+            title = said("{severity} {rule}: {n:finding}", severity=said(severity), rule=rule.name, n=_many(found))
             if reason:
                 title = said("{title}, accepted: {reason}", title=title, reason=reason)
             yield ("note" if reason else severity), title
             shown = found if everything else found[:SHOWN]
             for finding in shown:
                 yield from _told(finding)
-            if left := len(found) - len(shown):
+            if left := _many(found) - _many(shown):
                 yield "dim", said("  … and {n} more (--all)", n=left)
             yield "dim", joined("", ("  ", said(rule.advice)))
     if report.paraphrases_by == "words":
@@ -80,6 +80,11 @@ def _told(finding: Finding) -> Iterator[tuple[str, str]]:
         yield "dim", said("    … and {n:more row}", n=left)
 
 
+def _many(findings: Iterable[Finding]) -> int:
+    """How many there are, those that are only counted included."""
+    return sum(f.times for f in findings)
+
+
 def _style(report: LintReport) -> str:
     return "error" if report.stopping else "warning" if report.findings or report.unchecked else "good"
 
@@ -87,10 +92,10 @@ def _style(report: LintReport) -> str:
 def summary(report: LintReport) -> str:
     """How many rows, and how many findings of each severity."""
     of = said("{rows:row} of {files:file}", rows=report.rows, files=len(report.read))
-    by = [(s, sum(report.severity(f) == s for f in report.findings)) for s in SEVERITIES]
+    by = [(s, _many(f for f in report.findings if report.severity(f) == s)) for s in SEVERITIES]
     found = joined(", ", (said(_COUNTED[s], n=n) for s, n in by if n)) or said("nothing found")
     told = joined(": ", (of, found))
-    if accepted := sum(f.rule.name in report.accepted for f in report.findings):
+    if accepted := _many(f for f in report.findings if f.rule.name in report.accepted):
         told = said("{told} ({n} accepted)", told=told, n=accepted)
     return said("{told}; {n:rule} turned off", told=told, n=len(report.off)) if report.off else told
 

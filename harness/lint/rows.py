@@ -154,7 +154,7 @@ def read_row(value: Any, file: Path, line: int) -> Row | Broken:
     A key whose value is null is none, as in a table, which has every column in every row.
     """
     if not isinstance(value, dict):
-        example = '{"messages": […]} or {"prompt": …, "completion": …}'
+        example = '{"prompt": …, "completion": …}'
         return Broken(file, line, said("a row is an object, as {example}", example=example))
     try:
         return _row({key: what for key, what in value.items() if what is not None}, file, line)

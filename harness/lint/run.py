@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -34,6 +34,8 @@ LARGE = 32 << 20
 
 _TOGETHER = 5
 """Lines of one mistake that are told one by one."""
+_STEP = 2_000
+"""Rows after which it is said again how many are read."""
 _QUOTED = 120
 """Signs of a text beside a place."""
 
@@ -86,12 +88,22 @@ class LintReport:
     @property
     def counts(self) -> dict[str, int]:
         """Findings by rule, the rules in the catalogue's order."""
-        counted = Counter(finding.rule.name for finding in self.findings)
+        counted: Counter[str] = Counter()
+        for finding in self.findings:
+            counted[finding.rule.name] += finding.times
         return {rule.name: counted[rule.name] for rule in (BROKEN, *known_rules()) if counted[rule.name]}
 
 
-def lint(files: Sequence[Path], about: About, *, accepted: Mapping[str, str] | None = None) -> LintReport:
-    """Show every row of the files to every lint.
+def lint(
+    files: Sequence[Path],
+    about: About,
+    *,
+    accepted: Mapping[str, str] | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> LintReport:
+    """Show every row of the files to every lint; of one rule the first thousand findings are kept, the rest counted.
+
+    `progress` is told now and then how many rows are read.
 
     Raises:
         SourceError: a file is not there or can't be read; an accepted rule, or one in the settings, that nobody knows.
@@ -112,6 +124,7 @@ def lint(files: Sequence[Path], about: About, *, accepted: Mapping[str, str] | N
         found += [*scanned.findings, *scanned.unchecked]
     lints = [one(about) for one in made]
     read: list[Read] = []
+    told_of: Counter[Rule] = Counter()
     for file in files:
         broken: list[Broken] = []
         rows = 0
@@ -119,11 +132,21 @@ def lint(files: Sequence[Path], about: About, *, accepted: Mapping[str, str] | N
             rows += 1
             for one in lints:
                 if row.form != "prompt" or isinstance(one, OF_PROMPTS):
-                    found.extend(one.see(row))
+                    for finding in one.see(row):
+                        told_of[finding.rule] += 1
+                        if told_of[finding.rule] <= MOST:
+                            found.append(finding)
+            if progress is not None and rows % _STEP == 0:
+                progress(sum(one.rows for one in read) + rows)
         found += _broken(broken)
         if not rows and not broken:
             found.append(Finding(rule=BROKEN, message=said("the file holds no row"), places=(Place(file, 1),)))
         read.append(Read(file=file, sha256=_digest(file), rows=rows))
+    for rule, times in told_of.items():
+        if times > MOST:
+            more = times - MOST
+            told = said("the same {n:more time}", n=more)
+            found.append(Finding(rule=rule, message=told, rows=more, data={"more": more}))
     for one in lints:
         found.extend(one.end())
     return LintReport(

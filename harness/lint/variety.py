@@ -42,7 +42,6 @@ _MOST = 200_000
 _MOST_OPENINGS = 50_000
 _BLOCK = 1_000
 """Words among which pairs are counted: distinct-2 (Li et al., NAACL 2016) falls with the length of a text."""
-_LEAST_BLOCKS = 2
 _READ = 200
 """Words of one answer that are counted, so that a long one is no block of its own."""
 _NO_SENTENCE = re.compile(r"\s*(?:[{\[<#|*`>•–—-]|\S+(?:\s\S+){0,2}?:)")
@@ -115,7 +114,7 @@ class Variety:
                     places=(self._first[language, opening],),
                     rows=openings[opening],
                 )
-        if self._blocks >= _LEAST_BLOCKS and (distinct := self._sum / self._blocks) < self._distinct:
+        if self._blocks and (distinct := self._sum / self._blocks) < self._distinct:
             yield Finding(
                 rule=FEW_WORDS,
                 message=said(

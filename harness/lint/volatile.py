@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any, ClassVar, NamedTuple
 
 from harness.checks._spellings import is_given
@@ -40,8 +41,13 @@ _DIFFERENT = 1_000
 """Different values of a kind that are counted one by one."""
 
 
-def volatile_facts(answer: str, given: str) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=4)  # two lints ask for those of one row
+def volatile_facts(answer: str, given: str) -> tuple[tuple[str, str], ...]:
     """(kind, piece) of each such fact in an answer whose digits, or words, do not stand in what was given."""
+    return tuple(_facts(answer, given))
+
+
+def _facts(answer: str, given: str) -> Iterator[tuple[str, str]]:
     answer = answer[:_READ]
     known = set(_DIGITS.findall(given))
     low = given.lower()
@@ -51,7 +57,7 @@ def volatile_facts(answer: str, given: str) -> Iterator[tuple[str, str]]:
             digits = _DIGITS.findall(piece)
             if kind == "date" and any(len(d) == 4 and int(d) < _HISTORY for d in digits):
                 continue
-            if kind == "staff" and (given := found["given"]) and not is_given(given.lower()):
+            if kind == "staff" and (name := found["given"]) and not is_given(name.lower()):
                 continue
             if kind == "stock" and piece.lower() in _PLACES and OF_PLACE.search(_sentence(answer, found.start())):
                 continue

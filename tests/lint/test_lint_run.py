@@ -34,6 +34,20 @@ def test_a_broken_row_is_an_error_with_its_line(tmp_path: Path) -> None:
     assert report.rows == 1
 
 
+def test_of_one_rule_a_thousand_findings_are_kept_and_the_rest_counted(tmp_path: Path) -> None:
+    """So that a million rows of one mistake need no memory; and it is said how many rows are read."""
+    seen: list[int] = []
+    file = written(tmp_path, [{"prompt": f"Q{i}?", "completion": ""} for i in range(4_100)])
+
+    report = lint([file], About(), progress=seen.append)
+
+    *told, rest = [f for f in report.findings if f.rule.name == "empty-answer"]
+    assert (len(told), rest.message, rest.flagged) == (1_000, "the same 3100 more times", 3_100)
+    assert "error empty-answer: 4100 findings" in [line for _, line in lines(report)]
+    assert report.counts["empty-answer"] == 4_100
+    assert seen == [2_000, 4_000]
+
+
 def test_an_accepted_rule_stops_nothing_and_is_told_with_its_reason(tmp_path: Path) -> None:
     report = run(tmp_path, [chat("Where?", "In Riga."), {"prompt": "x"}], {"broken-row": "an old export"})
 

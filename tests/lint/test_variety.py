@@ -69,6 +69,13 @@ def test_one_sentence_with_its_blanks_filled_in_has_few_words(tmp_path: Path) ->
     assert few.data["distinct_2"] < 0.3
 
 
+def test_a_thousand_words_are_enough_to_tell(tmp_path: Path) -> None:
+    rows = [chat(f"Где стол {i}?", f"Стол номер {i} стоит в зале магазина у самого входа.") for i in range(110)]
+
+    assert "few-words" in found(Variety, written(tmp_path, rows))
+    assert "few-words" not in found(Variety, written(tmp_path, rows[:90]))
+
+
 def test_an_answer_that_repeats_counts_once(tmp_path: Path) -> None:
     rows = sentences(EN, 150) + [chat(f"P{i}?", "Please write to us on the site, we are glad.") for i in range(400)]
 
