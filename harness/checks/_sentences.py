@@ -13,6 +13,7 @@ __all__ = ["sentences"]
 _END = regex.compile(r"[.!?…]+[\"'»”’)\]]*(?=\s|$)|\n+")
 _CLOSED = regex.compile(r"\.[\"'»”’)\]]*")
 _NEXT = regex.compile(r"[\s\"'«“„(\[—–-]{0,8}(?P<letter>\p{L})?")
+_LETTER = regex.compile(r"\s?\p{L}\.")  # "i. e."
 _NUMBER = regex.compile(r"\s?\d")
 _LONGEST = 24
 """Characters before a point in which an abbreviation of two words is read."""
@@ -78,7 +79,7 @@ def _goes_on(text: str, start: int, at: int, end: int) -> bool:
         return _NUMBER.match(text, end) is not None
     if len(last) == 1:
         may_close = behind_number
-        known = not written.islower() or last in _LETTERS
+        known = not written.islower() or last in _LETTERS or _LETTER.match(text, end) is not None
     else:
         may_close = last in _CLOSING and (behind_number or last not in _INTRODUCING)
         known = last in _ABBREVIATIONS
