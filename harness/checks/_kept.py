@@ -11,7 +11,7 @@ __all__ = ["LONGEST_KEPT", "kept", "kept_items"]
 P = ParamSpec("P")
 T = TypeVar("T")
 
-KEPT = 256
+KEPT = 64
 """Texts of which is remembered what they came to."""
 
 LONGEST_KEPT = 4_000

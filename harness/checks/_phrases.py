@@ -35,10 +35,14 @@ class Phrases:
         return found
 
     @cached_property
+    def _distinct(self) -> frozenset[str]:
+        return frozenset(self.words.words)
+
+    @cached_property
     def _by_stem(self) -> dict[str, list[str]]:
         """The distinct words that are not Russian, by their stems."""
         found: dict[str, list[str]] = {}
-        for word, stem in zip(self._at, map(_stem, self._at), strict=True):
+        for word, stem in zip(self._distinct, map(_stem, self._distinct), strict=True):
             found.setdefault(stem, []).append(word)
         return found
 
@@ -54,11 +58,11 @@ class Phrases:
     def _places(self, word: str) -> frozenset[int]:
         forms: Sequence[str] | frozenset[str]
         if _RUSSIAN.fullmatch(word):
-            forms = _forms(word)
+            forms = _forms(word) & self._distinct
         else:
             stems = lemmas(word) | lemmas(_VES.sub("ves", word))
             forms = [other for stem in stems for other in self._by_stem.get(stem, ()) if _is_form(other, word)]
-        return frozenset(i for form in forms for i in self._at.get(form, ()))
+        return frozenset(i for form in forms for i in self._at[form]) if forms else frozenset()
 
 
 def _content(phrase: str) -> tuple[str, ...]:

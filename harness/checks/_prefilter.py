@@ -11,7 +11,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import lru_cache
-from itertools import chain
 
 import regex
 
@@ -21,7 +20,7 @@ __all__ = ["LONGEST", "Pieces", "Sign", "sign", "standing"]
 
 LONGEST = 4_000
 """Characters of a text that is read for pieces; in longer ones a pattern is looked for right away."""
-KEPT = 256
+KEPT = 64
 """Texts of which is remembered what stands in them: a reply is asked for one pattern after another."""
 GRAM = 3
 WORDS_KEPT = 1 << 14
@@ -58,18 +57,24 @@ def _folded(text: str) -> str:
 
 
 @lru_cache(maxsize=WORDS_KEPT)
-def _parts(word: str) -> Sequence[str]:
-    """The pieces of which a run of letters is part of a word."""
+def _parts(word: str) -> tuple[Sequence[str], Sequence[str]]:
+    """The pieces that stand in a word, and those of which only a run of letters does."""
     grams = {word[at : at + GRAM] for at in range(len(word) - GRAM + 1)}
-    return [piece for gram in grams for run, piece in _by_gram.get(gram, ()) if run in word]
+    pieces = [piece for gram in grams for run, piece in _by_gram.get(gram, ()) if run in word]
+    return [piece for piece in pieces if piece in word], [piece for piece in pieces if piece not in word]
 
 
 @lru_cache(maxsize=KEPT)
 def _standing(folded: str) -> Mapping[int, Sequence[str]]:
     """The pieces that stand in a text, by the number of their pattern."""
+    stand = {piece for piece in _short if piece in folded}
+    for whole, begun in map(_parts, set(_WORD.findall(folded))):
+        if whole:
+            stand.update(whole)
+        if begun:
+            stand.update([piece for piece in begun if piece in folded])
     found: dict[int, list[str]] = defaultdict(list)
-    sought = chain(_short, *map(_parts, set(_WORD.findall(folded))))
-    for piece in {piece for piece in sought if piece in folded}:
+    for piece in stand:
         for number in _owners[piece]:
             found[number].append(piece)
     return dict(found)

@@ -122,7 +122,7 @@ def _possible(name: str, text: str, within: str | None) -> Iterator[_Sign]:
                 yield sign
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _standing(text: str) -> Mapping[tuple[str, str], Sequence[_Sign]]:
     """The signs that may match in a text, by kind and language."""
     found = {key: list(signs) for key, signs in _anywhere.items()}
@@ -132,7 +132,7 @@ def _standing(text: str) -> Mapping[tuple[str, str], Sequence[_Sign]]:
     return found
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _languages(text: str) -> Sequence[str]:
     """Marks alone are read as English."""
     if text.isascii() or not _CYRILLIC.search(text):

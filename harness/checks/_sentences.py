@@ -13,10 +13,12 @@ __all__ = ["sentences"]
 _END = regex.compile(r"[.!?…]+[\"'»”’)\]]*(?=\s|$)|\n+")
 _CLOSED = regex.compile(r"\.[\"'»”’)\]]*")
 _NEXT = regex.compile(r"[\s\"'«“„(\[—–-]{0,8}(?P<letter>\p{L})?")
+_LETTER = regex.compile(r"\s?\p{L}\.")  # "i. e."
 _NUMBER = regex.compile(r"\s?\d")
 _LONGEST = 24
 """Characters before a point in which an abbreviation of two words is read."""
 
+_LONG_WORD = 7
 # Something always follows these: a name, a number, what they introduce.
 _INTRODUCE = """
     e.g i.e mr mrs ms messrs dr prof st vs cf fig figs vol pp approx ca dept est ext gen gov sgt capt lt hon rev
@@ -59,6 +61,9 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 
 def _goes_on(text: str, start: int, at: int, end: int) -> bool:
     """Whether the sentence from `start` on goes on behind the point at `at`; the signs that close it end at `end`."""
+    near = text[max(start, at - _LONG_WORD) : at]
+    if near.isalpha() and len(near) == _LONG_WORD:  # no abbreviation is that long
+        return False
     words = text[max(start, at - _LONGEST) : at].replace("(", " ").split()
     if not words or not _CLOSED.fullmatch(text, at, end):
         return False
@@ -74,7 +79,7 @@ def _goes_on(text: str, start: int, at: int, end: int) -> bool:
         return _NUMBER.match(text, end) is not None
     if len(last) == 1:
         may_close = behind_number
-        known = not written.islower() or last in _LETTERS
+        known = not written.islower() or last in _LETTERS or _LETTER.match(text, end) is not None
     else:
         may_close = last in _CLOSING and (behind_number or last not in _INTRODUCING)
         known = last in _ABBREVIATIONS

@@ -100,23 +100,35 @@ def _special() -> frozenset[str]:
     return numeral_words() | unit_words() | romans() | ARTICLES | frozenset(aliases()) | _MINUS | {"&", "us", "u"}
 
 
+@lru_cache(maxsize=1 << 15)
+def _ordinary(word: str) -> bool:
+    """Whether a word is a term as it stands: neither special nor a number."""
+    return bool(word) and word not in _special() and not word[-1].isdigit() and not word[0].isdigit()
+
+
 class _Reader:
     """Reads one text from left to right."""
 
     def __init__(self, text: str, found: Words) -> None:
         self.text = text
-        raw = [(_plain(word), span) for word, span in zip(found.words, found.spans, strict=True)]
+        self.words = list(map(_plain, found.words))
+        self.spans = list(found.spans)
         if signs := [(match[0], match.span()) for match in _SIGNS.finditer(text)]:
-            raw = sorted(raw + signs, key=lambda item: item[1][0])
-        self.words = [word for word, _ in raw]
-        self.spans = [span for _, span in raw]
+            raw = sorted([*zip(self.words, self.spans, strict=True), *signs], key=lambda item: item[1][0])
+            self.words = [word for word, _ in raw]
+            self.spans = [span for _, span in raw]
+        self.ordinary = list(map(_ordinary, self.words))
 
     def terms(self) -> Iterator[tuple[str, int, int]]:
         """(term, first, last) over the words as they stand."""
-        words, special = self.words, _special()
+        words, ordinary = self.words, self.ordinary
         i, after_number = 0, False
         while i < len(words):
             word = words[i]
+            if ordinary[i] and not after_number:
+                yield word, i, i
+                i += 1
+                continue
             if after_number and word in _OF_DAYS and i + 1 < len(words) and unit(words[i + 1], after_number=False):
                 i += 1
                 continue
@@ -124,7 +136,7 @@ class _Reader:
                 yield _LASTING[long[0]], i, i
                 i, after_number = i + 1, False
                 continue
-            if word not in special and not word[-1:].isdigit() and not word[:1].isdigit():
+            if ordinary[i] or not word:
                 if word:
                     yield word, i, i
                 i, after_number = i + 1, False

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import islice
 from typing import Annotated
 
 import regex
@@ -103,20 +102,28 @@ def _heading(names: tuple[str, ...]) -> regex.Pattern[str]:
 
 
 _ANY_HEADING = regex.compile(
-    r"^[ \t]*(?:\#{1,6}[ \t]*)?(?:\*{1,3}|_{1,3})?(?P<name>[^\W_](?:[^\n:：*]{0,58}[^\s:：*#])?)"
+    r"[ \t]*(?:\#{1,6}[ \t]*)?(?:\*{1,3}|_{1,3})?(?P<name>[^\W_](?:[^\n:：*]{0,58}[^\s:：*#])?)"
     r"(?:(?:\*{1,3}|_{1,3})?[ \t]*[:：]|(?:\*{1,3}|_{1,3})?[ \t]*\#*[ \t]*\r?$)",
     regex.MULTILINE,
 )
+_LONGEST_HEADING = 80
 _NEAR = 70
 """How alike two headings are, of 100, for one to be meant by the other (rapidfuzz's ratio)."""
-_LOOKED_AT = 200
-"""Headings of a reply among which a near one is sought."""
+_LOOKED_AT = 400
+"""Lines of a reply among which a near heading is sought."""
 
 
 def _near_heading(text: str, name: str, names: Sequence[str]) -> regex.Match[str] | None:
     """The heading that is most like one that is missing: in another case, misspelt, in another form."""
-    others = [found for found in islice(_ANY_HEADING.finditer(text), _LOOKED_AT) if found["name"] not in names]
-    best = max(others, key=lambda found: ratio(fold(found["name"]), fold(name)), default=None)
+    found, start = [], 0
+    for line in text.split("\n", _LOOKED_AT)[:_LOOKED_AT]:
+        if (len(line) <= _LONGEST_HEADING or ":" in line[:_LONGEST_HEADING] or "：" in line[:_LONGEST_HEADING]) and (
+            match := _ANY_HEADING.match(text, start)
+        ):
+            found.append(match)
+        start += len(line) + 1
+    others = [match for match in found if match["name"] not in names]
+    best = max(others, key=lambda match: ratio(fold(match["name"]), fold(name)), default=None)
     return best if best is not None and ratio(fold(best["name"]), fold(name)) >= _NEAR else None
 
 

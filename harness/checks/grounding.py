@@ -17,6 +17,7 @@ from pydantic import BeforeValidator
 from harness.checks._codes import codes
 from harness.checks._denial import denied
 from harness.checks._figures import Figure, amounts, figures, in_digits, in_units, in_words
+from harness.checks._kept import LONGEST_KEPT
 from harness.checks._moments import Calendar, Dated, dates
 from harness.checks._names_found import Known, names
 from harness.checks._phrases import Phrases
@@ -161,8 +162,9 @@ def grounded(
 
 def _shown(text: str, span: tuple[int, int]) -> str:
     """The span in quotes; personal data masked."""
-    start = max(0, span[0] - 60)
-    for found in find_personal_data(text[start : span[1] + 20]):
+    whole = len(text) <= LONGEST_KEPT  # other checks ask for the same
+    start = 0 if whole else max(0, span[0] - 60)
+    for found in find_personal_data(text if whole else text[start : span[1] + 20]):
         if found.start + start < span[1] and span[0] < found.end + start:
             return quote(masked(found.kind, text[slice(*span)]))
     return quote(text, span)

@@ -72,10 +72,10 @@ class Check:
 
     def filled(self, given: Given, vectors: Vectors | None = None) -> dict[str, Any]:
         """The arguments that come with the reply instead of from a case."""
-        return {
-            name: given.prompt if name == PROMPT else given if name == GIVEN else vectors
-            for name in _filled(self.function)
-        }
+        names = _filled(self.function)
+        if not names:
+            return {}
+        return {name: given.prompt if name == PROMPT else given if name == GIVEN else vectors for name in names}
 
     def schema_of(self, name: str) -> dict[str, Any]:
         """The JSON Schema of an argument's values; empty where its type has none."""
