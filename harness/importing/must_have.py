@@ -139,23 +139,27 @@ def _chosen(prompt: str, pieces: list[Stated], where: Lead, text: str) -> list[S
         for some in (ahead, here, pieces):
             wanted = [one for one in some if one.kind == kind and not _ATTRIBUTE.search(one.piece)]
             if wanted:
-                return _answering(what, wanted, text)
+                return _answering(what, wanted, text, said_first=where.answers > where.start)
+        pieces = [one for one in pieces if one.kind not in _NAMED]
     if _identified(prompt, where):
         named = [one for one in ahead if one.kind in _NAMED and not _placed(one, text)]
         if named or not any(one.kind not in _NAMED for one in ahead):
             return named[:1]
-    names = [one for one in here if one.kind in _NAMED and (what == "whether" or not _placed(one, text))]
+    names = [
+        one for one in here if one in pieces and one.kind in _NAMED and (what == "whether" or not _placed(one, text))
+    ]
     names = _listed(names, names, text) if len(_listed(names, names, text)) > 1 else names[:_NAMES]
     found = [one for one in pieces if one.kind not in _NAMED or one in names]
     # Figures go before names where there are more facts than a case should ask for.
     return sorted(sorted(found, key=lambda one: one.kind in _NAMED)[:MOST_FACTS])
 
 
-def _answering(what: str, wanted: list[Stated], text: str) -> list[Stated]:
+def _answering(what: str, wanted: list[Stated], text: str, *, said_first: bool) -> list[Stated]:
+    """Of pieces of the kind that is asked for, those that answer; `said_first`: the question's words stand before."""
     first, *others = wanted
     if what == "who":
         whole = [one for one in wanted if " " in one.piece]
-        persons = [one for one in whole if is_given(fold(one.piece.split()[0]))]
+        persons = [one for one in whole if is_given(fold(one.piece.split()[0]))] if said_first else []
         return [*persons, *whole, first][:1]
     if what == "where":
         return _listed([one for one in wanted if _placed(one, text)] or wanted, wanted, text)

@@ -22,6 +22,7 @@ _YEAR_BEFORE = re.compile(r"\b(?:in|since|from|year|of|с|в|году?|года|
 _RANGE = re.compile(r"\s*(?:[-–—]|до|to|and|и|till|until)\s*", re.IGNORECASE)
 _BY = re.compile(r"\s*(?:[x×хX*]|by|на)\s*")
 _CLOCK = re.compile(r"(?<![\d:.])(?:[01]?\d|2[0-4]):[0-5]\d(?![\d:])(?:\s?[ap]\.?m\b\.?)?", re.IGNORECASE)
+_DECADE = re.compile(r"\b(?:1\d|20)\d0(?:s|-[еёх]\w*)\b")
 _HOUR = re.compile(r"(?<![\d:.])(?:1[0-2]|[1-9])\s?[ap]\.?m\b\.?", re.IGNORECASE)
 _UNIT = re.compile(
     r"[ \u00a0-](?:(?:business|working|calendar|рабочи[хйе]|календарны[хйе]|банковски[хйе])[ \u00a0])?"
@@ -31,7 +32,9 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"[\d\s.,]*\d")
-_FIRST = re.compile(r"(?:^|[.!?:]\s+|\n)(?P<word>[A-Z][\w'’-]*)[ \u00a0]$")
+_FIRST = re.compile(
+    r"(?:^|[.!?:]\s+|\n)(?P<word>[A-Z][\w'’-]*)[ \u00a0](?:(?:&|de|van|von|der|la|di|da|du)[ \u00a0])?$"
+)
 _OPENERS = listed(
     "the a an in at on for from our your their his her its this that these those there it he she we you they i as when "
     "while after before if yes no all most every each both some any one two three unfortunately usually please write "
@@ -80,17 +83,19 @@ def stated(prompt: str, text: str, *, bare: bool) -> list[Stated]:
 
     for span in _dates(text):
         add("date", span)
-    for pattern in (_CLOCK, _HOUR):
+    for pattern in (_CLOCK, _HOUR, _DECADE):
         for clock in pattern.finditer(text):
             add("date", clock.span())
     for span, parts in _amounts(text, bare=bare):
         add("figure", span, parts)
-    asked = frozenset(map(stem, words_of(prompt)))
+    said = set(words_of(prompt))
+    asked = frozenset(map(stem, said))
     for name in names(text):
         if name.kind in ("name", "title", "code"):
             span = _whole(text, name.span) if name.kind == "name" else name.span
             if _is_new(text[slice(*span)], asked):
                 add("title" if name.kind == "title" else "name", span)
+    found = [one for one in found if not set(words_of(one.piece)) <= said] or found
     return _with_other_ways(sorted(found), text)
 
 
