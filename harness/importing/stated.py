@@ -9,7 +9,6 @@ from typing import NamedTuple
 from harness.checks._codes import codes
 from harness.checks._dates import dates
 from harness.checks._figures import Figure, in_digits, in_words
-from harness.checks._lemmas import parses
 from harness.checks._names_found import names
 from harness.checks._stems import KINDS, STOPWORDS, stem
 from harness.checks.text import fold, listed
@@ -151,19 +150,12 @@ def _whole(text: str, span: tuple[int, int]) -> tuple[int, int]:
     """A name with its first word, where that opens the sentence, and with the "3-" of "3-D Secure"."""
     start, end = span
     before = _FIRST.search(text, max(0, start - 40), start)
-    if before is not None and fold(before["word"]) not in _OPENERS and not _is_common(before["word"]):
+    if before is not None and fold(before["word"]) not in _OPENERS:
         start = before.start("word")
     numbered = re.search(r"(?<![\w-])\d{1,2}-?[A-ZА-Я]?[ \u00a0-]$", text[max(0, start - 6) : start])
     if numbered is not None:
         start -= len(numbered[0])
     return start, end
-
-
-def _is_common(word: str) -> bool:
-    """Whether a Russian word is no name by the dictionary."""
-    return not word.isascii() and not any(
-        {"Name", "Surn", "Patr", "Geox", "Orgn"} & set(one.tag.grammemes) for one in parses(fold(word))
-    )
 
 
 def _is_new(name: str, asked: frozenset[str]) -> bool:
