@@ -6,9 +6,6 @@ is made in one batch beforehand. Nothing is decided and no record is written.
 
 from __future__ import annotations
 
-import contextlib
-import io
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,9 +19,9 @@ from harness.item_hooks import UNIT
 from harness.outcome import case_results
 from harness.plugin import EVALUATION
 from harness.record import CaseResult
-from harness.resolving import ALONE
 from harness.session import Plan
 from harness.verdicts import suite_verdicts
+from harness.watching import watched
 
 __all__ = ["Asked", "ask_model"]
 
@@ -48,17 +45,7 @@ def ask_model(model: str, split: str, wanted: Callable[[Case], bool]) -> list[As
         EngineError: the engine failed, or a test's own code; replies that came are kept.
         SystemExit: pytest ended before it could ask; what it said is on stderr.
     """
-    watch, said = _Watch(wanted), io.StringIO()
-    # This process has imported what pytest's own would rewrite the asserts of; a project may take warnings for errors.
-    quiet = ("-q", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning")
-    with contextlib.redirect_stdout(said):
-        status = pytest.main([f"--model={model}", f"--baseline={ALONE}", f"--split={split}", *quiet], plugins=[watch])
-    if watch.error is not None:
-        raise watch.error
-    if watch.asked is None:
-        sys.stderr.write(said.getvalue())
-        raise SystemExit(int(status) or 11)
-    return watch.asked
+    return watched(_Watch(wanted), model=model, split=split)
 
 
 @dataclass(slots=True)
@@ -66,8 +53,8 @@ class _Watch:
     """A plugin of the session: keeps what is asked to the cases that are wanted, and reads what came."""
 
     wanted: Callable[[Case], bool]
-    asked: list[Asked] | None = None
-    error: EngineError | None = None
+    found: list[Asked] | None = None
+    error: Exception | None = None
     _suites: dict[tuple[Path, str], str] = field(default_factory=dict)
     """In which suite a case is asked."""
 
@@ -95,7 +82,7 @@ class _Watch:
         if evaluation is None or evaluation.worker or session.exitstatus not in (0, 1, 5):
             return
         try:
-            self.asked = _read(evaluation)
+            self.found = _read(evaluation)
         except EngineError as e:
             self.error = e
         evaluation.verdicts.close(delete=True)

@@ -151,7 +151,9 @@ def case_files(golden: Path, patterns: Iterable[str]) -> list[Path]:
         hits = [Path(p) for p in glob.glob(str(Path(glob.escape(str(golden))) / pattern), recursive=True)]
         files = [p for p in hits if p.is_file() and not is_part(p)]
         if not files:
-            raise SourceError(f"no case file matches {pattern!r}", file=golden)
+            raise SourceError(
+                f"no case file matches {pattern!r}: put one there, or delete the suite that reads it", file=golden
+            )
         found.update(files)
     return sorted(found)
 

@@ -16,6 +16,7 @@ from harness.variants import Variant, insisting
 __all__ = [
     "AS_IT_STANDS",
     "CRITICAL",
+    "DRAFT",
     "EXAMPLE",
     "Beside",
     "Case",
@@ -28,6 +29,8 @@ __all__ = [
 ]
 
 CRITICAL = "critical"
+DRAFT = "draft"
+"""The tag of cases that were imported with a check that nobody has looked at."""
 EXAMPLE = "example"
 """The tag of cases that `ckptgate init` wrote to show the form."""
 AS_IT_STANDS = "as it stands"

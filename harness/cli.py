@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,6 +13,7 @@ from rich.console import Console
 from harness.cli_adapters import adapters, card
 from harness.cli_cases import cases
 from harness.cli_checks import checks
+from harness.cli_ci import ci
 from harness.cli_compare import compare
 from harness.cli_decide import decide, size
 from harness.cli_init import init
@@ -23,6 +25,7 @@ from harness.cli_select import select
 from harness.cli_store import store
 from harness.cli_sweep import ListsOfNumbers, sweep
 from harness.cli_train import train
+from harness.completing import models_here, products_here, releases_here
 from harness.printing import screen
 from harness.source import SourceError
 
@@ -35,7 +38,7 @@ app = typer.Typer(
     name="ckptgate",
     help="Decides whether a fine-tuned language model may ship. The gate itself is `pytest --model=NAME`.",
     no_args_is_help=True,
-    add_completion=False,
+    add_completion=True,
     pretty_exceptions_enable=False,
 )
 _USAGE_ERROR: Any = typer.BadParameter.__base__  # typer's own or click's, by its version
@@ -86,26 +89,28 @@ def _known(error: Exception) -> tuple[str, int] | None:
     return (str(error), 11) if known else None
 
 
-app.command()(init)
-app.command()(card)
-app.command()(checks)
-app.command()(compare)
-app.command()(decide)
-app.command()(size)
-app.command()(noise)
-app.command()(lint)
-app.command()(train)
-app.command()(schema)
-app.command()(select)
-app.command("lr-range")(lr_range)
-app.command(cls=ListsOfNumbers)(sweep)
-app.add_typer(store)
-app.add_typer(cases)
-app.add_typer(adapters)
-app.add_typer(cases)
+_BEGIN, _CASES, _TRAIN, _DECIDE, _SHIP = "To begin", "Cases", "Data and training", "Deciding", "Releasing"
+
+app.command(rich_help_panel=_BEGIN)(init)
+app.add_typer(cases, rich_help_panel=_CASES)
+app.command(rich_help_panel=_CASES)(checks)
+app.command(rich_help_panel=_CASES)(schema)
+app.command(rich_help_panel=_TRAIN)(lint)
+app.command(rich_help_panel=_TRAIN)(train)
+app.command(rich_help_panel=_TRAIN)(select)
+app.command("lr-range", rich_help_panel=_TRAIN)(lr_range)
+app.command(cls=ListsOfNumbers, rich_help_panel=_TRAIN)(sweep)
+app.command(rich_help_panel=_DECIDE)(decide)
+app.command(rich_help_panel=_DECIDE)(size)
+app.command(rich_help_panel=_DECIDE)(noise)
+app.command(rich_help_panel=_DECIDE)(compare)
+app.command(rich_help_panel=_DECIDE)(ci)
+app.add_typer(store, rich_help_panel=_DECIDE)
+app.add_typer(adapters, rich_help_panel=_SHIP)
+app.command(rich_help_panel=_SHIP)(card)
 
 
-@app.command()
+@app.command(rich_help_panel=_BEGIN)
 def demo() -> None:
     """Train, gate, release and refuse on the embedded model: the whole story in a few minutes."""
     from harness.demo import tell
@@ -114,9 +119,9 @@ def demo() -> None:
     raise SystemExit(tell(require_root(), _out))
 
 
-@app.command()
+@app.command(rich_help_panel=_SHIP)
 def release(
-    model: Annotated[str, typer.Argument(help="The checkpoint: as for pytest --model.")],
+    model: Annotated[str, typer.Argument(help="The checkpoint: as for pytest --model.", autocompletion=models_here)],
     as_: Annotated[str, typer.Option("--as", help="Name and version: support@1.0.0.")],
     promote: Annotated[bool, typer.Option(help="Put it in production at once.")] = True,
 ) -> None:
@@ -147,11 +152,14 @@ def release(
     told = [f"{change.release.title} {where}: {arm.about.name} {arm.about.digest[:12]}", *change.notices]
     name, at, _ = (arm.deployment.model or "").partition("@")
     if at and name != change.release.name:
-        told.append(f"The deployment says {arm.deployment.model}, and this is another name: {change.release.name}.")
+        told.append(
+            f"{settings.deployment} says model: {arm.deployment.model}, which is another name: runs are compared with "
+            f"this release once it says model: {change.release.name}@prod"
+        )
     _tell(told)
 
 
-@app.command()
+@app.command(rich_help_panel=_SHIP)
 def releases() -> None:
     """What was released, and what is in production."""
     from harness.releases.journal import Journal
@@ -163,9 +171,11 @@ def releases() -> None:
     screen().print(render(views(Journal(root=root, folder=load_settings(root).releases))))
 
 
-@app.command()
+@app.command(rich_help_panel=_SHIP)
 def rollback(
-    name: Annotated[str, typer.Argument(help="The release's name, without a version: support.")],
+    name: Annotated[
+        str, typer.Argument(help="The release's name, without a version: support.", autocompletion=products_here)
+    ],
     to: Annotated[
         str | None, typer.Option(help="A version that was in production before (default: the one before).")
     ] = None,
@@ -182,9 +192,11 @@ def rollback(
     _tell([f"{change.release.title} is in production again (was {name}@{change.before})", *change.notices])
 
 
-@app.command()
+@app.command(rich_help_panel=_SHIP)
 def promote(
-    target: Annotated[str, typer.Argument(help="A release that is not in production: support@1.1.0.")],
+    target: Annotated[
+        str, typer.Argument(help="A release that is not in production: support@1.1.0.", autocompletion=releases_here)
+    ],
     reason: Annotated[str, typer.Option(help="Why; kept in the journal.")] = "",
 ) -> None:
     """Put a release into production that was released without, or rolled back from."""
@@ -196,6 +208,19 @@ def promote(
     journal = Journal(root=root, folder=load_settings(root).releases)
     change = forward(journal, target, digest_of=_digest_of(root), reason=reason)
     _tell([f"{change.release.title} is in production", *change.notices])
+
+
+def _flow(group: typer.Typer) -> None:
+    """Let the help of each command flow: its lines end where the terminal's do, not where a docstring's did."""
+    for command in group.registered_commands:
+        text = inspect.getdoc(command.callback) or ""
+        command.help = "\n\n".join(" ".join(paragraph.split()) for paragraph in text.split("\n\n"))
+    for inner in group.registered_groups:
+        if inner.typer_instance is not None:
+            _flow(inner.typer_instance)
+
+
+_flow(app)
 
 
 def _digest_of(root: Path) -> Callable[[Path | str], str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from harness.completing import models_here
 from harness.printing import Json, screen
 from harness.source import SourceError
 
@@ -88,7 +89,9 @@ def merge(
 
 
 def card(
-    checkpoint: Annotated[str, typer.Argument(help="The checkpoint: as for pytest --model.")],
+    checkpoint: Annotated[
+        str, typer.Argument(help="The checkpoint: as for pytest --model.", autocompletion=models_here)
+    ],
     out: Annotated[
         Path | None, typer.Option(help="Write it here (a directory: its README.md) instead of printing it.")
     ] = None,

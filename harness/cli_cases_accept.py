@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from harness.cli_language import ReviewLang, language_of, spoken
+from harness.completing import cases_here
 from harness.review_errors import errors
 
 if TYPE_CHECKING:
@@ -21,7 +23,12 @@ __all__ = ["accept"]
 
 @spoken(errors)
 def accept(
-    case: Annotated[str, typer.Argument(help="The case: golden/return-window, or its id where one suite has it.")],
+    case: Annotated[
+        str,
+        typer.Argument(
+            help="The case: golden/return-window, or its id where one suite has it.", autocompletion=cases_here
+        ),
+    ],
     reason: Annotated[str, typer.Option(help="Why the expectation was wrong; kept, and shown to reviewers.")],
     record: Annotated[
         str | None, typer.Option(help="The record that it missed in: its id or folder (default: the newest).")
@@ -84,7 +91,7 @@ def _lines(found: Acceptance, lang: Lang) -> Iterator[str]:
     if found.was.variants:
         yield "  " + told("asked in other words, too: how those come out is known after the next run", lang)
     yield from _decisions(found, lang)
-    yield told(_NO_DECISION, lang, found.record.candidate.name)
+    yield told(_NO_DECISION, lang, shlex.quote(found.record.candidate.name))
 
 
 _NO_DECISION = "This decides nothing. A new run does, from stored replies: pytest --model={}"

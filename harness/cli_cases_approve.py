@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from harness.cli_language import ReviewLang, language_of, spoken
+from harness.completing import models_here
 from harness.lint._said import said
 from harness.review_errors import errors
 from harness.source import SourceError
@@ -16,20 +17,17 @@ from harness.source import SourceError
 if TYPE_CHECKING:
     from harness.cases import Case
 
-__all__ = ["DRAFT", "approve"]
-
-DRAFT = "draft"
-"""The tag of a case that nobody has approved yet."""
+__all__ = ["approve"]
 
 
 @spoken(errors)
 def approve(
-    model: Annotated[str, typer.Option(help="Whose replies: as for pytest --model.")],
+    model: Annotated[str, typer.Option(help="Whose replies: as for pytest --model.", autocompletion=models_here)],
     paths: Annotated[
         list[Path] | None, typer.Argument(help="Case files or folders (default: all).", show_default=False)
     ] = None,
     failing: Annotated[bool, typer.Option("--failing", help="Only cases that the reply misses.")] = False,
-    draft: Annotated[bool, typer.Option("--draft", help=f"Only cases tagged {DRAFT}.")] = False,
+    draft: Annotated[bool, typer.Option("--draft", help="Only cases tagged draft: nobody has looked at them.")] = False,
     again: Annotated[bool, typer.Option("--again", help="Those too that were approved before.")] = False,
     split: Annotated[str, typer.Option(help="The cases: gate or dev.")] = "gate",
     lang: ReviewLang = "en",
@@ -42,6 +40,7 @@ def approve(
     from harness.approvals import Approvals
     from harness.asking_once import ask_model
     from harness.case_names import every_case
+    from harness.cases import DRAFT
     from harness.cli_checks import vectors_of
     from harness.review_words import told
     from harness.reviewing import Review

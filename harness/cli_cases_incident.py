@@ -101,6 +101,7 @@ def _written(complaints: list[Complaint], lang: Lang, *, dry_run: bool) -> None:
 def _proven(complaint: Complaint, system: str, lang: Lang) -> tuple[Complaint, list[str]]:
     """The complaint with its expectation, and what that says of both replies."""
     from harness.incidents import propose, prove
+    from harness.reasons import named_reason_in
     from harness.review_words import told
 
     if not complaint.expectation:
@@ -110,8 +111,11 @@ def _proven(complaint: Complaint, system: str, lang: Lang) -> tuple[Complaint, l
         raise SourceError(said("nothing is written: the good reply would miss: {why}", why=proof.refused[0]))
     if not proof.caught:
         raise SourceError(_let_by(proof.let_by, propose(complaint, system)))
-    lines = [told("fails on the bad reply: {}", lang, _line(line)) for line in proof.caught]
-    lines += [told("does not catch it, and is asked all the same: {}", lang, _line(line)) for line in proof.let_by]
+    lines = [told("fails on the bad reply: {}", lang, _line(named_reason_in(lang, one))) for one in proof.caught]
+    lines += [
+        told("does not catch it, and is asked all the same: {}", lang, _line(named_reason_in(lang, one)))
+        for one in proof.let_by
+    ]
     lines.append(told(_UNKNOWN if complaint.good is None else "passes on the good reply", lang))
     return complaint, [f"  {line}" for line in lines]
 
@@ -123,26 +127,36 @@ _NEXT = "Ask it of a model: pytest --model=NAME -k {}"
 def _chosen(complaint: Complaint, proposals: list[Proposal], lang: Lang) -> Complaint:
     """With the expectations that the person picks out of those that would catch the reply, or writes."""
     from harness.accepting import written_expectation
+    from harness.error_words import in_russian_words
     from harness.incidents import shown
     from harness.line_input import ask
+    from harness.reasons import reason_in
     from harness.review_words import told
 
     if proposals:
         typer.echo(told("What catches that reply:", lang))
     for number, one in enumerate(proposals, 1):
-        typer.echo(f"  {number}  {shown(one)}  ({_line(one.why)})")
-    answer = ask(told("Which of them shall hold (numbers, or an expectation as a case writes it)? ", lang))
-    if answer is None or not answer.strip():
-        raise SourceError(
-            said('nothing is written: --expect "…" or --never "…" says what a reply has to be, or must not say')
-        )
-    picked = answer.replace(",", " ").split()
-    if all(one.isdecimal() for one in picked):
-        if not all(1 <= int(one) <= len(proposals) for one in picked):
-            what = "there are {n} proposals, and “{answer}” names another"
-            raise SourceError(said(what, n=len(proposals), answer=answer.strip()))
+        typer.echo(f"  {number}  {shown(one)}  ({_line(reason_in(lang, one.why))})")
+    while True:  # what was typed so far is not lost by a slip
+        answer = ask(told("Which of them shall hold (numbers, or an expectation as a case writes it)? ", lang))
+        if answer is None:
+            raise SourceError(said(_NONE_HOLDS))
+        picked = answer.replace(",", " ").split()
+        try:
+            if not picked:
+                raise SourceError(said(_NONE_HOLDS))
+            if not all(one.isdecimal() for one in picked):
+                return complaint.model_copy(update={"expect": _listed(written_expectation(answer))})
+            if not all(1 <= int(one) <= len(proposals) for one in picked):
+                raise SourceError(said(_NO_SUCH, n=len(proposals), answer=answer.strip()))
+        except SourceError as e:
+            typer.echo(f"  {_line(str(in_russian_words(e, errors()) if lang == 'ru' else e))}")
+            continue
         return complaint.model_copy(update={"expect": [proposals[int(one) - 1].expect for one in picked]})
-    return complaint.model_copy(update={"expect": _listed(written_expectation(answer))})
+
+
+_NONE_HOLDS = "nothing is written: say by its number, or with --expect or --never, what a reply has to be"
+_NO_SUCH = "there are {n} proposals, and “{answer}” names another"
 
 
 def _let_by(let_by: list[str], proposals: list[Proposal]) -> str:

@@ -7,16 +7,18 @@ import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from harness.argument_kinds import kind_of
+from harness.completing import checks_here
 from harness.own_checks import load_own_checks
 from harness.source import SourceError, read_yaml
 
 if TYPE_CHECKING:
     from harness.checks import Bound, Check, Given, Vectors, Verdict
+    from harness.figures import Lang
 
 __all__ = ["checks", "vectors_of"]
 
@@ -25,7 +27,10 @@ MISSED = 1
 
 def checks(
     name: Annotated[
-        str, typer.Argument(help="One check, to be told all of it or to be tried.", show_default=False)
+        str,
+        typer.Argument(
+            help="One check, to be told all of it or to be tried.", show_default=False, autocompletion=checks_here
+        ),
     ] = "",
     on: Annotated[
         list[str] | None, typer.Option(help="A reply to try it on; -: standard input. May be repeated.")
@@ -35,6 +40,7 @@ def checks(
     told: Annotated[str, typer.Option(help="With --on: the documents that come with it.")] = "",
     under: Annotated[str, typer.Option(help="With --on: the system prompt.")] = "",
     after: Annotated[str, typer.Option(help="With --on: the customer's earlier messages.")] = "",
+    lang: Annotated[Literal["en", "ru"], typer.Option(help="With --on: the language of the reasons.")] = "en",
 ) -> None:
     """What a case can expect: every check with its arguments, those of this project's conftest.py too.
 
@@ -45,8 +51,9 @@ def checks(
     load_own_checks(Path())
     known = {found.name: found for found in registered()}
     given = Given(prompt=asked, context=told, system=under, earlier=after)
-    if not on and (args is not None or given != Given()):
-        raise SourceError("--args, --asked, --told, --under and --after go with --on TEXT, the reply to try a check on")
+    if not on and (args is not None or given != Given() or lang != "en"):
+        options = "--args, --asked, --told, --under, --after and --lang"
+        raise SourceError(f"{options} go with --on TEXT, the reply to try a check on")
     if not name:
         if on:
             raise SourceError("say which check to try: ckptgate checks max_words --args 60 --on TEXT")
@@ -54,20 +61,24 @@ def checks(
         for found in known.values():
             typer.echo(f"{found.name:{width}}  {found.doc}".rstrip())
     elif on:
-        _try(name, args, on, given)
+        _try(name, args, on, given, lang)
     elif name not in known:
         raise SourceError(f"unknown check {name!r}; `ckptgate checks` lists them")
     else:
         typer.echo(_told(known[name]))
 
 
-def _try(name: str, args: str | None, replies: list[str], given: Given) -> None:
+def _try(name: str, args: str | None, replies: list[str], given: Given, lang: Lang) -> None:
+    from harness.reasons import reason_in
+    from harness.review_words import told
+
     bound = _bound(name, args)
     verdicts = [
         _judged(bound, sys.stdin.read().removesuffix("\n") if reply == "-" else reply, given) for reply in replies
     ]
     for verdict in verdicts:
-        typer.echo(f"{'passes' if verdict.passed else 'misses'}: {verdict.reason}")
+        word = told("passes" if verdict.passed else "misses", lang)
+        typer.echo(f"{word}: {reason_in(lang, verdict.reason)}")
     if not all(verdict.passed for verdict in verdicts):
         raise SystemExit(MISSED)
 
@@ -125,7 +136,7 @@ def _argument(found: Check, parameter: inspect.Parameter) -> str:
 
 def _in_a_case(found: Check) -> list[str]:
     """The first examples of its docstring, as lines of a case."""
-    from harness.checks.registry import examples
+    from harness.checks import examples
 
     shown = dict.fromkeys(
         f"- {found.name}" + ("" if e.arguments in (None, True) else f": {_yaml(e.arguments)}") for e in examples(found)

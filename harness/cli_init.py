@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from harness.completing import either
 from harness.source import SourceError, relative
 
 if TYPE_CHECKING:
@@ -35,7 +36,12 @@ def init(
         str | None,
         typer.Option(help="golden, format, policy, forgetting, grounding, terms, training_data."),
     ] = None,
-    ci: Annotated[str | None, typer.Option(help="Whose jobs to write: github, gitlab or none.")] = None,
+    ci: Annotated[
+        str | None,
+        typer.Option(
+            help="Whose jobs to write: github, gitlab or none.", autocompletion=either("github", "gitlab", "none")
+        ),
+    ] = None,
     system: Annotated[str | None, typer.Option(help="The system prompt's file; empty: none.")] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Ask nothing: what is not given is as usual.")] = False,
 ) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
 
 import typer
 
+from harness.completing import either
 from harness.source import SourceError
 
 if TYPE_CHECKING:
@@ -17,7 +18,9 @@ __all__ = ["ReviewLang", "language_of", "spoken"]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-ReviewLang = Annotated[str, typer.Option("--lang", help="The language to be told in: en or ru.")]
+ReviewLang = Annotated[
+    str, typer.Option("--lang", help="The language to be told in: en or ru.", autocompletion=either("en", "ru"))
+]
 
 
 def language_of(lang: str) -> Lang:

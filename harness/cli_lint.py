@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.text import Text
 
 from harness.figures import NBSP
-from harness.source import SourceError, read_text, relative
+from harness.source import SourceError, relative
 from harness.tables import there
 
 if TYPE_CHECKING:
@@ -72,6 +72,7 @@ def lint(
     from harness.lint.embedding import embedding_of
     from harness.lint.lints import About
     from harness.lint.output import as_json, as_sarif
+    from harness.lint.production import read_inputs
     from harness.lint.run import lint as run
     from harness.root import find_root
     from harness.settings import Settings, load_settings
@@ -87,7 +88,7 @@ def lint(
     about = About(
         settings=settings.lints,
         cases=tuple(case for place in golden for case in cases_of(place, named=bool(eval_))),
-        production=_texts(production) if production else (),
+        production=read_inputs(production) if production else (),
         history=_history(root / settings.records) if root else {},
     )
     data = _data(files, root)
@@ -199,7 +200,9 @@ def accepted_rules(accept: list[str] | None, reason: list[str] | None) -> dict[s
         SourceError: a rule without a reason of its own, or a reason without a rule.
     """
     rules, reasons = accept or [], reason or []
-    if len(rules) != len(reasons) or not all(map(str.strip, reasons)):
+    if len(rules) == len(reasons) and not all(map(str.strip, reasons)):
+        raise SourceError("a --reason is empty: say why, for whoever asks later; it stands in the manifest")
+    if len(rules) != len(reasons):
         raise SourceError(
             f'each --accept-lint RULE goes with a --reason "…" ({len(rules)} and {len(reasons)} are given): the '
             "reason stands in the manifest, for whoever asks later"
@@ -241,34 +244,6 @@ def _history(folder: Path) -> dict[tuple[str, str], tuple[int, int]]:
     return told
 
 
-def _texts(file: Path) -> tuple[str, ...]:
-    """A text a line; of a JSON line its `prompt`, `text` or `question`, or the customer's last message."""
-    found = []
-    for number, line in enumerate(read_text(file).split("\n"), start=1):
-        if not line.strip():
-            continue
-        if line.lstrip().startswith("{"):
-            try:
-                found.append(_asked(json.loads(line)))
-            except (ValueError, RecursionError) as e:
-                raise SourceError(f"neither a text nor a JSON object with one: {e}", file=file, line=number) from e
-        else:
-            found.append(line)
-    return tuple(found)
-
-
-def _asked(value: Any) -> str:
-    from harness.lint.rows import Row, read_row
-
-    for key in ("prompt", "text", "question", "input"):
-        if isinstance(value.get(key), str):
-            return str(value[key])
-    row = read_row(value, Path(), 1)
-    if isinstance(row, Row) and row.prompt:
-        return row.prompt
-    raise ValueError("'prompt', 'text', 'question', 'input' or 'messages' is missing")
-
-
 class _Named(NamedTuple):
     """The files to lint, what their recipes accept, and which of them are single judgements."""
 
@@ -287,7 +262,7 @@ def _data(files: list[Path], root: Path | None) -> _Named:
             found.accepted.update(of_recipe.accepted)
             found.judged.extend(of_recipe.judged)
         elif file.is_dir() and not there(file):
-            raise SourceError("a folder: name its files", file=file)
+            raise SourceError(_folder(file), file=file)
         else:
             found.files.append(file)
     if (missing := next((file for file in found.files if not there(file)), None)) is not None:
@@ -296,6 +271,11 @@ def _data(files: list[Path], root: Path | None) -> _Named:
             raise SourceError(f"{name} is a pipe, and rows are read more than once: write them to a file, and name it")
         raise SourceError(f"{relative(missing)} is not there")
     return found._replace(files=list(dict.fromkeys(found.files)))
+
+
+def _folder(folder: Path) -> str:
+    splits = sorted(relative(one) for one in folder.iterdir() if there(one) and one.is_dir())
+    return f"a folder of several sets: name one or more, {' '.join(splits)}" if splits else "a folder: name its files"
 
 
 def _of_recipe(file: Path, root: Path | None) -> _Named:

@@ -79,7 +79,8 @@ def prune(
     """
     if not weights and older_than is None and not unknown:
         raise SourceError("say which replies: --weights, --older-than or --unknown")
-    before = None if older_than is None else datetime.now(UTC) - timedelta(days=older_than)
+    # Moments are kept to the second: what was made in this very second is not older than now, and is meant by 0 days.
+    before = datetime.now(UTC) - timedelta(days=older_than) if older_than else None
     with _opened() as kept:
         chosen = [h.weights for h in kept.holdings() if h.weights.startswith(_prefix(weights))]
         if unknown:

@@ -56,8 +56,13 @@ def corrected(before: Written, line: str) -> list[dict[str, Any]]:
 
 
 def trimmed(before: Written, facts: Sequence[Any]) -> list[dict[str, Any]]:
-    """A case's expectation with must-have facts in place of what is said in whole."""
-    return _instead(before, {"facts": list(facts)})
+    """A case's expectation with must-have facts in place of every check of what is said; the checks of form stay.
+
+    They are looked for as leniently as what they take the place of (`like:`).
+    """
+    manners = (arguments["like"] for one in before for arguments in one.values() if _has_manner(arguments))
+    like = next(manners, None)
+    return _for_all_content(before, {"facts": {"all_of": list(facts), "like": like} if like else list(facts)})
 
 
 def facts_of(line: str) -> list[Any]:
@@ -99,6 +104,10 @@ def _instead(before: Written, new: dict[str, Any]) -> list[dict[str, Any]]:
         return [new if name in one else one for one in before]
     if name not in CONTENT:
         return [*before, new]
+    return _for_all_content(before, new)
+
+
+def _for_all_content(before: Written, new: dict[str, Any]) -> list[dict[str, Any]]:
     made: list[dict[str, Any]] = []
     for one in before:
         if not _is_content(one):
@@ -106,6 +115,10 @@ def _instead(before: Written, new: dict[str, Any]) -> list[dict[str, Any]]:
         elif new not in made:
             made.append(new)
     return made if new in made else [new, *made]
+
+
+def _has_manner(arguments: Any) -> bool:
+    return isinstance(arguments, dict) and isinstance(arguments.get("like"), str)
 
 
 def _is_content(one: dict[str, Any]) -> bool:

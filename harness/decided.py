@@ -14,6 +14,7 @@ from harness.deciding import Decided, Part, told
 from harness.figures import counted
 from harness.gates import Decision
 from harness.pairs import MOST_CASES
+from harness.reasons import note_in
 from harness.sizing import Size
 
 __all__ = ["decision_text", "size_text"]
@@ -84,7 +85,7 @@ def _lines(decided: Decided) -> Iterator[str]:
     if decided.musts and decided.musts is not decided.gate:
         yield f"critical: {told(decided.musts, decided.lang)}"
     for notice in decided.notices:
-        yield f"note: {notice}"
+        yield f"{'заметка' if decided.lang == 'ru' else 'note'}: {note_in(decided.lang, notice)}"
 
 
 def _size_lines(size: Size) -> Iterator[str]:

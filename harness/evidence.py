@@ -15,12 +15,11 @@ import harness
 from harness import record
 from harness.arms import Arm, Role
 from harness.case_files import case_files, every_case_file, load_cases
-from harness.cases import EXAMPLE, Case, Split
+from harness.cases import Case, Split
 from harness.drift import plain_files
 from harness.engines import REMOTE, Engine, EngineError
 from harness.engines.embedding import embedder_files
 from harness.expectations import changes
-from harness.figures import counted
 from harness.gates import design_effect, p_together
 from harness.judging import judge_run, judge_suites
 from harness.manifest import digest_of, sha256_file
@@ -31,6 +30,7 @@ from harness.session import Plan
 from harness.settings import Settings
 from harness.settling import has_samples, settle
 from harness.tries import count_tries, question_of
+from harness.unfinished import unfinished
 from harness.verdicts import Results, Verdicts, observations, suite_verdicts
 from harness.weights import weights_line
 
@@ -78,6 +78,7 @@ def make_record(
         sentence=sentence,
         notices=[
             *_of_gates([*gates, *(g for s in suites if s.decision != "NOT DECIDED" for g in s.gates)]),
+            *([] if part else unfinished(plan, arms)),
             *results.notices,
             *_replies(results, arms),
             *_of_arms(arms),
@@ -270,12 +271,6 @@ def _of_the_whole(plan: Plan, verdicts: Mapping[str, Verdicts], arms: Mapping[Ro
                 "The cases shipped under golden/ describe the demo's shop; a model that was not made for that shop is "
                 "not expected to know it. Put your own cases there."
             )
-    tags = [case.data.tags for suite in plan.suites.values() for case in suite.cases.values()]
-    if examples := sum(EXAMPLE in of_case for of_case in tags):
-        yield (
-            f"{examples} of {counted(len(tags), 'case')} are examples that `ckptgate init` wrote (tag `{EXAMPLE}`): "
-            "they say little of this product. Put cases of your own in their place."
-        )
     changed = _changed(candidate.about, arms["production"].about) if "production" in arms else []
     if len(changed) > 1:
         yield (

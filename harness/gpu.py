@@ -14,13 +14,14 @@ def gpu_here() -> bool:
     return Path("/dev/nvidiactl").exists() and os.environ.get("CUDA_VISIBLE_DEVICES") != ""
 
 
-def why_unused(torch: Any) -> str | None:
-    """What keeps this torch from the GPU, and what to do; None where it sees one."""
+def why_unused(torch: Any, *, seen: bool = True) -> str | None:
+    """What keeps this torch from the GPU, and what to do; None where it sees one. `seen`: one was found without it."""
     if torch.cuda.is_available():
         return None
     if torch.version.cuda is None and getattr(torch.version, "hip", None) is None:
+        where = "there is a GPU here" if seen else "no GPU is seen here"
         return (
-            f"there is a GPU here, and the torch that is installed ({torch.__version__}) is built for CPUs alone: "
+            f"{where}, and the torch that is installed ({torch.__version__}) is built for CPUs alone: "
             "install a build for CUDA (pytorch.org/get-started says which)"
         )
     return (

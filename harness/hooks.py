@@ -28,6 +28,7 @@ from harness.manifest import IntegrityError
 from harness.outcome import EXIT, INTEGRITY
 from harness.past import figures_of, write_figures
 from harness.policy import Policy
+from harness.reasons import note_in
 from harness.record import Record, write_record
 from harness.record import TrainingData as TrainingRecord
 from harness.recorded import recall
@@ -98,9 +99,9 @@ class Evaluation:
         except (SourceError, UnknownModel) as e:
             raise pytest.UsageError(str(e)) from e
         except EngineError as e:
-            pytest.exit(f"no verdict: {e}", returncode=EXIT["ERROR"])
+            pytest.exit(note_in(config.option.ckptgate_lang, f"no verdict: {e}"), returncode=EXIT["ERROR"])
         except IntegrityError as e:
-            pytest.exit(f"integrity: {e}", returncode=INTEGRITY)
+            pytest.exit(note_in(config.option.ckptgate_lang, f"integrity: {e}"), returncode=INTEGRITY)
         given = {key: getattr(config.option, f"ckptgate_{key}") for key in ASKED_FOR}
         asked = {key: value for key, value in given.items() if value is not None}
         choosing = all(isinstance(arm.source, Files) for arm in arms.values())

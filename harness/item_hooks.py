@@ -62,6 +62,9 @@ class ItemHooks:
             return
         suite = self.plan.suites[unit.suite]
         case = suite.case(unit.case)
+        if getattr(self.config.option, "xmlpath", None):  # JUnit's
+            told = [("case", f"{unit.suite}/{unit.case}"), ("place", case.data.place)]
+            item.user_properties += [*told, ("critical", "true")] if "critical" in case.tags else told
         self._seat = _Seat(item, unit, suite, case, case.data.readings)
 
     @pytest.fixture

@@ -6,9 +6,6 @@ no record is written.
 
 from __future__ import annotations
 
-import contextlib
-import io
-import sys
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
@@ -21,10 +18,10 @@ from harness.hooks import RIVALS
 from harness.item_hooks import UNIT
 from harness.plugin import EVALUATION
 from harness.policy import Policy
-from harness.resolving import ALONE
 from harness.session import Plan
 from harness.source import SourceError
 from harness.verdicts import Verdicts, listed, share, suite_verdicts
+from harness.watching import watched
 
 __all__ = ["Measured", "measure"]
 
@@ -53,17 +50,7 @@ def measure(models: Sequence[str], *, target: Collection[str] = ()) -> Measured:
         SystemExit: pytest ended before it could ask; what it said is on stderr.
     """
     first, *others = models
-    watch, said = _Watch(tuple(others), frozenset(target)), io.StringIO()
-    # This process has imported what pytest's own would rewrite the asserts of; a project may take warnings for errors.
-    quiet = ("-q", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning")
-    with contextlib.redirect_stdout(said):
-        status = pytest.main([f"--model={first}", f"--baseline={ALONE}", "--split=dev", *quiet], plugins=[watch])
-    if watch.error is not None and status != pytest.ExitCode.INTERRUPTED:
-        raise watch.error
-    if watch.measured is None:
-        sys.stderr.write(said.getvalue())
-        raise SystemExit(int(status) or 11)
-    return watch.measured
+    return watched(_Watch(tuple(others), frozenset(target)), model=first, split="dev")
 
 
 @dataclass(slots=True)
@@ -72,7 +59,7 @@ class _Watch:
 
     others: tuple[str, ...]
     target: frozenset[str]
-    measured: Measured | None = None
+    found: Measured | None = None
     error: Exception | None = None
     _halves: tuple[list[str], list[str]] = field(default_factory=lambda: ([], []))
 
@@ -113,7 +100,7 @@ class _Watch:
         else:
             mine: list[Role] = ["candidate", *(rival(n) for n in range(1, len(self.others) + 1))]
             target, skills = (_part(evaluation.plan, verdicts, half) for half in self._halves)
-            self.measured = Measured(
+            self.found = Measured(
                 questions=Questions(target=target, skills=skills),
                 scored=tuple(
                     Scored(

@@ -6,6 +6,7 @@ Nothing is registered outside a project with `[tool.ckptgate]`: elsewhere `--mod
 from __future__ import annotations
 
 import argparse
+from collections.abc import Generator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -171,9 +172,26 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         )
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
-    """A bare `pytest --model=…` goes to the suites, so the conftests of `testpaths` (and what they need) stay out."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_load_initial_conftests(
+    early_config: pytest.Config, parser: pytest.Parser, args: list[str]
+) -> Generator[None, object, object]:
+    """A bare `pytest --model=…` goes to the suites; outside a project it is told that there is none.
+
+    So the conftests of `testpaths` (and what they need) stay out.
+    """
+    _to_the_suites(early_config)
+    result = yield
+    # Only now: a conftest may have an option of that name.
+    if any(arg.split("=")[0] == "--model" for arg in args) and parser.parse_known_and_unknown_args(["--model=x"])[1]:
+        raise pytest.UsageError(
+            f"--model is for a project of ckptgate, and neither {Path.cwd()} nor a folder above it is one (no "
+            "[tool.ckptgate] in its pyproject.toml): `ckptgate init` begins one here"
+        )
+    return result
+
+
+def _to_the_suites(early_config: pytest.Config) -> None:
     given = early_config.known_args_namespace
     root = find_root(Path.cwd())
     if root is None or getattr(given, "ckptgate_model", None) is None or given.file_or_dir:
@@ -208,6 +226,10 @@ def pytest_configure(config: pytest.Config) -> None:
 class _WithoutModel:
     """Plain `pytest` runs the project's tests and no suite."""
 
+    def __init__(self) -> None:
+        self.left_out = 0
+        """How many items of suites, where there is nothing else to run."""
+
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
         """Deselect suite items: skipped, a run of nothing else would exit 0."""
         kept: list[pytest.Item] = []
@@ -217,6 +239,12 @@ class _WithoutModel:
         if suites:
             config.hook.pytest_deselected(items=suites)
             items[:] = kept
+            self.left_out = 0 if kept else len(suites)
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """Who types no more than `pytest` should not be left with a word like deselected."""
+        if self.left_out:
+            terminalreporter.write_line("The suites here are asked of a model: pytest --model=NAME")
 
 
 def _needs_model(item: pytest.Item) -> bool:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from harness.record_part import Part
 
 __all__ = ["Change", "Settle"]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Settle(_Part):
+class Settle(Part):
     """What a gate that is INCONCLUSIVE needs: people's judgement, samples, or cases; null what can't be said."""
 
     kind: Literal["overall", "creep", "paired", "floor"]
@@ -38,7 +36,7 @@ class Settle(_Part):
     )
 
 
-class Change(_Part):
+class Change(Part):
     """A case that is another one than it was in an earlier record: what a reviewer has to look at."""
 
     suite: str

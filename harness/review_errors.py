@@ -55,8 +55,8 @@ _ERRORS = {
         "--from ФАЙЛ называет жалобы целиком: остальное пишите там"
     ),
     "nothing is written: the good reply would miss: {why}": "ничего не записано: хороший ответ не прошёл бы: {why}",
-    'nothing is written: --expect "…" or --never "…" says what a reply has to be, or must not say': (
-        'ничего не записано: каким должен быть ответ, говорит --expect "…", чего в нём быть не должно — --never "…"'
+    "nothing is written: say by its number, or with --expect or --never, what a reply has to be": (
+        "ничего не записано: укажите номер или скажите в --expect или --never, каким должен быть ответ"
     ),
     "there are {n} proposals, and “{answer}” names another": "предложено: {n}, а «{answer}» называет другое",
     "nothing is written: the bad reply passes all of it": "ничего не записано: плохой ответ всё это проходит",

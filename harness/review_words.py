@@ -5,7 +5,28 @@ from __future__ import annotations
 from harness.figures import Count
 from harness.gates import Lang
 
-__all__ = ["told"]
+__all__ = ["KEYS", "told"]
+
+KEYS: dict[Lang, str] = {
+    "en": """\
+  a  accept: what is expected is right, whatever this reply says
+  c  correct: say what is right
+  t  trim to facts: only what a reply must say
+  m  critical: one miss of it fails a run; again takes it back
+  s  skip: the next case; this one is asked about again
+  b  back: the case before
+  q  quit: all is saved""",
+    "ru": """\
+  a  верно: ожидание верно, что бы ни говорил этот ответ
+  c  исправить: сказать, как верно
+  t  сократить до фактов: только то, что ответ обязан сказать
+  m  критичный: один промах проваливает прогон; ещё раз — снять
+  s  пропустить: к следующему примеру; об этом спросят снова
+  b  назад: к предыдущему примеру
+  q  выйти: всё сохранено
+  (русская раскладка тоже годится: те же клавиши)""",
+}
+"""What each letter of `cases approve` does."""
 
 _RUSSIAN = {
     # cases accept

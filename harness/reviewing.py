@@ -12,27 +12,30 @@ from harness.approvals import Approvals
 from harness.asking_once import Asked
 from harness.case_editing import CaseFile
 from harness.case_files import load_cases
-from harness.cases import CRITICAL, Case
+from harness.cases import CRITICAL, DRAFT, Case
 from harness.checks import CheckError
 from harness.correcting import corrected, edited, facts_of, proposed_facts, trimmed
 from harness.error_words import in_russian_words
 from harness.gates import Lang
 from harness.line_input import ask
+from harness.reasons import reason_in
 from harness.record import Answer
 from harness.report.text import clip, visible
 from harness.rescoring import OfTexts, missed
 from harness.review_errors import errors
-from harness.review_words import told
+from harness.review_words import KEYS, told
 from harness.scoring import bind_case
 from harness.source import SourceError
 from harness.yaml_lines import expectation
 
 __all__ = ["Review"]
 
-_DRAFT = "draft"
 _FROM = re.compile(r"from (.+), (row|line|item) (\d+)")
 _LONGEST = 4_000
 _INDENT = " " * 12
+
+_RUSSIAN_KEYS = str.maketrans("фсеьыий", "actmsbq")
+"""What the keys of those letters type where the keyboard is set to Russian."""
 
 
 class Review:
@@ -48,6 +51,15 @@ class Review:
 
     def go(self) -> None:
         """Until the last case, `q`, or the end of what is typed."""
+        try:
+            self._ask()
+        except KeyboardInterrupt:
+            print_line("")
+            self._end()
+            raise
+        self._end()
+
+    def _ask(self) -> None:
         letters: dict[str, Callable[[], None]] = {
             "a": self._accept,
             "c": self._correct,
@@ -62,17 +74,22 @@ class Review:
                 self._show()
                 shown = self.at
             letter = ask(self._told("[a]ccept [c]orrect [t]rim to facts [m]ark critical [s]kip [b]ack [q]uit? "))
-            if letter is None or letter.strip().lower() == "q":
+            if letter is None:
                 break
-            act = letters.get(letter.strip().lower())
+            typed = letter.strip().lower()
+            typed = typed.translate(_RUSSIAN_KEYS) if len(typed) == 1 else typed
+            if typed == "q":
+                break
+            act = letters.get(typed)
             if act is None:
+                if typed:
+                    print_line(KEYS[self.lang])
                 continue
             try:
                 act()
             except (SourceError, CheckError) as e:
                 why = in_russian_words(e, errors()) if self.lang == "ru" and isinstance(e, SourceError) else e
                 self._say("  not taken: {}", visible(str(why)))
-        self._end()
 
     @property
     def case(self) -> Case:
@@ -84,10 +101,10 @@ class Review:
 
     def _accept(self) -> None:
         case = self.case
-        if _DRAFT in case.tags:
+        if DRAFT in case.tags:
             file = CaseFile.open(case.file)
-            file.tag(case.id, _DRAFT, on=False)
-            if _DRAFT in file.save(case.id).tags:
+            file.tag(case.id, DRAFT, on=False)
+            if DRAFT in file.save(case.id).tags:
                 self._say(
                     "  the file's header calls all of its cases draft: take that out by hand once they are approved"
                 )
@@ -177,7 +194,7 @@ class Review:
         return self._told("answer:{}", answer) if answer != line else line
 
     def _marks(self) -> list[str]:
-        return [self._told(mark) for mark in (CRITICAL, _DRAFT) if mark in self.case.tags]
+        return [self._told(mark) for mark in (CRITICAL, DRAFT) if mark in self.case.tags]
 
     def _show_verdict(self) -> None:
         """What is expected, what was said, and whether that is it by the expectation as it is now."""
@@ -186,7 +203,9 @@ class Review:
         self._part("reply", answer.reply)
         verdicts = self._verdicts()
         reasons = [reason for reason in verdicts if reason is not None]
-        word = f"✗ {self._told('misses')}: {reasons[0]}" if reasons else f"✓ {self._told('passes')}"
+        word = (
+            f"✗ {self._told('misses')}: {reason_in(self.lang, reasons[0])}" if reasons else f"✓ {self._told('passes')}"
+        )
         if len(verdicts) > 1:
             word += f" ({self._told('{} of {} replies pass', len(verdicts) - len(reasons), len(verdicts))})"
         print_line(f"  {visible(word)}")

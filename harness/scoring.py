@@ -105,7 +105,13 @@ class SuiteCase:
 
         Raises:
             Miss: at least one does not hold.
+            TypeError: it is something else, as where a `conftest.py` has a fixture `reply` of its own.
         """
+        if not isinstance(reply, SuiteReply):
+            raise TypeError(
+                f"case.expect(reply) takes the fixture `reply` of ckptgate, not a {type(reply).__name__}: does a "
+                "conftest.py have a fixture of that name? Give it another one."
+            )
         reply.asked()
         reply.hold(list(self.checks))
 

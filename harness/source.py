@@ -88,7 +88,7 @@ def _relative(file: str, here: str) -> str:
     path = Path(file)
     try:
         return path.resolve().relative_to(Path(here).resolve()).as_posix()
-    except ValueError:
+    except (ValueError, OSError, RuntimeError):  # elsewhere; a link that leads to itself
         return path.as_posix()
 
 

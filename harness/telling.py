@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
@@ -13,8 +13,9 @@ from rich.console import Console, Group, RenderableType
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from harness.arms import Arm, Role
-from harness.figures import counted
+from harness.figures import counted, finite
 from harness.foresight import foresee
+from harness.reasons import note_in
 from harness.record import GateResult, Record, SuiteResult
 from harness.report import miss_lines, terminal
 from harness.report.html import REPORT
@@ -112,7 +113,7 @@ def unwritten(config: pytest.Config, why: str) -> None:
     reporter = config.pluginmanager.get_plugin("terminalreporter")
     if reporter is not None:
         reporter.section("ckptgate", sep="=")
-        reporter.write_line(why, red=True)
+        reporter.write_line(note_in(config.option.ckptgate_lang, why), red=True)
 
 
 _Outcome = Literal["passed", "failed", "skipped"]
@@ -127,20 +128,37 @@ def emit_gates(session: pytest.Session, record: Record, selected: Set[str], fold
     """
     option: Any = session.config.option
     stop, option.maxfail = option.maxfail, 0  # or -x says "stopping after 1 failures" over a gate
+    if (reporter := session.config.pluginmanager.get_plugin("terminalreporter")) is not None:
+        reporter.currentfspath = None  # pytest has said how far the last file is, and would say it again
     try:
         for suite in (suite for suite in record.suites if suite.name in selected):
-            _emit(session, f"{suite.file}::gate[{suite.name}]", *_outcome(suite, record, option.ckptgate_lang))
+            outcome, text = _outcome(suite, record, option.ckptgate_lang)
+            _emit(session, f"{suite.file}::gate[{suite.name}]", outcome, text, _properties(suite, record))
         for gate in record.gates:
             text = "" if gate.decision == "PASS" else _told(gate, option.ckptgate_lang)
-            outcome: _Outcome = "failed" if text else "passed"
+            outcome = "failed" if text else "passed"
             if record.split == "dev":
-                outcome, text = "skipped", _DEV
+                outcome, text = "skipped", note_in(option.ckptgate_lang, _DEV)
             _emit(session, f"{folder}::gate[{gate.kind}]", outcome, text)
     finally:
         option.maxfail = stop
 
 
-def _emit(session: pytest.Session, nodeid: str, outcome: _Outcome, text: str) -> None:
+def _properties(suite: SuiteResult, record: Record) -> list[tuple[str, str]]:
+    """What JUnit's XML says of a gate besides its outcome."""
+    rates = (("candidate", suite.candidate), ("baseline", suite.baseline))
+    told = [("record", record.id), ("decision", suite.decision), ("cases", f"{suite.ran}")]
+    told += [(name, f"{rate.rate:.4f}") for name, rate in rates if rate]
+    for gate in suite.gates:
+        if gate.kind == "paired":
+            numbers = {name: finite(gate.numbers.get(name)) for name in ("lower", "upper", "margin")}
+            told += [(name, f"{value:.4f}") for name, value in numbers.items() if value is not None]
+    return told
+
+
+def _emit(
+    session: pytest.Session, nodeid: str, outcome: _Outcome, text: str, properties: Sequence[tuple[str, str]] = ()
+) -> None:
     file, _, name = nodeid.rpartition("::")
     location = (file, None, name)
     hook = session.config.hook
@@ -158,6 +176,7 @@ def _emit(session: pytest.Session, nodeid: str, outcome: _Outcome, text: str) ->
             stop=0.0,
         )
         report.ckptgate_gate = True
+        report.user_properties = list(properties) if when == "teardown" else []
         hook.pytest_runtest_logreport(report=report)
     hook.pytest_runtest_logfinish(nodeid=nodeid, location=location)
 
@@ -168,9 +187,9 @@ def _told(gate: GateResult, lang: Lang) -> str:
 
 def _outcome(suite: SuiteResult, record: Record, lang: Lang) -> tuple[_Outcome, str]:
     if record.split == "dev":
-        return "skipped", _DEV
+        return "skipped", note_in(lang, _DEV)
     if suite.decision == "NOT DECIDED":
-        return "skipped", f"not decided, {suite.ran} of {counted(suite.planned, 'case')}"
+        return "skipped", note_in(lang, f"not decided, {suite.ran} of {counted(suite.planned, 'case')}")
     if suite.decision == "PASS":
         return "passed", ""
     lines = [f"{suite.decision}: {suite.name}"]
@@ -185,7 +204,7 @@ def summary(reporter: pytest.TerminalReporter, record: Record, directory: Path, 
     width = reporter.config.get_terminal_writer().fullwidth
     _print(reporter, terminal(record, directory=directory, lang=lang), width=max(60, min(width, 120)))
     if trouble and trouble not in record.sentence:
-        reporter.write_line(trouble, red=True)
+        reporter.write_line(note_in(lang, trouble), red=True)
     most, longest, deeper = _depth(record, reporter.config.get_verbosity())
     where = label("{}, or here with `{}`", lang, REPORT, deeper) if deeper else REPORT
     if lines := miss_lines(record, lang, most=most, longest=longest, where=where):
@@ -212,5 +231,5 @@ def _depth(record: Record, verbosity: int) -> tuple[int, int, str]:
 def _print(reporter: pytest.TerminalReporter, told: RenderableType, *, width: int) -> None:
     made = io.StringIO()
     console = Console(file=made, width=width, force_terminal=reporter.hasmarkup, highlight=False)
-    console.print(told)
+    console.print(told, crop=False)
     reporter.write(made.getvalue())

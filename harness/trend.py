@@ -55,9 +55,11 @@ def _epochs(record: Record, mine: Figures, past: Sequence[Figures], root: Path) 
         if current:
             told = dev.get(name, {})
             target, skills = finite(told.get("target")), finite(told.get("skills"))
+            rates = _rates(told.get("suites"))
         else:
             figures = gate.get(sha256_file(directory / MANIFEST))
             target, skills = (figures.rate("target"), figures.rate("skills")) if figures else (None, None)
+            rates = {suite: rate.rate for suite, rate in figures.suites.items()} if figures else {}
         last = manifest.curves[-1] if manifest.curves else {}
         epochs.append(
             Epoch(
@@ -68,9 +70,15 @@ def _epochs(record: Record, mine: Figures, past: Sequence[Figures], root: Path) 
                 train_loss=finite(last.get("train_loss")),
                 eval_loss=finite(last.get("eval_loss")),
                 candidate=directory.resolve() == place.resolve(),
+                rates=rates,
             )
         )
     return sorted(epochs, key=lambda e: e.number)[:_MOST_EPOCHS], "dev" if current else "gate"
+
+
+def _rates(told: object) -> dict[str, float]:
+    pairs = told.items() if isinstance(told, dict) else ()
+    return {str(suite): rate for suite, value in pairs if (rate := finite(value)) is not None}
 
 
 def _manifests(run: Path) -> dict[Path, Manifest]:

@@ -241,6 +241,23 @@ def test_mistakes_are_told(shop: Project, run: Run) -> None:
     assert "another case since" in run("cases", "accept", "odd", "--reason", "x")[1]
 
 
+def test_a_check_that_the_case_asks_already_is_mended_and_not_asked_twice(project: Project, run: Run) -> None:
+    """A starting check of two parts, the second of which asked for what nobody has to say."""
+    project.suite("shop")
+    asked = [{"facts": ["30 days", "receipt"]}, {"keywords": {"all_of": ["box"]}}, {"max_words": 60}]
+    project.cases("shop", [{"id": "odd", "prompt": "How long?", "expect": asked}])
+    project.checkpoint("m")
+    project.answer("m", "30 days, with the receipt.")
+    project.run("--model=m")
+    status, said = run("cases", "accept", "odd", "--reason", "x", "--expect", "facts: [30 days]")
+    assert status == 0, said
+    text = case_text(project)
+    assert text.count("facts") == 1
+    assert "- facts: [30 days]\n" in text
+    assert "keywords" not in text
+    assert "max_words: 60" in text
+
+
 def test_several_acceptances_add_up(project: Project, run: Run) -> None:
     shop = make_shop(project, first="Three weeks")
     first = judged(shop)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import types
 from collections.abc import Callable
 from typing import Any
 
@@ -118,6 +119,44 @@ def test_an_answer_is_trimmed_to_its_facts(shop: Project, approve: Any) -> None:
     assert cases(shop)["two"].expect == wanted
     approve("s/t/30 days | a month; receipt/q")
     assert cases(shop)["two"].expect[1] == ("facts", [["30 days", "a month"], "receipt"])
+
+
+def test_trimming_leaves_no_other_check_of_what_is_said_and_its_manner_stays(shop: Project, approve: Any) -> None:
+    """A starting check of several parts, as an import writes it."""
+    parts = [
+        {"facts": {"all_of": ["60 minutes"], "like": "people"}},
+        {"mentions": {"any_of": ["click", "forgot"]}},
+        {"keywords": {"none_of": ["cannot"]}},
+    ]
+    shop.cases("shop", [{"id": "four", "prompt": "Был?", "expect": parts}], file="b.yaml")
+    approve("t/an hour/q", "golden/shop/b.yaml")
+    assert cases(shop, "b.yaml")["four"].expect == (
+        ("facts", {"all_of": ["an hour"], "like": "people"}),
+        ("keywords", {"none_of": ["cannot"]}),
+    )
+
+
+def test_what_is_no_letter_is_explained_and_a_russian_keyboard_types_them_too(shop: Project, approve: Any) -> None:
+    said = approve("?/s/й")
+    assert "t  trim to facts: only what a reply must say" in said
+    assert "0 approved, 0 changed, 1 skipped" in said
+    assert "1 approved, 0 changed, 1 skipped" in approve("ф/ы/q")
+    assert "сократить до фактов: только то" in approve("э/q", "--lang=ru")
+
+
+def test_ctrl_c_says_what_was_kept(shop: Project, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = iter(["a\n"])
+
+    def readline() -> str:
+        for line in lines:
+            return line
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sys.stdin", types.SimpleNamespace(readline=readline, isatty=lambda: False))
+    status, said = run("cases", "approve", "--model=m")
+    assert status != 0
+    assert "1 approved, 0 changed, 0 skipped; 3 left. Go on with the same command." in said
+    assert approved(shop) == ["shop/one"]
 
 
 def test_critical_is_marked_and_taken_back(shop: Project, approve: Any) -> None:

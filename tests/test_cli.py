@@ -46,6 +46,52 @@ def test_a_passing_checkpoint_is_released_and_found_by_its_release(passed: Proje
     assert passed.record.production.name == "support@1.0.0"
 
 
+def test_help_flows_to_the_terminal_s_width_and_groups_what_belongs_together(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    said = run("cases", "approve", "--help")[1]
+    lines = [line.strip() for line in said.splitlines()]
+    assert "The model answers through the suites, the engine and the store of a run, in one batch" in said
+    assert not any(0 < len(line) < 30 and not line.endswith(".") for line in lines[1:8]), lines[1:8]
+    said = run("--help")[1]
+    parts = [said.index(f"─ {part} ") for part in ("To begin", "Cases", "Data and training", "Deciding", "Releasing")]
+    assert parts == sorted(parts)
+
+
+def test_a_release_of_another_name_than_the_deployment_s_is_said_then_and_by_every_run(
+    passed: Project, run: Run
+) -> None:
+    status, said = run("release", "ckpt-1", "--as", "help@1.0.0")
+    assert status == 0
+    assert "deployment.yaml says model: support@prod" in said
+    assert "once it says model: help@prod" in said
+    passed.run("--model=ckpt-2")
+    assert passed.record.production is None
+    (notice,) = [notice for notice in passed.record.notices if "in production" in notice]
+    assert notice.startswith("help@1.0.0 is in production, and not compared with: deployment.yaml says")
+    passed.write("deployment.yaml", "model: help@prod\nsystem: s.md\n")
+    passed.run("--model=ckpt-2")
+    assert passed.record.production is not None
+    assert not [notice for notice in passed.record.notices if "in production" in notice]
+
+
+def test_cases_that_nobody_has_looked_at_are_counted(passed: Project) -> None:
+    (passed.root / "golden/greet/a.yaml").unlink()
+    passed.cases(
+        "greet",
+        [
+            {"id": f"n{i}", "prompt": f"n{i}?", "expect": [{"matches": "good"}], "tags": tags}
+            for i, tags in enumerate((["draft"], ["draft", "en"], [], ["example"]))
+        ],
+    )
+    passed.answer("ckpt-1", "good")
+    passed.run("--model=ckpt-1")
+    notices = "\n".join(passed.record.notices)
+    assert "2 of 4 cases begin with a check that nobody has looked at (tag `draft`): ckptgate cases approve" in notices
+    assert "1 of 4 cases are examples" in notices
+
+
 @pytest.mark.parametrize(
     ("change", "says"),
     [

@@ -46,6 +46,28 @@ def test_what_was_accepted_fails_nothing_and_wants_a_reason(
     assert status(monkeypatch, "lint", "data.jsonl", "--accept-lint", "broken-row", "--reason", "known") == 0
     assert status(monkeypatch, "lint", "data.jsonl", "--accept-lint", "broken-row") == 4
     assert "goes with a --reason" in capsys.readouterr().err
+    assert status(monkeypatch, "lint", "data.jsonl", "--accept-lint", "broken-row", "--reason", " ") == 4
+    assert "a --reason is empty" in capsys.readouterr().err
+    assert status(monkeypatch, "lint", "data.jsonl", "--accept-lint", "broken-rows", "--reason", "known") == 4
+    assert "did you mean 'broken-row'?" in capsys.readouterr().err
+
+
+def test_a_folder_of_several_sets_is_told_by_their_names(
+    data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for split in ("train", "test"):
+        (data.parent / "saved" / split).mkdir(parents=True)
+        (data.parent / "saved" / split / "state.json").write_text("{}", encoding="utf-8")
+    assert status(monkeypatch, "lint", "saved") == 4
+    assert "name one or more, saved/test saved/train" in capsys.readouterr().err
+
+
+def test_a_link_to_itself_is_a_file_that_is_not_there(
+    data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (data.parent / "loop.jsonl").symlink_to("loop.jsonl")
+    assert status(monkeypatch, "lint", "loop.jsonl") == 4
+    assert "loop.jsonl is not there" in capsys.readouterr().err
 
 
 def test_sarif_goes_to_a_file(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -51,6 +51,13 @@ def test_prune_forgets_what_is_said_and_nothing_else(answered: Project, run: Run
     assert answered.record.usage["generated"] == 0
 
 
+def test_nought_days_are_all_replies_those_of_this_second_too(answered: Project, run: Run) -> None:
+    """Moments are kept to the second, and the last reply may be younger than that."""
+    assert "10 replies would be" in run("store", "prune", "--older-than=0", "--dry-run")[1]
+    assert "10 replies were" in run("store", "prune", "--older-than=0")[1]
+    assert "0 replies" in run("store", "info")[1]
+
+
 def test_mistakes_are_told(project: Project, run: Run) -> None:
     status, said = run("store", "info")
     assert status == 4

@@ -98,6 +98,26 @@ def test_without_an_answer_nothing_is_written(
     assert not file(shop).exists()
 
 
+def test_a_slip_is_asked_about_again_and_loses_nothing(shop: Project, run: Run, typed: Callable[[str], None]) -> None:
+    typed("\n99\nnmber: 30\nno_promises\n")
+    status, said = told(run)
+    assert status == 0, said
+    assert "nothing is written: say by its number" in said
+    assert "and “99” names another" in said
+    assert "did you mean" in said
+    assert load_cases([file(shop)])[0].expect == (("no_promises", None),)
+
+
+def test_it_is_refused_in_russian_too(shop: Project, run: Run, typed: Callable[[str], None]) -> None:
+    typed("")
+    status, said = told(run, "--lang=ru")
+    assert status == 4
+    assert "ничего не записано" in said
+    status, said = told(run, "--lang=ru", "--expect", "max_words: 90")
+    assert status == 4
+    assert "плохой ответ всё это проходит" in said
+
+
 def test_all_is_asked_for_line_by_line(shop: Project, run: Run, typed: Callable[[str], None]) -> None:
     typed("Когда вернут деньги?\nВернём завтра, обещаю!\nобещание\n\nno_promises\n")
     status, said = run("cases", "incident", "--lang=ru")

@@ -117,19 +117,25 @@ def test_without_a_template_the_record_says_what_to_do(project: Project) -> None
 
 
 @pytest.mark.parametrize(
-    ("cuda", "says"),
+    ("cuda", "here", "says"),
     [
-        (None, "there is a GPU here, and the torch that is installed (2.13.0+cpu) is built for CPUs alone: install a"),
-        ("13.0", "sees no GPU: see whether `nvidia-smi` does, and that its driver is new enough for CUDA 13.0"),
+        (None, False, "no GPU is seen here, and the torch that is installed (2.13.0+cpu) is built for CPUs alone"),
+        (
+            None,
+            True,
+            "there is a GPU here, and the torch that is installed (2.13.0+cpu) is built for CPUs alone: install a",
+        ),
+        ("13.0", True, "sees no GPU: see whether `nvidia-smi` does, and that its driver is new enough for CUDA 13.0"),
     ],
 )
-def test_a_gpu_that_torch_can_t_use(monkeypatch: pytest.MonkeyPatch, cuda: str | None, says: str) -> None:
+def test_a_gpu_that_torch_can_t_use(monkeypatch: pytest.MonkeyPatch, cuda: str | None, here: bool, says: str) -> None:
     torch = types.SimpleNamespace(
         __version__="2.13.0+cpu",
         version=types.SimpleNamespace(cuda=cuda, hip=None),
         cuda=types.SimpleNamespace(is_available=lambda: False),
     )
     monkeypatch.setitem(__import__("sys").modules, "torch", torch)
+    monkeypatch.setattr("harness.engines._transformers_load.gpu_here", lambda: here)
     check_device("cpu")
     with pytest.raises(Refused) as e:
         check_device("cuda")

@@ -253,12 +253,41 @@ def test_a_team_registers_its_own_check_in_conftest(project: Project) -> None:
 
 def test_plain_pytest_runs_no_suite(passing: Project) -> None:
     """Without --model suite items are deselected: `pytest suites` ends 5, never 0."""
-    assert passing.run("suites").ret == 5
+    result = passing.run("suites")
+    assert result.ret == 5
+    result.stdout.fnmatch_lines(["The suites here are asked of a model: pytest --model=NAME"])
     passing.write("tests/test_own.py", "def test_own():\n    pass\n")
     passing.write("pyproject.toml", "[tool.ckptgate]\n[tool.pytest.ini_options]\ntestpaths = ['tests']\n")
     result = passing.run()
     assert result.ret == 0
     result.assert_outcomes(passed=1)
+
+
+def test_the_report_s_path_is_not_broken_and_progress_is_told_once(
+    passing: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    result = passing.run("--model=m")
+    result.stdout.fnmatch_lines([f"  report     *{passing.record.id}/report.html"])
+    assert not any(line.count("%]") > 1 for line in result.stdout.lines)
+
+
+def test_outside_a_project_model_says_so_unless_it_is_somebody_else_s(pytester: pytest.Pytester) -> None:
+    pytester.makepyprojecttoml("[project]\nname = 'shop'\n")
+    for named in (["--model=m"], ["--model", "m"], ["--model=models/моя модель"]):
+        result = pytester.runpytest(*named)
+        assert result.ret == 4
+        result.stderr.fnmatch_lines(["ERROR: --model is for a project of ckptgate, *`ckptgate init` begins one here"])
+    pytester.makeconftest("def pytest_addoption(parser):\n    parser.addoption('--model')\n")
+    pytester.makepyfile("def test_it(pytestconfig):\n    assert pytestconfig.getoption('--model') == 'm'\n")
+    pytester.runpytest("--model=m").assert_outcomes(passed=1)
+
+
+def test_a_fixture_reply_of_the_project_s_own_is_named_as_the_mistake(passing: Project) -> None:
+    passing.write("conftest.py", "import pytest\n@pytest.fixture\ndef reply():\n    return 'mine'\n")
+    result = passing.run("--model=m")
+    assert result.ret == 11
+    result.stdout.fnmatch_lines(["*does a conftest.py have a fixture of that name? Give it another one.*"])
 
 
 def test_plain_pytest_leaves_out_what_only_a_run_with_a_model_brings(passing: Project) -> None:

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from harness import plugin
 from harness.cli import app
+from harness.lint._russian import RUSSIAN
 from harness.lint.catalogue import known_rules
 from harness.lint.run import BROKEN
 from harness.lint_settings import LintSettings
@@ -82,15 +83,18 @@ def test_the_readme_begins_with_the_two_commands() -> None:
 
 
 def test_links_between_the_docs_lead_somewhere() -> None:
-    for file in [ROOT / "README.md", *ROOT.glob("docs/**/*.md"), ROOT / "golden/README.md"]:
+    for file in [ROOT / "README.md", *ROOT.glob("docs/**/*.md"), *ROOT.glob("golden/README*.md")]:
         for target in re.findall(r"\]\((?!https?:)([^)#]+)", file.read_text(encoding="utf-8")):
             assert (file.parent / target).exists(), f"{file.name}: {target}"
 
 
 def test_every_lint_rule_and_threshold_is_documented() -> None:
     text = (ROOT / "docs/lint.md").read_text(encoding="utf-8")
+    russian = (ROOT / "docs/lint.ru.md").read_text(encoding="utf-8")
     for rule in (BROKEN, *known_rules()):
         assert re.search(rf"^\| `{rule.name}` \| {rule.severity} \|", text, re.MULTILINE), rule.name
+        severity = RUSSIAN[rule.severity]
+        assert re.search(rf"^\| `{rule.name}` \| {severity} \|", russian, re.MULTILINE), rule.name
     for name, field in LintSettings.model_fields.items():
         assert f"`{name}`" in text, (name, field.default)
 

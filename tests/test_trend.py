@@ -13,6 +13,7 @@ from harness.manifest import MANIFEST, Manifest, canonical, hash_files, write_ma
 from harness.past import FIGURES, Figures, figures_of, past_figures, record_figures
 from harness.record import Record
 from harness.report.trend import drawn
+from harness.report.view import rate
 from harness.settings import load_settings
 from harness.trend import trend_of
 
@@ -46,9 +47,11 @@ def test_the_run_s_epochs_stand_in_order_with_their_losses(project: Project) -> 
     assert [e.train_loss for e in trend.epochs] == pytest.approx([2.0, 1.5, 1.2])
     assert trend.split == "gate"
     assert [e.target for e in trend.epochs] == [0.0, None, 1.0]
-    (part,) = drawn(trend)
+    part, suites = drawn(trend)
     assert len(part.charts) == 2
     assert part.chosen == {2}
+    assert suites.rows == [["greet", rate(0.0), "–", rate(1.0)]]
+    assert [(one.name, one.told) for one in suites.small] == [("greet", f"{rate(0.0)} → {rate(1.0)}")]
 
 
 def test_what_select_measured_goes_before_records(project: Project) -> None:
@@ -59,13 +62,14 @@ def test_what_select_measured_goes_before_records(project: Project) -> None:
     record = gated(project, 2)
     told = {
         "epochs": [
-            {"name": f"support/ckpt-{n}", "digest": d, "target": 0.5, "skills": 0.9}
+            {"name": f"support/ckpt-{n}", "digest": d, "target": 0.5, "skills": 0.9, "suites": {"greet": 0.75}}
             for n, d in ((1, "x"), (2, record.candidate.digest))
         ]
     }
     project.write("runs/support/select.json", json.dumps(told))
     settings = load_settings(project.root)
-    assert [e.skills for e in trend_of(record, root=project.root, settings=settings).epochs] == [0.9, 0.9]
+    epochs = trend_of(record, root=project.root, settings=settings).epochs
+    assert [(e.skills, e.rates) for e in epochs] == [(0.9, {"greet": 0.75})] * 2
     told["epochs"][1]["digest"] = "another"
     project.write("runs/support/select.json", json.dumps(told))
     assert trend_of(record, root=project.root, settings=settings).split == "gate"

@@ -39,6 +39,7 @@ from trainers.objectives.setup import RefusedOption, Setup
 from trainers.plan import Plan
 from trainers.progress import Bar
 from trainers.recipe import Objective
+from trainers.resume import keep_layout, load_alike, save_projection
 from trainers.rewards import Rewards
 from trainers.rows import Row
 from trainers.run import Run
@@ -90,6 +91,7 @@ def fit(plan: Plan, run: Run, bar: Bar, rewards: Rewards | None = None, watch: W
         if watch is not None:
             trainer.add_callback(EarlyEnd(run, plan.recipe.training.epochs, watch))
         state = run.resumable()
+        load_alike(trainer)
         trainer.train(resume_from_checkpoint=str(state) if state else None)
 
 
@@ -111,6 +113,7 @@ def prepared(plan: Plan, run: Run, bar: Bar, rewards: Rewards | None = None) -> 
         rows = _encode(plan.data.train, tokenizer, plan, bar)
         held_out = _encode(plan.data.eval, tokenizer, plan, bar)
         model = _load(plan)
+        keep_layout(model)
         setup = Setup(
             plan=plan,
             model=model,
@@ -248,6 +251,7 @@ class _Epochs(TrainerCallback):
         for what in warned:
             self._bar.say(f"  warning: {what}")
         (self._run.state(step) / "training_args.bin").unlink(missing_ok=True)  # a pickle of this machine's paths
+        save_projection(model, self._run.state(step))
         self._run.mark_state(step, epoch)
         commit(
             self._run,

@@ -28,19 +28,9 @@ import harness.checks.secrets
 import harness.checks.terms
 import harness.checks.unknowing
 import harness.checks.wording  # noqa: F401
-from harness.checks.registry import (
-    Bound,
-    Check,
-    CheckError,
-    Example,
-    Given,
-    Vectors,
-    Verdict,
-    bind,
-    check,
-    examples,
-    registered,
-)
+from harness.checks._binding import Bound, bind
+from harness.checks._examples import Example, examples
+from harness.checks.registry import Check, CheckError, Given, Vectors, Verdict, check, registered
 
 __all__ = [
     "Bound",

@@ -28,6 +28,8 @@ _SCALE = regex.compile(
     r"|миллиард(?:а|ов)?|трлн)\b)",
     regex.IGNORECASE,
 )
+# "1990s", «1990-х», «90-е годы»
+_DECADE = regex.compile(r"(?<=\d0)(?:['’]?s|(?:-|–)?(?:х|е|ых|ые))(?!\w)", regex.IGNORECASE)
 
 
 def other_signs(wanted: str, said: str) -> bool:
@@ -54,11 +56,13 @@ def minus_before(text: str, start: int) -> int | None:
 
 
 def another_number(text: str, span: tuple[int, int], wanted: str) -> tuple[int, int] | None:
-    """The characters that make another number of the one at `span`: "-$20", «минус 5», "$20k", "20 million"."""
+    """The characters that make another number of the one at `span`: "-$20", «минус 5», "$20k", "1990s"."""
     start, end = span
     digits = text[start : start + 1].isdigit(), text[end - 1 : end].isdigit()
     if digits[0] and wanted[-1:].isdigit() and digits[1] and (scale := _SCALE.match(text, end)):
         return start, scale.end()
+    if digits[0] and wanted[-1:].isdigit() and digits[1] and (decade := _DECADE.match(text, end)):
+        return start, decade.end()
     if not any(map(str.isdigit, wanted)):
         return None
     before, after = _SIGN_BEFORE.search(text, max(0, start - 5), start), _SIGN_AFTER.match(text, end)

@@ -26,6 +26,8 @@ _BY_SIGN: dict[str, tuple[Kind, ...]] = {
     "#": ("heading",), ">": ("quote",), "_": ("divider",), "*": ("divider", "bullet"), "-": ("divider", "bullet"),
     **dict.fromkeys("+•▪◦‣", ("bullet",)), **dict.fromkeys("0123456789", ("numbered",)),
 }  # fmt: skip
+_UNDERLINE = re.compile(r" {0,3}(?:=+|--+)[ \t]*")
+_UNDERLINES = re.compile(r"\n {0,3}(?:=+|--+)[ \t]*\r?$", re.MULTILINE)
 _RULE = regex.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*:?-+:?[ \t]*\|?[ \t]*")
 
 
@@ -68,7 +70,28 @@ def lines(text: str) -> list[Line]:
         end = stop
     if fence:
         found.append(Line("code", text[opened:], opened, len(text)))
+    if _UNDERLINES.search(text):
+        found = _with_underlined(text, found)
     return _with_tables(found) if "|" in text else found
+
+
+def _with_underlined(text: str, found: Sequence[Line]) -> list[Line]:
+    """Lines of text over a row of = or - are one heading, the row a divider (setext headings, CommonMark 4.3).
+
+    Dashes right under a whole sentence part it from what follows: nobody means a heading that ends in a point.
+    """
+    made: list[Line] = []
+    first = 0  # of the lines made, where the paragraph begins that may prove to be a heading
+    for line in found:
+        underlines = len(made) > first and line.kind in ("text", "divider") and _UNDERLINE.fullmatch(line.text)
+        if underlines and not ("-" in line.text and made[-1].text.rstrip().endswith((".", "!", "?", "…", ":", ";"))):
+            start, end = made[first].start, made[-1].end
+            made[first:] = [Line("heading", text[start:end], start, end)]
+            line = line._replace(kind="divider")
+        made.append(line)
+        if line.kind != "text":
+            first = len(made)
+    return made
 
 
 def _kind(line: str) -> Kind:

@@ -26,9 +26,11 @@ _CODES = {
 }
 # What a text has to hold for one of a kind to be sought: most texts hold none.
 _SIGNS = {"email": "@", "url": ".", "phone": "+(-", "code": "0123456789"}
-# Neighbouring words with a digit, an @, or a point before a letter: the others hold no code.
-_MARKED_WORD = r"(?<!\S)[^\s\d@.#№]*+(?:\.(?!\p{L})[^\s\d@.#№]*+)*+(?:[\d@#№]|\.\p{L})\S*+"
-_MARKED = regex.compile(rf"{_MARKED_WORD}(?:\s{{1,2}}{_MARKED_WORD})*+")
+# What a word with a code holds.
+_MARK = regex.compile(r"[\d@#№]|\.(?=\p{L})")
+_SPACE_BEFORE = regex.compile(r"\s", regex.REVERSE)
+_SPACE = regex.compile(r"\s")
+_NEXT_TO = regex.compile(r"\s{1,2}")
 # A phone has a sign that no grouped number has.
 _PHONE_SIGN = regex.compile(r"[+(-]")
 
@@ -56,8 +58,7 @@ _SCHEME = regex.compile(r"^(?:https?://)?(?:www\.)?")
 def codes(text: str) -> Iterator[Name]:
     """E-mail addresses, links, phone numbers, and codes: letters with digits ("AB-12") or a number behind # or №."""
     kinds = tuple(kind for kind, sign in _SIGNS.items() if any(one in text for one in sign))
-    regions = (match.span() for match in (_MARKED.finditer(text) if kinds else ()))
-    for match in chain.from_iterable(_sought(kinds).finditer(text, *region) for region in regions):
+    for match in chain.from_iterable(_sought(kinds).finditer(text, *region) for region in _marked(text)):
         found, group = match[0], match.lastgroup
         if group == "email":
             yield Name("e-mail", (found.casefold(),), match.span())
@@ -68,6 +69,23 @@ def codes(text: str) -> Iterator[Name]:
             yield Name("phone number", (_NO_DIGIT.sub("", found)[-10:],), match.span())
         elif group == "code":
             yield Name("code", (_NO_LETTER.sub("", found.casefold()),), match.span())
+
+
+def _marked(text: str) -> Iterator[tuple[int, int]]:
+    """Runs of neighbouring words with a digit, an @, or a point before a letter: the others hold no code."""
+    first = last = -1
+    for mark in _MARK.finditer(text):
+        if mark.start() < last:
+            continue
+        before = _SPACE_BEFORE.search(text, max(0, last), mark.start())
+        start = before.end() if before else 0
+        if first >= 0 and not _NEXT_TO.fullmatch(text, last, start):
+            yield first, last
+            first = -1
+        after = _SPACE.search(text, mark.end())
+        first, last = start if first < 0 else first, after.start() if after else len(text)
+    if first >= 0:
+        yield first, last
 
 
 @cache

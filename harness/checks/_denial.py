@@ -122,7 +122,7 @@ def _denied(before: str, after: str, prompt: str, within: str) -> tuple[int, int
         return found.start(), turn.end()
     if (found := denied_in_clause(before, within)) and not asks_what_is_not(prompt):
         return found.start(), 0
-    found = denied_after().match(after)
+    found = denied_after().match(after, within=within)
     if found and _is_asked(found["what"], prompt) and not bounded().search(before) and not asks_what_is_not(prompt):
         return len(before), found.end()
     return None

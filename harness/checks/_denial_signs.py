@@ -51,9 +51,9 @@ _REFUSED = (
 
 
 @cache
-def denied_after() -> regex.Pattern[str]:
+def denied_after() -> Sign:
     """Right behind an answer: that it is not so. `what`: that it is no such thing, which may be no denial."""
-    return regex.compile(
+    return sign(
         r"[\"'”»*_]*\s+(?:(?:is|was|are|were)(?:\s+not|n['’]t)\b(?!\s+(?:only|just|merely))"
         rf"|(?:[a-z]+ )?(?:(?:is|are|was|were)(?: not|n['’]t) {_OFFERED}|(?:is|are|was|were) {_WRONG}"
         r"|does(?: not|n['’]t) (?:work|count|apply))\b"

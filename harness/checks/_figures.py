@@ -34,15 +34,19 @@ _TIMES = {
     ("m", 1): r"months?|месяц(?:а|ев|ы|у)?|мес\b\.?",
     ("m", 12): r"years?|год(?:а|у|ы)?|лет\b",
 }
+_NO_ENDING = r"(?<!-\w)"
+"""«В 2019-м» has an ending behind the hyphen, and no metres."""
+_NO_YEAR = r"(?<!(?<!\d)(?:1[5-9]|20)\d\d[ \u00a0\u202f]?г(?=\.))"
+"""«В 2019 г.» is a year, and no grams."""
 # Measures in the same way: 2.5 kg are 2,500 g.
 _MEASURES = {
     ("weight", 1): r"mg|milligrams?|мг|миллиграмм\w{0,2}",
-    ("weight", 10**3): r"g|grams?|г|гр|грамм\w{0,2}",
+    ("weight", 10**3): rf"g|grams?|г{_NO_ENDING}{_NO_YEAR}|гр|грамм\w{{0,2}}",
     ("weight", 10**6): r"kg|kilos?|kilograms?|кг|килограмм\w{0,2}|кило",
     ("weight", 10**9): r"tonnes?|тонн\w{0,2}",
     ("length", 1): r"mm|millimet(?:re|er)s?|мм|миллиметр\w{0,2}",
     ("length", 10): r"cm|centimet(?:re|er)s?|см|сантиметр\w{0,2}",
-    ("length", 10**3): r"m|met(?:re|er)s?|м|метр\w{0,2}",
+    ("length", 10**3): rf"m|met(?:re|er)s?|м{_NO_ENDING}|метр\w{{0,2}}",
     ("length", 10**6): r"km|kilomet(?:re|er)s?|км|километр\w{0,2}",
     ("volume", 1): r"ml|millilit(?:re|er)s?|мл|миллилитр\w{0,2}",
     ("volume", 10**3): r"l|lit(?:re|er)s?|л|литр\w{0,2}",
@@ -55,7 +59,7 @@ _BETWEEN = r"[ \u00a0\u202f-]{0,2}(?:(?:business|working|calendar|рабочи[�
 
 # A currency ends and a unit begins so; most numbers have neither beside them.
 _MAY_END = regex.compile(r"[$€£₽¥RDPBY][ \u00a0]?$")
-_MAY_BEGIN = regex.compile(r"[ \u00a0\u202f-]{0,2}[^\W\d_]|[ \u00a0\u202f]?[%$€£₽¥₴₸]")
+_MAY_BEGIN = regex.compile(r"[ \u00a0\u202f-]{0,2}(?P<letters>[^\W\d_]{1,2})|[ \u00a0\u202f]?[%$€£₽¥₴₸]")
 
 _SMALL = """
 0 zero ноль нуля
@@ -152,7 +156,7 @@ def _figure(text: str, values: tuple[Decimal, ...], span: tuple[int, int]) -> Fi
     before = (
         _before().search(text, max(0, start - 4), start) if _MAY_END.search(text, max(0, start - 2), start) else None
     )
-    after = _after().match(text, end) if _MAY_BEGIN.match(text, end) else None
+    after = _after().match(text, end) if _may_be_counted(text, end) else None
     if before is not None:
         return Figure(values, (before.start(), end), _named(before.lastgroup), counted=True)
     kind = after.lastgroup if after is not None else None
@@ -185,6 +189,20 @@ def _after() -> regex.Pattern[str]:
         for (family, factor), pattern in (_TIMES | _MEASURES).items()
     ]
     return regex.compile(rf"{_BETWEEN}(?:{'|'.join(kinds)}|(?P<other>(?:{_OTHER})(?!\w)))", regex.IGNORECASE)
+
+
+def _may_be_counted(text: str, end: int) -> bool:
+    """Whether what follows a number may say what it counts: a look at two letters spares most of the search."""
+    found = _MAY_BEGIN.match(text, end)
+    letters = found["letters"] if found else None
+    return found is not None and (not letters or len(letters) < 2 or letters.casefold()[:2] in _beginnings())
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    units = "|".join([*_CURRENCIES.values(), *_TIMES.values(), *_MEASURES.values(), _OTHER])
+    between = regex.findall(r"\w{2,}", _BETWEEN)
+    return frozenset(word[:2].casefold() for word in [*between, *regex.findall(r"(?:^|\|)(\w{2})", units)])
 
 
 @cache

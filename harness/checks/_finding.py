@@ -19,6 +19,7 @@ from harness.checks._layers import LENIENT, SAME, Hit, Reading
 from harness.checks._people import other_unit
 from harness.checks._terms import answer_terms
 from harness.checks._units import is_unit
+from harness.checks._yes_no import no_answer
 from harness.checks.text import Words
 
 __all__ = ["Fact", "Finder", "Place"]
@@ -76,6 +77,8 @@ class Finder:
         """The number there is another: by its sign or scale, or a most where the answer is a least."""
         if not isinstance(fact, str):
             return None
+        if other := no_answer(self.text, hit.span, fact):
+            return Doubt("not what answers", other)
         by_value = hit.how in ("as a date", "as a time")  # its strokes and points are no signs
         if not by_value and (other := another_number(self.text, hit.span, fact)):
             return Doubt("another number here", other)

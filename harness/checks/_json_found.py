@@ -16,7 +16,12 @@ IN_TEXT = "embedded in text"
 CANDIDATES = 50  # pieces of a reply tried as JSON
 
 _OPENS = regex.compile(r"[{\[]")
-_FENCE = regex.compile(r"```[ \t]*\w*[ \t]*\r?\n(.*?)```", regex.DOTALL)
+_FENCE = regex.compile(r"```[ \t]*\w*[ \t]*\r?\n(.*?)(?:(?P<closed>```)|\Z)", regex.DOTALL)
+
+
+_SPACE = " \t\n\r"
+_BEGINS = frozenset('{["-0123456789tfn')
+"""What a JSON document can begin with."""
 
 
 class Found(NamedTuple):
@@ -30,20 +35,22 @@ class Found(NamedTuple):
 
 def found_json(text: str) -> Iterator[Found]:
     """The JSON of a reply: the whole, else code fences, else objects and lists in the text."""
-    try:
-        value, twice = _loads(text)
-    except ValueError:
-        pass
-    else:
-        yield Found(value, "the whole reply", (0, len(text)), twice)
-        return
+    if text.lstrip(_SPACE)[:1] in _BEGINS:
+        try:
+            value, twice = _loads(text)
+        except ValueError:
+            pass
+        else:
+            yield Found(value, "the whole reply", (0, len(text)), twice)
+            return
     fenced = False
     for match in islice(_FENCE.finditer(text), CANDIDATES):
         try:
             value, twice = _loads(match[1])
         except ValueError:
             continue
-        yield Found(value, "in a code fence", match.span(1), twice)
+        where = "in a code fence" if match["closed"] else "in a code fence that nothing closes"
+        yield Found(value, where, match.span(1), twice)
         fenced = True
     if not fenced:
         yield from _embedded(text)

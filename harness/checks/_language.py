@@ -15,7 +15,7 @@ from harness.figures import counted
 
 __all__ = ["LANGUAGES", "judge_language"]
 
-_ASIDE = regex.compile(r"```.*?```|`[^`\n]*`|https?://\S+|www\.\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w.-]+", regex.DOTALL)
+_ASIDE = regex.compile(r"```.*?```|`[^`\n]*`|https?://\S+|www\.\S+|(?<![\w.+-])[\w.+-]{1,64}+@[\w.-]+", regex.DOTALL)
 _ASIDE_SIGNS = ("`", "http", "www.", "@")
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*(?:['’]\p{L}+)*")
 _CYRILLIC = regex.compile(r"\p{Script=Cyrillic}")

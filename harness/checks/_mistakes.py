@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import re
+from collections.abc import Iterable
 from typing import Any
 
-__all__ = ["to_write", "told"]
+__all__ = ["meant", "to_write", "told"]
 
 _OURS = {
     "a valid array": "a list", "a valid list": "a list", "a valid tuple": "a list", "a valid set": "a list",
@@ -54,3 +56,9 @@ def _flow(value: Any) -> str:
     if isinstance(value, str) and _PLAIN.fullmatch(value) and value not in ("true", "false", "null"):
         return value
     return f"'{value.replace(chr(39), chr(39) * 2)}'" if isinstance(value, str) else json.dumps(value)
+
+
+def meant(wrong: str, known: Iterable[str]) -> str:
+    """A hint at the known name that is nearest to a wrong one; empty where none is near."""
+    near = difflib.get_close_matches(wrong, list(known), n=1)
+    return f": did you mean {near[0]!r}?" if near else ""

@@ -37,11 +37,9 @@ class Phrases:
     @cached_property
     def _by_stem(self) -> dict[str, list[str]]:
         """The distinct words that are not Russian, by their stems."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for word in self._at:
-            if word.isascii() or not _RUSSIAN.fullmatch(word):
-                for stem in lemmas(word):
-                    found[stem].append(word)
+        found: dict[str, list[str]] = {}
+        for word, stem in zip(self._at, map(_stem, self._at), strict=True):
+            found.setdefault(stem, []).append(word)
         return found
 
     def find(self, phrase: str) -> Iterator[tuple[int, int]]:
@@ -66,6 +64,12 @@ class Phrases:
 def _content(phrase: str) -> tuple[str, ...]:
     words = Words.of(phrase).words
     return tuple(word for word in words if word not in ARTICLES) or words
+
+
+@lru_cache(maxsize=1 << 14)
+def _stem(word: str) -> str:
+    """The stem of a word; none of a Russian one, which has dictionary forms."""
+    return "" if not word.isascii() and _RUSSIAN.fullmatch(word) else next(iter(lemmas(word)))
 
 
 @lru_cache(maxsize=1 << 12)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
@@ -13,6 +14,7 @@ from harness.checks._pii_found import ABOUT_AN_ORDER, WHOSE, Found, digits_of, i
 __all__ = ["find_documents", "find_ip_addresses"]
 
 _GAP = r" \u00a0"
+_PARTED = re.compile(r"\d\d\d-\d\d")
 _SNILS = regex.compile(r"(?<![\d-])\d{3}-\d{3}-\d{3}[ \u00a0-]\d{2}(?![\d-])")
 # Areas 000, 666 and from 900, groups 00 and serials 0000 were never given out (Social Security Administration).
 _SSN = regex.compile(r"(?<![\d-])(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])")
@@ -85,17 +87,20 @@ _VERSION_WORD = regex.compile(
 )
 
 
+_snils = lru_cache(maxsize=4096)(snils_holds)
+
+
 def find_documents(text: str) -> Iterator[Found]:
     """Papers of people by their label beside them, their form, or both."""
-    snils = lru_cache(maxsize=4096)(snils_holds)
-    for match in _SNILS.finditer(text):
-        if snils(digits_of(match[0])):
+    parted = "-" in text and _PARTED.search(text) is not None
+    for match in _SNILS.finditer(text) if parted else ():
+        if _snils(digits_of(match[0])):
             yield Found(kind="SNILS", start=match.start(), end=match.end(), key=digits_of(match[0]))
     small = text.casefold()
     for kind, words, number, label, behind in _LABELLED:
         if any(word in small for word in words.split("|")):
             yield from _labelled(text, kind, number, label, behind)
-    for match in _SSN.finditer(text):
+    for match in _SSN.finditer(text) if parted else ():
         if not ABOUT_AN_ORDER.search(text[max(0, match.start() - 40) : match.start()]):
             yield Found(kind="social security number", start=match.start(), end=match.end(), key=digits_of(match[0]))
 

@@ -85,12 +85,11 @@ _NATIONAL = {
 
 def find_phones(text: str) -> Iterator[Found]:
     """Phone numbers, each with its extension; the number's last ten digits are what makes two spellings one."""
-    valid = lru_cache(maxsize=4096)(_in_a_plan)
     for match in _PHONE.finditer(text) if _FIVE_DIGITS.search(text) else ():
         number = match["number"]
         before = text[max(0, match.start() - 60) : match.start()]
         after = text[match.end() : match.end() + 60]
-        if not _OTHER.match(number) and _is_phone(number, before, after, valid(number)):
+        if not _OTHER.match(number) and _is_phone(number, before, after, _in_a_plan(number)):
             yield Found(kind="phone number", start=match.start(), end=match.end(), key=digits_of(number)[-10:])
 
 
@@ -116,6 +115,7 @@ def _is_phone(number: str, before: str, after: str, planned: bool) -> bool:
     return planned or (8 <= len(digits) <= 14 and _SHAPE.fullmatch(number) is not None)
 
 
+@lru_cache(maxsize=4096)
 def _in_a_plan(raw: str) -> bool:
     """By `phonenumbers`: of a known country after "+" or "00", else a valid one of Russia, the USA or Britain.
 

@@ -29,6 +29,8 @@ def find_promise(text: str, prompt: str = "", stated: str = "") -> tuple[int, in
     asked = _asks_for_date(straight(prompt))
     for number, (start, end) in enumerate(clauses(plain)):
         clause = plain[start:end]
+        if signs.GENERAL.search(signs.MAY_DATE.sub("", clause, within=plain), within=plain):
+            continue
         commit = signs.COMMIT.search(clause, within=plain)
         lead = signs.LEAD.match(clause) if asked and commit is None and number < HEAD else None
         # Without an act to come only a time at the head counts, so no more is read.
@@ -36,7 +38,7 @@ def find_promise(text: str, prompt: str = "", stated: str = "") -> tuple[int, in
         if not last:
             continue
         time = next((time for time in signs.TIME.finditer(clause, 0, last) if not _is_stated(time, known)), None)
-        if time is None or signs.GENERAL.search(signs.MAY_DATE.sub("", clause, within=plain)):
+        if time is None:
             continue
         if commit is not None:
             return start + min(time.start(), commit.start()), start + max(time.end(), commit.end())

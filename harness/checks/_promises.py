@@ -101,7 +101,8 @@ def find_price(text: str, given: Given) -> tuple[int, int] | None:
     plain = straight(text)
     known: Set[tuple[Decimal, str]] | None = None
     for part in _parts(plain) if _speaks_of_money(plain) else ():
-        if not _MONEY.search(part.text, part.start, part.end) or part.general:
+        spoken = _speaks_of_money(part.text[part.start : part.end])
+        if not spoken or not _MONEY.search(part.text, part.start, part.end) or part.general:
             continue
         for amount in _amounts(part.text, part.start, part.end):
             lead = part.text[max(part.start, amount.start - 70) : amount.start]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 
-from harness.checks import _refusal_en, _refusal_questions, _refusal_ru, _refusal_short
-from harness.checks._prefilter import Pieces
+from harness.checks import _refusal_en, _refusal_indirect, _refusal_questions, _refusal_ru, _refusal_short
+from harness.checks._prefilter import LONGEST, Pieces, standing
 from harness.checks.text import straight
 
 __all__ = ["asks", "common", "count", "find", "judgement", "may_decline", "plain", "words"]
@@ -15,8 +15,12 @@ __all__ = ["asks", "common", "count", "find", "judgement", "may_decline", "plain
 # Every sign of `DECLINES` holds one of these; looking for them first makes long replies cheap.
 _TRIGGERS = re.compile(
     r"n['o]t|\bcant\b|unable|forbid|prohibit|declin|refus|denied|outside|beyond|against|only|never|pass on|say no|"
-    r"to (?:respect|protect|prioriti|safeguard)|may not|prevent|\b(?:wo|do|does|should)nt\b|"
-    "не |отказ|отклон|это |только|нет |нельзя|запрещ|воздерж|огранич"
+    r"to (?:respect|protect|prioriti|safeguard)|may not|prevent|\b(?:wo|do|does|should)nt\b|rather|sooner|unwilling|"
+    r"uncomfortable|sit |pass|skip|steer|draw the line|stop |me out|i'm out|from me|limits|between|confidential|"
+    r"private|secret|privileged|solely|left|kept|keep|stay|remain|taken|edited|cut |blank|bleep|omit|redact|censor|"
+    r"withh|held back|"
+    "не |отказ|отклон|это |только|нет |нельзя|запрещ|воздерж|огранич|тайн|против|без меня|пас|увольте|личн|опусти|"
+    "пропусти|убра|вырез|скры|исключи|опущен|пропущен|удален|замени|оста|держ"
 )
 _QUOTED = re.compile(r"```.*?```|“[^“”\n]{1,400}”|«[^«»\n]{1,400}»|(?<!\w)\"[^\"\n]{1,400}\"(?!\w)", re.DOTALL)
 _CYRILLIC, _LATIN = re.compile("[а-я]"), re.compile("[a-z]")
@@ -38,14 +42,14 @@ def _blank(quoted: re.Match[str]) -> str:
 
 def may_decline(text: str, within: str | None = None) -> bool:
     """Whether it is worth looking for `DECLINES` in plain text."""
-    return bool(_kinds("DECLINES", text, within)) and _TRIGGERS.search(text) is not None
+    return next(_possible("DECLINES", text, within), None) is not None and _TRIGGERS.search(text) is not None
 
 
 def find(name: str, text: str, within: str | None = None) -> re.Match[str] | None:
     """The first sign of the kind `name` in plain text, be it a part of the text `within`."""
     first: re.Match[str] | None = None
-    for kind in _kinds(name, text, within):
-        match = kind.search(text, within)
+    for sign in _possible(name, text, within):
+        match = sign.pattern.search(text)
         if match is not None and (first is None or match.start() < first.start()):
             first = match
     return first
@@ -53,7 +57,7 @@ def find(name: str, text: str, within: str | None = None) -> re.Match[str] | Non
 
 def judgement(text: str, within: str | None = None) -> re.Match[str] | None:
     """A judgement of the request in the opening of plain text."""
-    begins = (match for kind in _kinds("OPENS", text, within) if (match := kind.match(text, within)))
+    begins = (match for sign in _possible("OPENS", text, within) if (match := sign.pattern.match(text)))
     return next(begins, None) or find("JUDGES", text, within)
 
 
@@ -64,7 +68,8 @@ def asks(kind: str, prompt: str) -> bool:
 
 def words(name: str, text: str) -> list[str]:
     """Every sign of the kind `name` in plain text."""
-    return [match[0] for kind in _kinds(name, text, None) for match in kind.whole.finditer(text)]
+    kinds = (_kind(name, language) for language in _languages(text))
+    return [match[0] for kind in kinds if kind.pieces.stand_in(text) for match in kind.whole.finditer(text)]
 
 
 def common(word: str) -> bool:
@@ -83,22 +88,14 @@ class _Kind:
     def __init__(self, sources: Sequence[str]) -> None:
         self._joined = "|".join(f"(?:{source})" for source in sources)
         self.pieces = Pieces(self._joined)
-        self._each = [_Alternative(source) for source in sources]
+        self.signs = [_Sign(source) for source in sources]
 
     @cached_property
     def whole(self) -> re.Pattern[str]:
         return re.compile(self._joined)
 
-    def search(self, text: str, within: str | None) -> re.Match[str] | None:
-        found = (one.pattern.search(text) for one in self._each if one.pieces.stand_in(text, within))
-        return min((match for match in found if match), key=re.Match.start, default=None)
 
-    def match(self, text: str, within: str | None) -> re.Match[str] | None:
-        found = (one.pattern.match(text) for one in self._each if one.pieces.stand_in(text, within))
-        return next((match for match in found if match), None)
-
-
-class _Alternative:
+class _Sign:
     def __init__(self, source: str) -> None:
         self._source, self.pieces = source, Pieces(source)
 
@@ -107,29 +104,60 @@ class _Alternative:
         return re.compile(self._source)
 
 
-def _kinds(name: str, text: str, within: str | None) -> list[_Kind]:
-    """Those of the languages that the text has letters of, where it may match; marks alone are read as English."""
-    return [kind for kind in _read_as(name, _languages(text)) if kind.pieces.stand_in(text, within)]
+# Filled as kinds are first looked for: (name, language) → its signs without pieces, and by a piece's number the others.
+_anywhere: dict[tuple[str, str], list[_Sign]] = {}
+_by_number: dict[int, tuple[tuple[str, str], _Sign]] = {}
+
+
+def _possible(name: str, text: str, within: str | None) -> Iterator[_Sign]:
+    """The signs of a kind that may match, of the languages that the text has letters of."""
+    whole = text if within is None else within
+    for language in _languages(text):
+        kind = _kind(name, language)
+        if len(whole) > LONGEST:
+            yield from kind.signs
+            continue
+        for sign in _standing(whole).get((name, language), ()):
+            if whole is text or sign.pieces.stand_in(text, whole):
+                yield sign
 
 
 @lru_cache(maxsize=256)
-def _languages(text: str) -> str:
+def _standing(text: str) -> Mapping[tuple[str, str], Sequence[_Sign]]:
+    """The signs that may match in a text, by kind and language."""
+    found = {key: list(signs) for key, signs in _anywhere.items()}
+    for number in sorted(standing(text) & _by_number.keys()):
+        key, sign = _by_number[number]
+        found.setdefault(key, []).append(sign)
+    return found
+
+
+@lru_cache(maxsize=256)
+def _languages(text: str) -> Sequence[str]:
+    """Marks alone are read as English."""
     if text.isascii() or not _CYRILLIC.search(text):
-        return "en"
-    return "ru en" if _LATIN.search(text) else "ru"
-
-
-@cache
-def _read_as(name: str, languages: str) -> Sequence[_Kind]:
-    return [_kind(name, language) for language in languages.split()]
+        return ("en",)
+    return ("ru", "en") if _LATIN.search(text) else ("ru",)
 
 
 @cache
 def _kind(name: str, language: str) -> _Kind:
+    kind = _Kind(_sources(name, language))
+    for sign in kind.signs:
+        if sign.pieces.number is None:
+            _anywhere.setdefault((name, language), []).append(sign)
+        else:
+            _by_number[sign.pieces.number] = (name, language), sign
+    _standing.cache_clear()
+    return kind
+
+
+def _sources(name: str, language: str) -> Sequence[str]:
     if language == "ru":
-        return _Kind((_refusal_questions.RUSSIAN | _refusal_short.RUSSIAN).get(name) or getattr(_refusal_ru, name))
-    sources = (_refusal_questions.ENGLISH | _refusal_short.ENGLISH).get(name) or getattr(_refusal_en, name)
-    return _Kind([_in_haste(source) for source in sources])
+        named: Mapping[str, Sequence[str]] = _refusal_questions.RUSSIAN | _refusal_short.RUSSIAN | vars(_refusal_ru)
+        return [*named.get(name, ()), *_refusal_indirect.RUSSIAN.get(name, ())]
+    named = _refusal_questions.ENGLISH | _refusal_short.ENGLISH | vars(_refusal_en)
+    return [_in_haste(source) for source in (*named.get(name, ()), *_refusal_indirect.ENGLISH.get(name, ()))]
 
 
 def _in_haste(source: str) -> str:

@@ -39,7 +39,7 @@ _MODEL_RU = (
     r"машина\b|"
     r"компьютерн\w+ программ\w*|программа\b))"
 )
-MACHINE = regex.compile(
+MACHINE = sign(
     rf"\bI(?:'m| am)(?: in fact| just| only| actually| really| still| also)? {_MODEL}|"
     rf"\b(?:as|being) {_MODEL}[^.!?\n,]{{0,40}},? (?:I|my)\b|"
     r"(?:^|[.!?\n]\W{0,3})as an? (?:AI |large )?language model\b|"

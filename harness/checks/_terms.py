@@ -214,6 +214,8 @@ class _Reader:
         return first[:2] + second if whole else None
 
     def _roman(self, i: int) -> tuple[str, int] | None:
+        if self.words[i] not in romans():
+            return None
         raw = self.text[slice(*self.spans[i])]
         value = roman(raw)
         if value is None and raw in ("I", "V", "X") and i and self._after_cyrillic_name(i):

@@ -19,6 +19,8 @@ Phrases = Annotated[list[Annotated[Phrase, MinLen(1)]], MinLen(1)]
 
 _ROOM = 4
 """How many characters of a reply are read for one of the phrase: it may be spread by Markdown and spaces."""
+_LEAST_READ = 1_000
+"""So many are read for any phrase: the words of most replies, which other checks have read too."""
 
 
 @check("starts_with")
@@ -39,7 +41,7 @@ def starts_with(text: str, any_of: Phrases, paragraph: Annotated[int, Ge(1)] = 1
     start, end = found[paragraph - 1]
     for phrase in any_of:
         wanted = Words.of(phrase).words
-        piece = text[start : min(end, start + _ROOM * len(phrase) + 200)]
+        piece = text[start : min(end, start + max(_LEAST_READ, _ROOM * len(phrase) + 200))]
         words = Words.of(piece.replace("_", " "))
         if wanted and words.words[: len(wanted)] == wanted:
             span = words.span(0, len(wanted) - 1)
@@ -61,7 +63,7 @@ def ends_with(text: str, any_of: Phrases) -> Verdict:
     """
     for phrase in any_of:
         wanted = Words.of(phrase).words
-        start = max(0, len(text) - _ROOM * len(phrase) - 200)
+        start = max(0, len(text) - max(_LEAST_READ, _ROOM * len(phrase) + 200))
         words = Words.of(text[start:].replace("_", " "))
         if wanted and words.words[-len(wanted) :] == wanted:
             first, last = words.span(len(words.words) - len(wanted), len(words.words) - 1)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import Annotated
 
 import regex
 from annotated_types import Ge, MinLen
 from pydantic import AfterValidator
+from rapidfuzz.fuzz import ratio
 
 from harness.checks import schema as _schema
 from harness.checks._language import LANGUAGES, judge_language
 from harness.checks.registry import Verdict, check
-from harness.checks.text import count_words, quote
+from harness.checks.text import count_words, fold, quote
 from harness.figures import counted
 
 __all__ = ["json_schema", "language", "matches", "max_chars", "max_words", "min_words", "sections"]
@@ -57,7 +59,7 @@ def sections(
 
     Headings are written as the house writes them (case counts); Markdown around them (`## Short`, `**Short:**`) is
     tolerated. A heading is followed by a colon or has the line to itself. With `exact_order` they come in this order.
-    Text before the first heading is not judged.
+    Text before the first heading is not judged. The reason names a heading that is like a missing one.
 
     Passes: {"sections": ["Short", "Details"]} on "Short: yes.\nDetails: you have 30 days."
     Passes: {"sections": {"names": ["Коротко", "Подробно"]}} on "**Коротко:** да.\n\n## Подробно\nУ вас 30 дней."
@@ -68,7 +70,11 @@ def sections(
     for name in names:
         times = [match for match in found if match["name"] == name]
         if not times:
-            return Verdict(False, f"heading “{name}” is missing")
+            missing = f"heading “{name}” is missing"
+            if (near := _near_heading(text, name, names)) is None:
+                return Verdict(False, missing)
+            line = text.count("\n", 0, near.start()) + 1
+            return Verdict(False, f"{missing}; there is {quote(near['name'])} in line {line}", near.span("name"))
         if len(times) > 1:
             return Verdict(False, f"heading “{name}” stands {len(times)} times", times[1].span("name"))
     for match, following in zip(found, [*found[1:], None], strict=True):
@@ -96,12 +102,31 @@ def _heading(names: tuple[str, ...]) -> regex.Pattern[str]:
     )
 
 
+_ANY_HEADING = regex.compile(
+    r"^[ \t]*(?:\#{1,6}[ \t]*)?(?:\*{1,3}|_{1,3})?(?P<name>[^\W_](?:[^\n:：*]{0,58}[^\s:：*#])?)"
+    r"(?:(?:\*{1,3}|_{1,3})?[ \t]*[:：]|(?:\*{1,3}|_{1,3})?[ \t]*\#*[ \t]*\r?$)",
+    regex.MULTILINE,
+)
+_NEAR = 70
+"""How alike two headings are, of 100, for one to be meant by the other (rapidfuzz's ratio)."""
+_LOOKED_AT = 200
+"""Headings of a reply among which a near one is sought."""
+
+
+def _near_heading(text: str, name: str, names: Sequence[str]) -> regex.Match[str] | None:
+    """The heading that is most like one that is missing: in another case, misspelt, in another form."""
+    others = [found for found in islice(_ANY_HEADING.finditer(text), _LOOKED_AT) if found["name"] not in names]
+    best = max(others, key=lambda found: ratio(fold(found["name"]), fold(name)), default=None)
+    return best if best is not None and ratio(fold(best["name"]), fold(name)) >= _NEAR else None
+
+
 @check("json_schema")
 def json_schema(text: str, schema: Annotated[dict[str, object], AfterValidator(_schema.checked)]) -> Verdict:
     r"""The reply is JSON that fits the JSON Schema, or holds such JSON in a code fence or among other text.
 
     Drafts 4 to 2020-12 by `$schema`, 2020-12 without; `$ref` reaches only into the schema itself; `format` is asserted.
-    The reason says where the JSON was found. To demand bare JSON, add `matches: '(?s)\A\s*\{.*\}\s*\Z'`.
+    The reason says where the JSON was found, be it a fence that nothing closes. To demand bare JSON, add
+    `matches: '(?s)\A\s*\{.*\}\s*\Z'`.
 
     Passes: {"json_schema": {"type": "object", "required": ["total"]}} on "{\"total\": 90}"
     Passes: {"json_schema": {"type": "array", "items": {"type": "string"}}} on "Вот список:\n```json\n[\"чай\"]\n```"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -19,6 +20,7 @@ from harness.checks._figures import Figure, amounts, figures, in_digits, in_unit
 from harness.checks._moments import Calendar, Dated, dates
 from harness.checks._names_found import Known, names
 from harness.checks._phrases import Phrases
+from harness.checks._prefilter import Pieces
 from harness.checks.pii import find_personal_data, masked
 from harness.checks.registry import Given, Verdict, check
 from harness.checks.text import Phrase, Words, kept, quote
@@ -34,6 +36,9 @@ _ORDERING = regex.compile(
     r"\b(?:step|option|point|шаг|вариант|пункт)\s\d{1,2}\b",
     regex.MULTILINE | regex.IGNORECASE,
 )
+# One of the two is in each of them.
+_CLOSED = re.compile(r"\d[.)\]]")
+_STEPS = Pieces(r"step|option|point|шаг|вариант|пункт")
 
 
 _FEW = 12
@@ -99,7 +104,8 @@ def find_ungrounded(text: str, given: str, kinds: Sequence[Kind] = KINDS) -> Ung
     plain = _without(text, (code.span for code in marked))
     dated = list(dates(plain))
     plain = _without(plain, (found.span for found in dated))
-    bare = _without(plain, (match.span() for match in _ORDERING.finditer(plain)))
+    orders = _CLOSED.search(plain) or _STEPS.stand_in(text)
+    bare = _without(plain, (match.span() for match in _ORDERING.finditer(plain))) if orders else plain
     words = (figure for figure in in_words(bare) if figure.counted or figure.values[0] > _FEW)
     sought = (
         (Ungrounded("date", found.span) for found in dated if not known.calendar.holds(found, known.bare)),

@@ -51,10 +51,11 @@ def markdown(
 ) -> Verdict:
     r"""So many headings, list items, tables, highlights, links or blocks of code, as Markdown writes them.
 
-    Each is a number or at_least, at_most, exactly. `bullets` and `numbered` count list items, nested ones included;
-    `highlights` pieces in bold or italics; `code` fenced blocks, in which nothing else is counted. `rows` (the head
-    aside) and `columns` (how many, or their names in order) hold for every table, and ask for one; a row with more or
-    fewer cells than the head breaks a table. `title`: the reply begins with one: a heading, a line in bold, <<Title>>.
+    Each is a number or at_least, at_most, exactly. `headings` are those with # and those over a row of = or -;
+    `bullets` and `numbered` count list items, nested ones included; `highlights` pieces in bold or italics; `code`
+    fenced blocks, in which nothing else is counted. `rows` (the head aside) and `columns` (how many, or their names in
+    order) hold for every table, and ask for one; a row with more or fewer cells than the head breaks a table. `title`:
+    the reply begins with one: a heading, a line in bold, <<Title>>.
 
     Passes: {"markdown": {"bullets": 2, "highlights": {"at_least": 1}}} on "**Нужны:**\n- чек\n- паспорт"
     Passes: {"markdown": {"columns": ["Size", "Price"], "rows": 1}} on "| Size | Price |\n|---|---|\n| S | 10 |"
@@ -99,7 +100,12 @@ def _times(pattern: regex.Pattern[str], text: str) -> int:
 
 def _has_title(found: list[Line]) -> bool:
     first = next((line for line in found if line.kind != "blank"), None)
-    return first is not None and first.kind != "code" and _TITLE.fullmatch(first.text) is not None
+    return first is not None and first.kind != "code" and _is_title(first)
+
+
+def _is_title(line: Line) -> bool:
+    underlined = line.kind == "heading" and not line.text.lstrip().startswith("#")
+    return underlined or _TITLE.fullmatch(line.text) is not None
 
 
 def _wrong_table(text: str, told: list[Table], rows: Count | None, columns: Count | list[str] | None) -> Verdict | None:
@@ -129,7 +135,7 @@ def _bare(cell: str) -> str:
 @cache
 def _markup() -> dict[str, regex.Pattern[str]]:
     return {
-        "a heading": regex.compile(r"^ {0,3}#{1,6}[ \t]+\S", regex.MULTILINE),
+        "a heading": regex.compile(r"^ {0,3}#{1,6}[ \t]+\S|^ {0,3}\S[^\n]*\n {0,3}={2,}[ \t]*\r?$", regex.MULTILINE),
         "a block of code": regex.compile(r"^ {0,3}(?:```|~~~)", regex.MULTILINE),
         "a table": regex.compile(r"^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*\|[ \t|:-]*$", regex.MULTILINE),
         "a bullet *": regex.compile(r"^[ \t]*[*+][ \t]+(?=\S)", regex.MULTILINE),

@@ -17,26 +17,36 @@ _SHOUTED = regex.compile(r"(?<![\w.])(?:\p{Lu}{6,}|\p{Lu}{2,}(?:[ -]\p{Lu}{2,}){
 _ENDED = regex.compile(r"[!?]$|(?<!\.\w+)\.$")
 """An end sign; the last point of "p.m." and «т.д.» may be none."""
 _FIRST = regex.compile(r"[\w]")
+_MIXED = regex.compile(r"\p{Ll}{1,3}\p{Lu}")
+"""A brand written so: iPhone, eBay, macOS."""
 _ITEM = regex.compile(r"[ \t]*(?:[-+*•–—]|\w{1,4}[.)])[ \t]")
 _CODE = regex.compile(r"```.*?(?:```|\Z)|`[^`\n]*`|https?://[^\s()\[\]{}«»\"“”]+", regex.DOTALL)
 
 
 @check("letter_case")
-def letter_case(text: str, case: Literal["upper", "lower", "sentence"]) -> Verdict:
+def letter_case(
+    text: str,
+    case: Literal["upper", "lower", "sentence"],
+    names: list[Annotated[str, MinLen(1)]] = [],  # noqa: B006 - never changed
+) -> Verdict:
     """All in capitals (upper), none of them (lower), or as people write (sentence).
 
     `sentence`: the reply and each sentence after an end sign begin with a capital or a digit, and nothing is shouted:
-    no word of six or more letters, nor three words in a row, all in capitals. Items of a list may begin small. Code and
-    links are not judged.
+    no word of six or more letters, nor three words in a row, all in capitals. Items of a list may begin small, and so
+    may a brand with a capital inside (iPhone). Not judged are code, links and `names`, brands as the house writes them
+    ("NVIDIA", "adidas").
 
     Passes: {"letter_case": "upper"} on "WE OPEN AT 9."
     Passes: {"letter_case": "sentence"} on "Пришлите СНИЛС и ИНН. Ответим сегодня."
+    Passes: {"letter_case": {"case": "sentence", "names": ["adidas"]}} on "adidas есть. iPhone тоже."
     Misses: {"letter_case": "lower"} on "we open at nine. Welcome"
     Misses: {"letter_case": "sentence"} on "СРОЧНО пришлите чек!"
     """
     plain = _CODE.sub(lambda code: " " * len(code[0]), text)
+    for name in names:
+        plain = regex.sub(rf"(?<!\w){regex.escape(name)}(?!\w)", "0" * len(name), plain)
     if case == "sentence":
-        return _as_people_write(plain)
+        return _as_people_write(text, plain)
     if not any(letter.isalpha() for letter in plain):
         return Verdict(False, "no letters to tell a case by")
     wrong = (_SMALL if case == "upper" else _CAPITAL).search(plain)
@@ -48,14 +58,15 @@ def letter_case(text: str, case: Literal["upper", "lower", "sentence"]) -> Verdi
     return Verdict(False, f"{quote(text, (wrong.start(), end))} is not in {case} case", (wrong.start(), end))
 
 
-def _as_people_write(plain: str) -> Verdict:
+def _as_people_write(text: str, plain: str) -> Verdict:
     if shouted := _SHOUTED.search(plain):
-        return Verdict(False, f"{quote(plain, shouted.span())} is shouted", shouted.span())
+        return Verdict(False, f"{quote(text, shouted.span())} is shouted", shouted.span())
     ended = True
     for start, end in sentences(plain):
         first = _FIRST.search(plain, start, end)
-        if ended and first and first[0].islower() and not _ITEM.match(plain, start, end):
-            return Verdict(False, f"{quote(plain, (start, end))} begins with a small letter", (first.start(), end))
+        small = first is not None and first[0].islower() and not _MIXED.match(plain, first.start(), end)
+        if ended and first and small and not _ITEM.match(plain, start, end):
+            return Verdict(False, f"{quote(text, (start, end))} begins with a small letter", (first.start(), end))
         if first:
             ended = _ENDED.search(plain, max(start, end - 20), end) is not None
     return Verdict(True, "written in sentence case")

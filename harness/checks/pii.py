@@ -16,7 +16,7 @@ __all__ = ["Found", "find_personal_data", "masked", "no_personal_data"]
 
 Part = Literal["prompt", "earlier", "context", "system"]
 
-_EMAIL = regex.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}@(?:[\w-]{1,63}\.){1,8}\p{L}{2,24}(?![\w-])")
+_EMAIL = regex.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}+@(?:[\w-]{1,63}\.){1,8}\p{L}{2,24}(?![\w-])")
 _DOT = r"(?:\s?[\[({]\s?(?:dot|точка|\.)\s?[\])}]\s?|\s(?:dot|точка)\s)"
 # Spelt so that no robot reads it: "boris (at) mail.ru", «boris собака mail точка ru». Out of brackets, "at" needs its
 # "dot" beside it, and «собака» that or a name in Latin letters.

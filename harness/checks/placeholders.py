@@ -31,6 +31,10 @@ def _blank() -> regex.Pattern[str]:
         r"|(?<!<)<(?!(?:https?:|mailto:))\p{L}[\p{L}\p{N}]*(?:[ _-][\p{L}\p{N}]+){0,8}>(?!</|>)"
         r"|(?<!\w)%(?:[sd]|\(\w{1,40}\)s)(?!\w)"
         r"|_{4,}|(?<![\w*.])[XХ]{2,}(?:[XХ]{2,}|[-:./][XХ]{2,})(?![\w*])"
+        r"|(?-i:(?<![\w*.])(?:XXX|ХХХ)(?![\w*])(?! (?:\p{Lu}|лет|зим|век)))"
+        r"|(?-i:(?<![\w$])\$(?:[A-ZА-ЯЁ]{2,}(?:_[A-ZА-ЯЁ]+)+|[A-ZА-ЯЁ]{6,}|NAME|USER|ORDER|PRICE|DATE|TIME|EMAIL|PHONE|CITY|ITEM"
+        r"|TOTAL|SUM|ИМЯ|ФИО|ДАТА|ЦЕНА|СУММА|АДРЕС|ГОРОД)(?!\w))"
+        r"|(?-i:(?<![\w%])%[A-ZА-ЯЁ]{3,}(?:_[A-ZА-ЯЁ]+)*%(?!\w))"
         r"|(?<!\w)(?:TODO|TBD|lorem ipsum|insert[ _]\w+[ _]here|(?:your|company|customer)_name)(?!\w)"
         r"|(?<!\w)(?:вставьте|впишите|укажите)[ _]\w{1,40}[ _](?:здесь|сюда)(?!\w)",
         regex.IGNORECASE,
@@ -41,7 +45,8 @@ def _blank() -> regex.Pattern[str]:
 def placeholders(text: str, count: HowMany = NONE) -> Verdict:
     r"""So many blanks of a template are left, none without `count`: a number or at_least, at_most, exactly.
 
-    A blank is [your name], {name}, {{order}}, ${sum}, <имя клиента>, %s, ____, XX-XX, TODO, lorem ipsum. A link's
+    A blank is [your name], {name}, {{order}}, ${sum}, $NAME, %NAME%, <имя клиента>, %s, ____, XX-XX,
+    XXX, TODO, lorem ipsum. A link's
     [text](…), a note's [1], a box [x] to tick, a masked card, HTML tags and blocks of code are none.
 
     Passes: {"placeholders": 0} on "Здравствуйте, Анна! См. [правила](https://shop.example) [1]."

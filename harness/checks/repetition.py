@@ -52,8 +52,8 @@ def repetition(
     Misses: {"repetition": {}} on "Your order is packed. Your order is packed. Your order is packed."
     Misses: {"repetition": {"in_a_row": 3}} on "Мы рады помочь, рады помочь, рады помочь, рады помочь."
     """
-    longest = max(map(len, text.split()), default=0)
-    if longest >= STUCK and _LONG_RUN.search(text) and (stuck := _LETTER.search(text)):
+    long = [word for word in text.split() if len(word) >= STUCK]
+    if any(map(_LONG_RUN.search, long)) and (stuck := _LETTER.search(text)):
         return Verdict(False, f"{quote(text, stuck.span())} is stuck", stuck.span())
     if found := _said_again(text, sentence):
         return found
@@ -100,6 +100,8 @@ def _in_a_row(words: Sequence[str], ids: array[int], most: int) -> tuple[int, in
     Numbers may: columns of figures are no loop.
     """
     for length in range(1, min(RUN, len(ids) - 1) + 1):
+        if sum(map(eq, ids[length:], ids)) < length * most:
+            continue
         start = 0
         for at, same in enumerate(chain(map(eq, ids[length:], ids), [False])):
             if same:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache, wraps
-from itertools import compress
-from typing import Annotated, Any, NamedTuple, ParamSpec, TypeVar
+from functools import lru_cache
+from itertools import chain, compress
+from typing import Annotated, Any, NamedTuple
 
 import regex
 from pydantic import BeforeValidator
 
+from harness.checks._kept import LONGEST_KEPT, kept, kept_items
 from harness.checks._pieces import fold_piece
+from harness.checks._sentences import sentences
 
 __all__ = [
     "Number",
@@ -33,15 +35,6 @@ __all__ = [
     "sentences",
     "straight",
 ]
-
-P = ParamSpec("P")
-T = TypeVar("T")
-
-KEPT = 256
-"""Texts of which is remembered what they came to: a reply is asked the same by one check after another."""
-
-LONGEST_KEPT = 4_000
-"""Characters of a text that is remembered; longer ones would hold much memory."""
 
 ARTICLES = frozenset({"a", "an", "the"})
 
@@ -86,12 +79,6 @@ _SCALES = {
 _CYRILLIC = regex.compile(r"\p{Script=Cyrillic}")
 
 _RUN = re.compile("[a-zа-я]+")
-_END = regex.compile(r"[.!?…]+[\"'»”’)\]]*(?=\s|$)|\n+")
-_ABBREVIATED = regex.compile(
-    r"(?:^|[\s(])(?:\p{L}|[тТ]\.\s?[екдпчк]|e\.g|i\.e|mr|mrs|ms|dr|vs|etc|approx|г|ул|руб|коп|тыс|стр|им|см|др|пр|"
-    r"рис)\.$",
-    regex.IGNORECASE,
-)
 
 
 def _phrase(value: Any) -> Any:
@@ -107,28 +94,6 @@ def listed(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-def kept(function: Callable[P, T]) -> Callable[P, T]:
-    """Remember what a function came to for the last few texts, its first argument. What it returns is never changed."""
-    remembered = lru_cache(maxsize=KEPT)(function)
-
-    @wraps(function)
-    def called(*args: P.args, **kwargs: P.kwargs) -> T:
-        return (remembered if len(args[0]) <= LONGEST_KEPT else function)(*args, **kwargs)  # type: ignore[arg-type]
-
-    return called
-
-
-def kept_items(function: Callable[[str], Iterator[T]]) -> Callable[[str], Iterable[T]]:
-    """The same for what comes one by one; of a long text no more is sought than is asked for."""
-    remembered = lru_cache(maxsize=KEPT)(lambda text: tuple(function(text)))
-
-    @wraps(function)
-    def called(text: str) -> Iterable[T]:
-        return remembered(text) if len(text) <= LONGEST_KEPT else function(text)
-
-    return called
-
-
 @kept
 def straight(text: str) -> str:
     """Text with straight apostrophes, е for ё and plain spaces; one character for one, so that spans stay the same."""
@@ -142,7 +107,10 @@ def fold(text: str) -> str:
 
     NFKC and case folding (Unicode 15, UAX #15), so offsets do not carry over to the original.
     """
-    composed = unicodedata.normalize("NFKC", _MARKS.sub(r"\1", text) if len(text) > 30 else text).casefold()
+    if text.isascii():
+        composed = text.lower()
+    else:
+        composed = unicodedata.normalize("NFKC", _MARKS.sub(r"\1", text) if len(text) > 30 else text).casefold()
     return " ".join((composed.translate(_FOLDED) if _TO_FOLD.search(composed) else composed).split())
 
 
@@ -164,18 +132,14 @@ class Words:
 
     @staticmethod
     def _of(text: str, grouped: bool) -> Words:
-        words: list[str] = []
-        spans: list[tuple[int, int]] = []
-        known: dict[str, Sequence[str]] = {}
-        for match in (_WORD_GROUPED if grouped else _WORD).finditer(text):
-            raw, span = match[0], match.span()
-            forms = known.get(raw)
-            if forms is None:
-                forms = known[raw] = _forms(raw, match.lastgroup is not None)
-            for word in forms:
-                words.append(word)
-                spans.append(span)
-        return Words(tuple(words), tuple(spans))
+        found = list((_WORD_GROUPED if grouped else _WORD).finditer(text))
+        raws = [match[0] for match in found]
+        forms = [_forms(raw, match.lastgroup is not None) for raw, match in zip(raws, found, strict=True)]
+        spans = [match.span() for match in found]
+        return Words(
+            tuple(chain.from_iterable(forms)),
+            tuple(span for span, some in zip(spans, forms, strict=True) for _ in some),
+        )
 
     def without_articles(self) -> Words:
         """The same without English articles; a last `a` stays, as in "vitamin A"."""
@@ -265,11 +229,12 @@ def numbers(text: str, wanted: Callable[[Decimal], bool] | None = None) -> Itera
 
 
 def _numbers_wanted(text: str, wanted: Callable[[Decimal], bool] | None = None) -> Iterator[Number]:
-    russian = _CYRILLIC.search(text) is not None
+    russian: bool | None = None
     known: dict[str, tuple[Decimal, ...]] = {}  # a reply that repeats itself is read once
     for match in _NUMBER.finditer(text):
         written = match.group()
         if (values := known.get(written)) is None:
+            russian = _CYRILLIC.search(text) is not None if russian is None else russian
             values = _read(match, russian)
             known[written] = values = values if wanted is None or any(map(wanted, values)) else ()
         if values:
@@ -327,20 +292,6 @@ def _values(digits: str, russian: bool) -> tuple[Decimal, ...]:
 def letter_runs(text: str) -> frozenset[str]:
     """The runs of English and Russian letters, folded: what holds none of a pattern's words need not be searched."""
     return frozenset(_RUN.findall(fold_piece(text)))
-
-
-@kept_items
-def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """(start, end) of each sentence or line; an abbreviation's point (т. е., e.g., 5 руб.) ends none."""
-    start = 0
-    for match in _END.finditer(text):
-        if match[0] == "." and _ABBREVIATED.search(text, max(start, match.end() - 12), match.end()):
-            continue
-        if text[start : match.end()].strip():
-            yield start, match.end()
-        start = match.end()
-    if text[start:].strip():
-        yield start, len(text)
 
 
 @kept

@@ -9,7 +9,7 @@ import regex
 from harness.checks._knowing_signs import ADMITTING, DENYING, GUESS, HEDGED, OFFERING, POINTING, letter
 from harness.checks.grounding import find_ungrounded
 from harness.checks.registry import Given, Verdict, check
-from harness.checks.text import Words, quote, sentences
+from harness.checks.text import Words, kept_items, quote, sentences
 
 __all__ = ["admits_not_knowing", "find_admission"]
 
@@ -49,6 +49,7 @@ def _signs(clause: str, words: Words) -> str:
     return "".join(parts)
 
 
+@kept_items
 def _clauses(text: str) -> Iterator[tuple[int, int]]:
     """Sentences that are no questions, cut where they turn ("…, but …")."""
     for start, end in sentences(text):

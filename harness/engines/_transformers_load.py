@@ -12,7 +12,7 @@ from typing import Any
 
 from harness.engines import HALF
 from harness.engines._orders import Refused, one_line
-from harness.gpu import why_unused
+from harness.gpu import gpu_here, why_unused
 
 __all__ = [
     "check_device",
@@ -33,7 +33,7 @@ def check_device(device: str) -> None:
     """Refuse a GPU that this torch can't use."""
     import torch
 
-    if device == "cuda" and (why := why_unused(torch)) is not None:
+    if device == "cuda" and (why := why_unused(torch, seen=gpu_here())) is not None:
         raise Refused(f"{why}, or run with --device=cpu")
 
 

@@ -84,7 +84,8 @@ def choose_engine(sources: Sequence[Files | Endpoint], options: EngineOptions) -
 def _given(options: EngineOptions, names: Sequence[str]) -> str:
     """Those of the options that were given, as they are typed; one that says what holds anyway is none."""
     usual = EngineOptions()
-    given = [name for name in names if getattr(options, name) != getattr(usual, name)]
+    # An empty list, as a parser leaves one of an option that may be repeated, says no more than the empty tuple.
+    given = [name for name in names if (getattr(options, name) or None) != (getattr(usual, name) or None)]
     return ", ".join("--shard-engines" if name == "shards" else f"--{name.replace('_', '-')}" for name in given)
 
 

@@ -68,7 +68,9 @@ def probe(endpoint: Endpoint, *, seconds: float = 60.0, deadline: float = DEADLI
             f"{endpoint} did not answer eight short questions within {counted(round(deadline), 'second')}"
         ) from e
     except openai.APIConnectionError as e:
-        raise EngineError(f"{endpoint} can't be reached: {line_of(e)}") from e
+        raise EngineError(
+            f"{endpoint} can't be reached ({line_of(e)}): is the server up, and is this its address, up to /v1?"
+        ) from e
     except openai.APIStatusError as e:
         raise EngineError(refusal(endpoint, e)) from e
     except (openai.OpenAIError, Odd, ValueError) as e:

@@ -15,7 +15,8 @@ _MISREAD = re.compile(
     rf"[ÂÃ][{_AFTER}]|â€|(?:[ÐÑ][{_AFTER}]){{2}}|"  # UTF-8 as Windows-1252 or Latin-1
     rf"(?:Р[{_AFTER_D0}]|С[{_AFTER_D1}]){{2}}|вЂ|Г[©Ё§ў¶јј]|"  # as Windows-1251
     r"[À-ÖØ-öø-ÿ]{5}|"  # Windows-1251 as Windows-1252
-    r"‚Ä|√[©®†°¢£§•¶]|"  # UTF-8 as Mac Roman
+    r"‚Ä|√[©®†°¢£§•¶]|(?:[–—][^\x00-\x7f\u0400-\u04ff–—“”«»‘’„…]){3}|"  # UTF-8 as Mac Roman
+    r"(?:[пя][\u2500-\u25a0°²·÷ё]){2}|(?:[╨╤][^\s\x00-\x7f]){3}|"  # as KOI8-R, as DOS
     r"[\u0080-\u0084\u0086-\u009f]"  # control characters that no text has
 )
 _LOST = re.compile(
@@ -38,6 +39,8 @@ _LEAST = 12
 _SURE = 40
 _SHORT = 0.2
 """The share below which a text of fewer letters than that is looked at: the commonest may well be missing there."""
+_TURNED = re.compile(r"\b[а-яё][А-ЯЁ╦]{3,}")
+"""A capital letter of Windows-1251 is a small one of KOI8-R, and the other way round."""
 _READINGS = (("cp1251", "koi8-r"), ("cp1251", "cp866"), ("koi8-r", "cp1251"), ("cp866", "cp1251"))
 
 
@@ -51,7 +54,7 @@ def damage(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
             yield "has half of a surrogate pair, at which a trainer stops", found.span()
         if found := _MISREAD.search(text):
             yield "was read in a wrong encoding", found.span()
-        elif place := _other_alphabet(text):
+        elif place := _other_alphabet(text) or _turned(text):
             yield "was read in a wrong encoding", place
     if ("?" in text or "\ufffd" in text) and (found := _LOST.search(text)):
         yield "has lost characters", found.span()
@@ -76,6 +79,17 @@ def _other_alphabet(text: str) -> tuple[int, int] | None:
             start = text.index(letters[0])
             return start, start + 20
     return None
+
+
+def _turned(text: str) -> tuple[int, int] | None:
+    """Windows-1251 read as KOI8-R: its words begin small and go on large, and are Russian when read again."""
+    if (found := _TURNED.search(text)) is None:
+        return None
+    meant = "".join(_FOREIGN.findall(text[:2_000])).encode("koi8-r", "ignore").decode("cp1251", "ignore")
+    small = sum(map(str.islower, meant))
+    if len(meant) < _LEAST or _share(meant) < _FEW or 10 * small < 7 * len(meant):
+        return None
+    return found.start(), found.start() + 20
 
 
 def _share(letters: str) -> float:

@@ -37,6 +37,7 @@ _BY_NAME = {
     ".html": "HTML",
 }
 _ENCODED = "UTF-16: write it as UTF-8, iconv -f {encoding} -t UTF-8 {file} > NEW.jsonl"
+_RETURNS = "lines that end in CR alone: end them in line feeds, tr '\\r' '\\n' < {file} > NEW.jsonl"
 _PAIRS = (("question", "answer"), ("input", "output"), ("prompt", "response"), ("query", "response"))
 _ROW = '{"prompt": "…", "completion": "…"}'
 
@@ -60,6 +61,8 @@ def file_of_other_kind(file: Path) -> str | None:
             encoding = "UTF-16LE" if odd > even else "UTF-16BE"
             return said(_ENCODED, encoding=encoding, file=name)
         return said("a binary file: a row is a line of JSON, as {row}", row=_ROW)
+    if b"\r" in head.strip() and b"\n" not in head:
+        return said(_RETURNS, file=name)
     lines = [line.strip() for line in head.decode("utf-8-sig", "replace").split("\n")]
     lines = [line for line in (lines if whole else lines[:-1] or lines) if line][:_LINES]
     return _text_of_other_kind(file, name, head, lines)

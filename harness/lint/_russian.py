@@ -55,11 +55,15 @@ _CONTAMINATION = {
     "inside a longer text": "внутри более длинного текста",
     "over several turns": "по частям в нескольких репликах",
     "with some words changed": "с изменёнными словами",
-    "but for a word or two": "кроме слова или двух",
+    "but for a word or two": "с заменой слова или двух",
     "in other words": "другими словами",
-    "{n:case} may stand there {how}; the nearest: {case} {text} ({score:.0%} alike)": (
-        "возможно, {how} там есть {n:пример|примера|примеров}; ближе всех {case} {text} (сходство {score:.0%})"
+    "{n:case} may stand in the data {how}, the nearest first": (
+        "{n:пример, возможно, есть|примера, возможно, есть|примеров, возможно, есть} в данных {how}; сначала похожие"
     ),
+    "{case} may stand in the data {how} ({score:.0%} alike): {row}": (
+        "{case}: возможно, есть в данных {how} (сходство {score:.0%}): {row}"
+    ),
+    "{told}: {row}": "{told}: {row}",
     "{n:case} of few words: {few}": f"{{n:{_CASES}}} из немногих слов: {{few}}",
     "{case} may be asked in other words in {n:row}; the nearest ({alike:.2f} alike by {model}): {text}": (
         f"{{case}}: то же другими словами, возможно, спрашивают в {{n:{_IN_ROWS}}}; ближе всего (сходство "
@@ -75,6 +79,8 @@ _CONSISTENCY = {
     "{one} and {other}": "{one} и {other}",
     "yes and no": "да и нет",
     "two labels": "две метки",
+    "two numbers": "два номера",
+    "two addresses": "два адреса",
     "one denies what the other says": "один отрицает то, что говорит другой",
     "{text} stands {n:time} with the same answer": "{text} стоит {n:раз|раза|раз} с одним и тем же ответом",
     "{n:row} of nearly the same words": f"{{n:{_ROWS}}} почти из одних и тех же слов",
@@ -139,7 +145,7 @@ _CONTENT = {
     "{n:answer breaks off|answers break off} (of {of} long ones)": (
         "{n:ответ обрывается|ответа обрываются|ответов обрываются} (из {of} длинных)"
     ),
-    "{n:row holds|rows hold} personal data: {kind}, {different} different": (
+    "{n:row holds|rows hold} personal data: {kind} ({different:different value})": (
         f"персональные данные в {{n:{_IN_ROWS}}}: {{kind}}, разных {{different}}"
     ),
     "e-mail": "адрес почты",
@@ -154,6 +160,7 @@ _CONTENT = {
     "{what} not given with the question ({share:.0%} of all; {different} different)": (
         "{what}, которых нет при вопросе ({share:.0%} всех; разных {different})"
     ),
+    "{told}; {n} of them of one thing: {about}": "{told}; из них {n} — об одном: {about}",
     "{n:answer quotes a price|answers quote a price}": f"{{n:{_ANSWERS}}} с ценами",
     "{n:answer quotes a discount|answers quote a discount}": f"{{n:{_ANSWERS}}} со скидками",
     "{n:answer names a date|answers name a date}": f"{{n:{_ANSWERS}}} с датами",
@@ -189,7 +196,7 @@ _CONTENT = {
 _PREFERENCES = {
     "both answers are {text}": "оба ответа — {text}",
     "{one} and {other} have the same words": "{one} и {other} — из одних и тех же слов",
-    "the chosen answer is the {word} one in {count} of {n:pair} ({share:.0%}, 95 % interval {low:.0%} to {high:.0%}), "
+    "the chosen answer is the {word} one in {count} of {n:pair} ({share:.0%}, 95% interval {low:.0%} to {high:.0%}), "
     "on average by a factor of {factor:.2g}": (
         "выбранный ответ {word} в {count} из {n:пары|пар|пар} ({share:.0%}, интервал 95 % от {low:.0%} до {high:.0%}), "
         "в среднем в {factor:.2g} раза"
@@ -261,7 +268,7 @@ _EVALUATION = {
         "п. п.)"
     ),
     "an input of production has {here:g} words, a case {there:g} (medians); it is the longer one in {chance:.0%} of "
-    "all pairs of them (95 % interval {low:.0%} to {high:.0%})": (
+    "all pairs of them (95% interval {low:.0%} to {high:.0%})": (
         "слов в запросе из эксплуатации {here:g}, в примере {there:g} (медианы); запрос длиннее в {chance:.0%} всех их "
         "пар (интервал 95 % от {low:.0%} до {high:.0%})"
     ),

@@ -41,6 +41,9 @@ ROWS = {
         "{what}: строка данных — строка JSON, например {row}; файл начинается с {first}"
     ),
     "a binary file: a row is a line of JSON, as {row}": "двоичный файл: строка данных — строка JSON, например {row}",
+    "lines that end in CR alone: end them in line feeds, tr '\\r' '\\n' < {file} > NEW.jsonl": (
+        "строки кончаются одним CR: замените его переводом строки, tr '\\r' '\\n' < {file} > NEW.jsonl"
+    ),
     "no JSON lines": "не строки JSON",
     "a Python program": "программа на Python",
     "a table with commas": "таблица с запятыми",

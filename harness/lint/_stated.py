@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -13,16 +13,20 @@ from harness.checks._dates import Date, dates
 from harness.checks._figures import Figure, figures
 from harness.checks._moments import dates as moments
 from harness.checks._stems import STOPWORDS, stem
+from harness.lint._periods import periods
 from harness.lint.overlap import words_of
 
 __all__ = ["Amount", "Stated", "stated_amount", "stated_date", "stated_time", "without_asides"]
 
+_I = re.IGNORECASE
 _DIRECT_WORDS = 40
 """Words of a sentence that states something directly."""
 _ABOUT = Decimal("0.2")
 """How far an amount that is "about" so much may be off, as a share of it."""
-_MONTH = Decimal("30.4") * 86400
-_I = re.IGNORECASE
+_DAY = Decimal(86400)
+_MONTH = (28 * _DAY, Decimal("30.4") * _DAY, 31 * _DAY)
+"""The shortest, the mean and the longest one, in seconds."""
+_WORKING = re.compile(r"\b(?:working|business|рабочи[хйе])\b", _I)
 
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _SENTENCES = re.compile(r"(?<=[^\W\d_]{3}[.!?])\s|(?<=\d\d[.!?])\s|\n")
@@ -67,18 +71,40 @@ class Amount(NamedTuple):
     Attributes:
         kind: a currency, a kind of measure (`s` for all times), `%`, or the stem of what is counted; empty where that
             is not said.
+        unit: `month` or `working` for times told in months or working days, which are no exact number of days; `money`.
+        limit: `most` or `least` where that is all that is said: "up to 3 days".
     """
 
     kind: str
     low: Decimal
     high: Decimal
     written: str
+    unit: str = ""
+    limit: str = ""
 
     def excludes(self, other: Amount, asked: frozenset[str]) -> bool:
-        """Whether both count the same and have no value in common; what is not named is what the question names."""
+        """Whether both count the same and have no value in common; what is not named is what the question names.
+
+        Two limits of one kind exclude each other where they are not the same.
+        """
         if self.kind != other.kind and not ({self.kind, other.kind} - {""} <= asked and "" in (self.kind, other.kind)):
             return False
-        return self.low > other.high or other.low > self.high
+        (low, high), (its_low, its_high) = (
+            (self[1:3], other[1:3]) if self.unit == other.unit else (self._in_days(), other._in_days())
+        )
+        if self.limit and self.limit == other.limit:
+            low, high, its_low, its_high = (
+                (low, low, its_low, its_low) if self.limit == "least" else ((high, high, its_high, its_high))
+            )
+        return low > its_high or its_low > high
+
+    def _in_days(self) -> tuple[Decimal, Decimal]:
+        """The least and the most that it may be: a month has 28 to 31 days, five working days take a week."""
+        if self.unit == "month":
+            return self.low / _MONTH[1] * _MONTH[0], self.high / _MONTH[1] * _MONTH[2]
+        if self.unit == "working" and self.high.is_finite():
+            return self.low, self.high + 2 * _DAY * (self.high / (5 * _DAY)).to_integral_value(ROUND_CEILING)
+        return self.low, self.high
 
 
 def without_asides(text: str) -> str:
@@ -104,8 +130,8 @@ def stated_date(text: str, question: str) -> Stated | None:
 
 
 @lru_cache(maxsize=64)
-def stated_time(text: str) -> tuple[frozenset[tuple[int | None, int | None]], str] | None:
-    """The one weekday or time of day of a text, in all its readings, and how it is written."""
+def stated_time(text: str) -> tuple[frozenset[tuple[int | None, int | None]], str, str] | None:
+    """The one weekday or time of day of a text: all its readings, how it is written, and what bounds it ("until")."""
     text = without_asides(text)
     found = list(moments(text))
     if len(found) != 1 or len(found[0].readings[0]) != 1 or _UNSURE.search(text):
@@ -113,9 +139,10 @@ def stated_time(text: str) -> tuple[frozenset[tuple[int | None, int | None]], st
     start, end = found[0].span
     readings = frozenset((reading[0].weekday, reading[0].minutes) for reading in found[0].readings)
     before = text[max(0, start - 24) : start]
-    if (None, None) in readings or _ABOUT_SO.search(before) or _BOUND_OF_TIME.search(before):
+    if (None, None) in readings or _ABOUT_SO.search(before):
         return None
-    return readings, text[start:end].strip(" ,.")
+    bound_of_time = _BOUND_OF_TIME.search(before)
+    return readings, text[start:end].strip(" ,."), bound_of_time[0].strip().lower() if bound_of_time else ""
 
 
 @lru_cache(maxsize=64)
@@ -134,7 +161,7 @@ def _sentences(text: str) -> list[str]:
 
 
 def _amounts(text: str, known: frozenset[str]) -> Iterator[Amount]:
-    found = sorted(figures(text), key=lambda figure: figure.span)
+    found = sorted([*figures(text), *periods(text)], key=lambda figure: figure.span)
     i = 0
     while i < len(found):
         figure, last = found[i], found[i]
@@ -150,11 +177,22 @@ def _amounts(text: str, known: frozenset[str]) -> Iterator[Amount]:
         kind, high = _sized(text, last, last)
         low = _sized(text, last, figure)[1]
         low, high = min(low, high), max(low, high)
+        unit, limit = _unit(text, last), ""
         if _ABOUT_SO.search(text, max(0, start - 24), start):
             low, high = low * (1 - _ABOUT), high * (1 + _ABOUT)
-        elif (limit := bound(text[max(0, start - 30) : last.span[1]])) and figure is last:
+        elif figure is last and (limit := bound(text[max(0, start - 30) : start] + "1") or ""):
             low, high = (low, Decimal("Infinity")) if limit == "least" else (Decimal(0), high)
-        yield Amount(kind, low, high, written)
+        yield Amount(kind, low, high, written, unit, limit)
+
+
+def _unit(text: str, figure: Figure) -> str:
+    if figure.currency:
+        return "money"
+    if figure.duration is None:
+        return ""
+    if _WORKING.search(text, *figure.span):
+        return "working"
+    return "month" if figure.duration[0] == "m" else ""
 
 
 def _sized(text: str, named: Figure, figure: Figure) -> tuple[str, Decimal]:
@@ -168,7 +206,7 @@ def _sized(text: str, named: Figure, figure: Figure) -> tuple[str, Decimal]:
             amount = amount / named.values[0] * value if named.values[0] else value
         elif figure.duration is not None:
             amount = figure.duration[1]
-        return ("s", amount * _MONTH) if family == "m" else (family, amount)
+        return ("s", amount * _MONTH[1]) if family == "m" else (family, amount)
     if _PERCENT.match(text, named.span[1]) or text[named.span[1] - 1 : named.span[1]] == "%":
         return "%", value
     noun = _NOUN.match(text, named.span[1])

@@ -10,6 +10,7 @@ __all__ = ["is_stopgap", "may_be_stopgap"]
 
 _SURE = {
     "answer here",
+    "comment deleted",
     "deleted",
     "fixme",
     "insert answer here",
@@ -18,19 +19,30 @@ _SURE = {
     "no answer provided",
     "no response",
     "removed",
+    "removed by moderator",
+    "see above",
+    "see below",
     "todo",
     "your answer here",
     "ваш ответ здесь",
     "вставить ответ",
     "вставьте ответ",
     "дописать",
+    "заполнить",
     "заполнить позже",
     "написать позже",
     "нет ответа",
     "ответ отсутствует",
+    "см выше",
+    "см ниже",
+    "смотри выше",
+    "сообщение удалено",
+    "текст ответа",
     "туду",
+    "удалено",
+    "удалено модератором",
 }
-_MAYBE = listed("null nan undefined n/a na tbd tba xxx answer ответ none placeholder")
+_MAYBE = listed("null nan undefined n/a na tbd tba xxx answer ответ none placeholder н/д") | {"no data", "нет данных"}
 """These can be a label as well."""
 _AROUND = re.compile(r"<[^<>]{1,30}>|[\[\](){}<>.…:\"'*_]")
 _LONGEST = 60

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from harness.checks._stems import STOPWORDS
 from harness.gates import Interval, wilson
 from harness.lint._words import words_of
 
@@ -82,11 +83,12 @@ def missing_topics(
 
 
 def _terms(text: str) -> dict[str, str]:
-    """The stems of a text and its pairs of neighbours, each with a writing of it."""
+    """The stems of a text and its pairs of neighbours, each with a writing of it; small words are no subject."""
     words = words_of(text[:_READ]).split()
     stems = [_stem(word) for word in words]
-    pairs = zip(pairwise(stems), pairwise(words), strict=True)
-    return dict(zip(stems, words, strict=True)) | {" ".join(stem): " ".join(pair) for stem, pair in pairs}
+    both = zip(pairwise(stems), pairwise(words), strict=True)
+    pairs = {" ".join(stem): " ".join(pair) for stem, pair in both if not STOPWORDS.issuperset(pair)}
+    return {stem: word for stem, word in zip(stems, words, strict=True) if word not in STOPWORDS} | pairs
 
 
 @lru_cache(maxsize=1 << 15)

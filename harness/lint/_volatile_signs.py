@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-__all__ = ["KINDS", "OF_DELIVERY", "likely", "patterns"]
+__all__ = ["KINDS", "OF_DELIVERY", "OF_PLACE", "likely", "patterns"]
 
 KINDS: dict[str, str] = {
     "price": "{n:answer quotes a price|answers quote a price}",
@@ -196,6 +196,13 @@ def patterns() -> dict[str, re.Pattern[str]]:
     return {kind: re.compile("|".join(forms), re.IGNORECASE) for kind, forms in _FORMS.items()}
 
 
+OF_PLACE = re.compile(
+    r"\b(?:stor(?:e|es|ed|ing)|keep\w*|kept|hold\w*|held|collect\w*|pick\w*|locat\w+|works?|working|pack\w*|check\w*"
+    r"|(?:по)?держ\w+|хран\w+|лежит|лежат|забер\w+|забира\w+|забрать|получить|получите|самовывоз\w*|находи\w+|работа\w+"
+    r"|упаков\w+|провер\w+|приним\w+|собира\w+)\b",
+    re.IGNORECASE,
+)
+"""What is done in a warehouse: "на складе" is a place then, and says nothing of the stock."""
 OF_DELIVERY = re.compile(
     r"\b(?:deliver(?:y|ed|s|ing|ies)?|couriers?|ship(?:s|ped|ping|ment)?|dispatch(?:ed|es)?|arrives?|"
     r"доставк\w{1,2}|достав(?:им|ят|ляем|ляют|ит)|курьер\w{0,3}|отправ(?:им|ляем|ят|ляют|ка|ки)|привез[её]\w{1,2})\b",

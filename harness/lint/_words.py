@@ -10,7 +10,8 @@ from harness.checks.text import fold, listed
 __all__ = ["POLITE", "words_of"]
 
 POLITE = listed(
-    "hello hi hey good morning afternoon evening day thank thanks you please advance question have there "
+    "hello hi hey good morning afternoon evening day thank thanks you please advance question have there sorry excuse "
+    "подскажите скажите подскажи скажи извините простите благодарю "
     "здравствуйте привет добрый доброе день утро вечер спасибо пожалуйста заранее меня вопрос"
 )
 """Words of greeting and thanks, which ask nothing."""

@@ -8,13 +8,15 @@ from typing import Any, ClassVar, NamedTuple
 
 from harness.cases import Case
 from harness.lint._anchors import Anchors, plain
+from harness.lint._courtesies import without_courtesies
 from harness.lint._quoted import quote
 from harness.lint._said import Said, joined, said
 from harness.lint.findings import Finding, Place, Rule, place
 from harness.lint.lints import About, Unchecked
-from harness.lint.overlap import EDITED_WORDS, Index, Kind
+from harness.lint.overlap import EDITED_WORDS, LEAST_WORDS, Index, Kind, words_of
 from harness.lint.paraphrases import PARAPHRASED
 from harness.lint.rows import Row
+from harness.variants import KINDS
 
 __all__ = ["CONTAMINATED", "Contamination", "Seen", "compared_texts"]
 
@@ -60,6 +62,8 @@ _RANKS: dict[Kind, int] = {kind: rank for rank, kind in enumerate(_HOW)}
 _SURE: frozenset[Kind] = frozenset({"exact", "embedded", "edited"})
 _PLACES = 8
 _LIKELIEST = 40
+_BESIDE = 40
+"""Characters of a row and of a case that are shown beside each other."""
 
 
 class _Hits:
@@ -227,10 +231,13 @@ class Contamination:
     def _finding(self, rule: Rule, item: int, hits: _Hits) -> Finding:
         case, text = self._compared[item]
         hits.trim()
-        coverage, kind, _ = hits.best[0]
+        coverage, kind, where = hits.best[0]
+        message = _stands(f"{_named(case)} {quote(text)}", hits)
+        if len(hits.best) == 1 and kind not in ("exact", "embedded"):
+            message = said("{told}: {row}", told=message, row=quote(where.quoted))
         return Finding(
             rule=rule,
-            message=_stands(f"{_named(case)} {quote(text)}", hits),
+            message=message,
             places=tuple(where for _, _, where in hits.best),
             rows=hits.rows,
             data={
@@ -244,20 +251,22 @@ class Contamination:
 
     def _likeliest(self, rule: Rule, pairs: list[tuple[float, int, Place]]) -> Finding:
         pairs = sorted(pairs, key=lambda one: -one[0])
-        score, item, _ = pairs[0]
-        case, text = self._compared[item]
         how = said(_HOW["paraphrased" if rule is PARAPHRASED else "similar"])
+        score, item, where = pairs[0]
+        case, text = self._compared[item]
+        one = f"{_named(case)} {quote(text)}"
         return Finding(
             rule=rule,
-            message=said(
-                "{n:case} may stand there {how}; the nearest: {case} {text} ({score:.0%} alike)",
-                n=len(pairs),
+            message=said("{n:case} may stand in the data {how}, the nearest first", n=len(pairs), how=how)
+            if len(pairs) > 1
+            else said(
+                "{case} may stand in the data {how} ({score:.0%} alike): {row}",
+                case=one,
                 how=how,
-                case=_named(case),
-                text=quote(text),
                 score=float(score),
+                row=quote(where.quoted),
             ),
-            places=tuple(where for _, _, where in pairs[:_PLACES]),
+            places=tuple(self._beside(*pair) for pair in pairs[:_PLACES]),
             rows=len(pairs),
             data={
                 "pairs": [
@@ -266,6 +275,12 @@ class Contamination:
                 ]
             },
         )
+
+    def _beside(self, score: float, item: int, where: Place) -> Place:
+        """The place with the case that its row may be."""
+        case, text = self._compared[item]
+        row, asked = quote(where.quoted, _BESIDE), quote(text, _BESIDE)
+        return Place(where.file, where.line, f"{row} ~ {asked} ({_named(case)}, {score:.0%})")
 
 
 def _stands(case: str, hits: _Hits) -> Said:
@@ -289,9 +304,21 @@ def _named(case: Case) -> str:
 
 
 def compared_texts(case: Case) -> list[str]:
-    """What of a case must not stand in the training data: its question, with its documents; its long answers."""
-    question = "\n".join([*case.context, case.prompt])
-    return [question, *(text for text in _expected(case.expect) if len(text.split()) >= _LONG_ANSWER)]
+    """What of a case must not stand in the training data: its question, with its documents; its long answers.
+
+    A question in each wording that a person gave it, and without greetings and thanks, by which a row may differ from
+    it; with the customer's earlier messages where it says little by itself.
+    """
+    worded = [case.prompt, *(variant.prompt for variant in case.variants if variant.name not in KINDS)]
+    before = [message.content for message in case.messages[:-1] if message.role == "user"]
+    texts = []
+    for asked in worded:
+        alone = without_courtesies(asked)
+        alone = alone if len(words_of(alone)) >= LEAST_WORDS else asked
+        told = before if len(words_of(alone)) < EDITED_WORDS else []
+        texts.append("\n".join([*case.context, *told, alone]))
+    texts += (text for text in _expected(case.expect) if len(text.split()) >= _LONG_ANSWER)
+    return list(dict.fromkeys(texts))
 
 
 _ANSWERS = ("value", "of", "answer", "any_of", "all_of")
@@ -300,7 +327,7 @@ _ANSWERS = ("value", "of", "answer", "any_of", "all_of")
 
 def _expected(expect: Iterable[tuple[str, Any]]) -> Iterator[str]:
     for check, arguments in expect:
-        if check in ("answer", "equals", "like"):
+        if check in ("answer", "equals", "like", "means"):
             given = arguments if isinstance(arguments, dict) else {"value": arguments}
             for found in (given[key] for key in _ANSWERS if key in given):
                 yield from (text for text in (found if isinstance(found, list) else [found]) if isinstance(text, str))

@@ -18,6 +18,7 @@ from harness.lint._said import said
 from harness.lint._table import Table, alike
 from harness.lint._words import POLITE, words_of
 from harness.lint.findings import Finding, Place, Rule, place
+from harness.lint.judgements import annotator_of, criterion_of
 from harness.lint.lints import About
 from harness.lint.overlap import SURE_WORDS
 from harness.lint.rows import Row
@@ -81,7 +82,8 @@ class Duplicates:
         turns = [words_of(turn.content) for turn in row.turns]
         sides = [words_of(row.answer), words_of(row.rejected or "")]
         bags = [" ".join(sorted(_stems(text[:_READ]))) for text in (" ".join(turns), *sides)]
-        self._table.add(row, key(row.form, *turns, *sides), key(row.form, *bags))
+        form = _form(row)
+        self._table.add(row, key(form, *turns, *sides), key(form, *bags))
         self._sketches.add([word for side in _sides(row) for word in side])
         return ()
 
@@ -158,7 +160,7 @@ class Duplicates:
         sides = _sides(row)
         numbers = sorted(number for side in sides for word in side for number in _NUMBER.findall(word))
         rare = frozenset[Part]().union(*(self._sketches.rare(self._sketches.parts(side)) for side in sides))
-        return _Compared(row.form, numbers, sides, rare)
+        return _Compared(_form(row), numbers, sides, rare)
 
 
 def _alike(one: _Compared, other: _Compared) -> bool:
@@ -187,6 +189,11 @@ def _sides(row: Row) -> list[list[str]]:
     """What was asked, answered and rejected, in words, but for the system prompt."""
     asked = " ".join(words_of(turn.content) for turn in row.turns if turn.role != "system")
     return [text[:_READ].split() for text in (asked, words_of(row.answer), words_of(row.rejected or ""))]
+
+
+def _form(row: Row) -> str:
+    """The form; of a pair also who judged it and by what: two people's judgements of one pair are no row twice."""
+    return row.form if row.rejected is None else f"{row.form} {annotator_of(row)} {criterion_of(row)}"
 
 
 def _place(row: Row) -> Place:

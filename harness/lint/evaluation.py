@@ -209,7 +209,7 @@ class EvaluationCoverage:
                 rule=UNLIKE_PRODUCTION,
                 message=said(
                     "an input of production has {here:g} words, a case {there:g} (medians); it is the longer one in "
-                    "{chance:.0%} of all pairs of them (95 % interval {low:.0%} to {high:.0%})",
+                    "{chance:.0%} of all pairs of them (95% interval {low:.0%} to {high:.0%})",
                     here=float(median(lengths[0])),
                     there=float(median(lengths[1])),
                     chance=float(chance),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import ClassVar
@@ -67,9 +68,9 @@ _TOKEN = re.compile(
     r"<\|[\w ]{2,40}\|>|</?s>|\[/?INST\]|<</?SYS>>|</?think>|<(?:start|end)_of_(?:turn|utterance)>|"
     r"<(?:bos|eos|pad|unk|mask)>|<extra_id_\d{1,2}>|<0x[0-9A-F]{2}>|\[(?:CLS|SEP|MASK|PAD|UNK|BOS|EOS|TOOL_CALLS)\]|"
     r"<｜[^｜\n]{2,30}｜>|###\s?(?:Instruction|Response|Human|Assistant):|"
-    r"\n\n(?:Human|Assistant): |\n(?:USER|ASSISTANT): "
+    r"\n\n(?:Human|Assistant): |\n(?:USER|ASSISTANT): |\n(?:Пользователь|User): [^\n]*\n+(?:Ассистент|Assistant): "
 )
-_TOKEN_SIGNS = ("<", "[", "#", "\n\nHuman", "\n\nAssistant", "\nUSER", "\nASSISTANT")
+_TOKEN_SIGNS = ("<", "[", "#", "\n\nHuman", "\n\nAssistant", "\nUSER", "\nASSISTANT", "\nUser", "\nПользователь")
 _LETTER = re.compile(r"\w")
 _CYRILLIC, _LATIN = re.compile(r"[а-яё]", re.IGNORECASE), re.compile(r"[a-z]", re.IGNORECASE)
 _READ = 20_000
@@ -147,9 +148,11 @@ class Health:
                 self._mixed.append(place(row, row.answer))
 
     def end(self) -> Iterator[Finding]:
-        """Rows in two languages, and answers like "N/A", where they are few: where they are many somebody means it."""
-        if len(self._stopgaps) <= max(1, _MIXED_SHARE * self._rows):
-            yield from map(_no_answer, self._stopgaps)
+        """Rows in two languages, and each answer like "N/A", where they are few: many are meant so."""
+        said_by = Counter(one.quoted.casefold() for one in self._stopgaps)
+        for one in self._stopgaps:
+            if said_by[one.quoted.casefold()] <= max(1, _MIXED_SHARE * self._rows):
+                yield _no_answer(one)
         if 0 < self._mixed_rows <= max(1, _MIXED_SHARE * self._asked):
             yield Finding(
                 rule=LANGUAGES,

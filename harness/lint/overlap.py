@@ -21,7 +21,7 @@ from harness.checks._stems import STOPWORDS, stem
 from harness.lint._lookalikes import one_script
 from harness.lint._typos import Typos
 
-__all__ = ["EDITED_WORDS", "Index", "Kind", "Overlap", "words_of"]
+__all__ = ["EDITED_WORDS", "LEAST_WORDS", "Index", "Kind", "Overlap", "words_of"]
 
 Kind = Literal["exact", "embedded", "split", "edited", "similar", "paraphrased"]
 """`split` is what `Contamination` calls a text that stands in several turns together."""

@@ -63,7 +63,7 @@ class PersonalData:
             yield Finding(
                 rule=PERSONAL,
                 message=said(
-                    "{n:row holds|rows hold} personal data: {kind}, {different} different",
+                    "{n:row holds|rows hold} personal data: {kind} ({different:different value})",
                     n=rows,
                     kind=said(kind),
                     different=different,

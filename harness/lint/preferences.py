@@ -112,7 +112,7 @@ class PairSides:
         yield Finding(
             rule=LONGER,
             message=said(
-                "the chosen answer is the {word} one in {count} of {n:pair} ({share:.0%}, 95 % interval {low:.0%} to "
+                "the chosen answer is the {word} one in {count} of {n:pair} ({share:.0%}, 95% interval {low:.0%} to "
                 "{high:.0%}), on average by a factor of {factor:.2g}",
                 word=said(word),
                 count=count,

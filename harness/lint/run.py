@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from pathlib import Path
 
 from harness.lint._quoted import MOST, masked
@@ -98,7 +99,9 @@ def lint(files: Sequence[Path], about: About, *, accepted: Mapping[str, str] | N
     known = rule_names()
     for name in (*(accepted or {}), *about.settings.severity):
         if name not in known:
-            raise SourceError(f"no rule is called {name!r} (known: {', '.join(sorted(known))})")
+            near = get_close_matches(name, known, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(sorted(known))}"
+            raise SourceError(f"no rule is called {name!r}; {hint}")
     off = {name for name, severity in about.settings.severity.items() if severity == "off"}
     changed: dict[str, Severity] = {n: s for n, s in about.settings.severity.items() if s != "off"}
     made = [one for one in LINTS if any(rule.name not in off for rule in one.rules)]

@@ -54,6 +54,11 @@ def _said(answer: str) -> str:
     return "ты" if "ты" in said else "вы" if said else ""
 
 
+def _beginning(answer: str) -> str:
+    """What is read of an answer, in whole words: half of «возьмите» says «ты»."""
+    return answer if len(answer) <= _READ else answer[:_READ].rpartition(" ")[0]
+
+
 def _shown(shape: str) -> str:
     """A shape without its language."""
     name = shape.partition(": ")[2]
@@ -81,7 +86,7 @@ class Templates:
         if not wanted and (shape in self._shapes or len(self._shapes) < 10_000):
             self._shapes[shape] += 1
             self._keep(self._places, shape, row)
-        if said := _said(row.answer[:_READ]):
+        if said := _said(_beginning(row.answer)):
             self._said[said] += 1
             self._keep(self._said_at, said, row)
         return ()

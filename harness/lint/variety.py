@@ -32,7 +32,7 @@ FEW_WORDS = Rule(
     "Word some of them anew: what is learnt from one sentence is that sentence.",
 )
 
-_LEAST = 50
+_LEAST = 20
 """Different answers from which shares tell something."""
 _SENTENCE = 6
 """Words of an answer that is a sentence and no label."""

@@ -202,7 +202,10 @@ def _production(record: Record, production: Release | None) -> list[str]:
         return []
     now = f"{production.name}@{production.version}"
     if record.production is None:
-        return [f"record {record.id} compares with no baseline, and {now} is in production"]
+        return [
+            f"record {record.id} compares with no baseline, and {now} is in production: a run is compared with it "
+            f"where the deployment file says model: {production.name}@prod, or with --baseline={production.name}@prod"
+        ]
     if record.production.digest != production.digest:
         return [f"production has moved from {record.production.name} to {now} since record {record.id}"]
     if record.production.deployment.digest != production.deployment.digest:

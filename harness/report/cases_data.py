@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import base64
 import gzip
+import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count, groupby
 from typing import Any
 
+from harness.reasons import reason_in
 from harness.record import Answer, CaseResult, Record
 from harness.report import view
 from harness.report.labels import label
 from harness.report.page_words import SCRIPT
 from harness.report.sentences import Lang
-from harness.report.text import clip, language
+from harness.report.text import brief, clip, language
 
 __all__ = ["MOST_CHARACTERS", "SIDE", "Chunk", "PageCases", "Shown", "page_cases", "paged"]
 
@@ -84,7 +86,7 @@ def page_cases(record: Record, lang: Lang = "en") -> list[PageCases]:
 
 def paged(cases: Iterable[Shown], lang: Lang, side: str = SIDE) -> list[PageCases]:
     """Cases, those of one group together, in pages: the first with all that flipped, `side` names the others."""
-    chunks = list(_chunks(cases))
+    chunks = list(_chunks(cases, lang))
     pages: list[list[Chunk]] = [[c for c in chunks if c.flipped]]
     free = _ROOM - sum(len(c.packed) for c in pages[0])
     for chunk in chunks:
@@ -97,11 +99,12 @@ def paged(cases: Iterable[Shown], lang: Lang, side: str = SIDE) -> list[PageCase
         free -= len(chunk.packed)
     pages[0].sort(key=lambda c: c.number)
     names = {chunk.number: side.format(n) for n, page in enumerate(pages[1:], 2) for chunk in page}
-    first = PageCases(chunks=pages[0], index=_index(chunks, names, lang))
-    return [first, *(PageCases(chunks=page, index=_index(page, {}, lang)) for page in pages[1:])]
+    key = hashlib.sha256("".join(chunk.packed for chunk in chunks).encode()).hexdigest()[:32]
+    first = PageCases(chunks=pages[0], index=_index(chunks, names, lang, key))
+    return [first, *(PageCases(chunks=page, index=_index(page, {}, lang, key)) for page in pages[1:])]
 
 
-def _chunks(cases: Iterable[Shown]) -> Iterator[Chunk]:
+def _chunks(cases: Iterable[Shown], lang: Lang) -> Iterator[Chunk]:
     numbers = count()
     for _, group in groupby(cases, key=lambda c: c.group):
         held: list[Shown] = []
@@ -110,14 +113,14 @@ def _chunks(cases: Iterable[Shown]) -> Iterator[Chunk]:
             held.append(case)
             size += _characters(case)
             if len(held) == _CHUNK_CASES or size >= _CHUNK_CHARACTERS:
-                yield _chunk(next(numbers), held)
+                yield _chunk(next(numbers), held, lang)
                 held, size = [], 0
         if held:
-            yield _chunk(next(numbers), held)
+            yield _chunk(next(numbers), held, lang)
 
 
-def _chunk(number: int, cases: Sequence[Shown]) -> Chunk:
-    return Chunk(number=number, packed=_packed([_told(shown) for shown in cases]), cases=cases)
+def _chunk(number: int, cases: Sequence[Shown], lang: Lang) -> Chunk:
+    return Chunk(number=number, packed=_packed([_told(shown, lang) for shown in cases]), cases=cases)
 
 
 def _characters(shown: Shown) -> int:
@@ -133,32 +136,32 @@ def _packed(value: Any) -> str:
     return base64.b64encode(gzip.compress(raw, 6, mtime=0)).decode()
 
 
-def _told(shown: Shown) -> dict[str, Any]:
+def _told(shown: Shown, lang: Lang) -> dict[str, Any]:
     case = shown.case
     return {
-        "title": case.title,
-        "place": f"{case.file}:{case.line}",
-        "turns": [[m.get("role", ""), *clip(m.get("content", ""), MOST_CHARACTERS)] for m in case.messages],
+        "title": case.title and brief(case.title),
+        "place": f"{brief(case.file)}:{case.line}",
+        "turns": [[brief(m.get("role", "")), *clip(m.get("content", ""), MOST_CHARACTERS)] for m in case.messages],
         "context": [clip(text, MOST_CHARACTERS) for text in case.context],
         "variants": [clip(text, MOST_CHARACTERS) for text in case.variants],
-        "answers": [_answer(part, name, answer) for part, name, answer in shown.answers],
-        "checks": [[check.name, list(check.lines)] for check in view.checks(case)],
+        "answers": [_answer(part, name, answer, lang) for part, name, answer in shown.answers],
+        "checks": [[brief(check.name), [brief(line) for line in check.lines]] for check in view.checks(case)],
     }
 
 
-def _answer(part: str, name: str, answer: Answer | None) -> dict[str, Any]:
+def _answer(part: str, name: str, answer: Answer | None, lang: Lang) -> dict[str, Any]:
     if answer is None:
         return {"part": part, "name": name, "none": True}
     return {
         "part": part,
-        "name": name,
+        "name": brief(name),
         "reply": clip(answer.reply, MOST_CHARACTERS),
         "passed": answer.passed,
-        "reason": answer.reason,
-        "finish": answer.finish,
+        "reason": brief(reason_in(lang, answer.reason)),
+        "finish": brief(answer.finish),
         "tokens": answer.tokens,
         "said": [clip(text, MOST_CHARACTERS) for text in answer.said],
-        "samples": [[s.passed, *clip(s.reply, 2000), s.reason] for s in answer.samples],
+        "samples": [[s.passed, *clip(s.reply, 2000), brief(reason_in(lang, s.reason))] for s in answer.samples],
     }
 
 
@@ -173,12 +176,16 @@ class _Names:
         return -1 if name is None else self.numbers.setdefault(name, len(self.numbers))
 
 
-def _index(chunks: Sequence[Chunk], elsewhere: dict[int, str], lang: Lang) -> str:
-    """Columns over the cases: one entry a case in each, names by their numbers."""
+def _index(chunks: Sequence[Chunk], elsewhere: dict[int, str], lang: Lang, key: str) -> str:
+    """Columns over the cases: one entry a case in each, names by their numbers.
+
+    `key`: what a page beside the report has to be shown before it hands out its texts.
+    """
     names, columns = _Names(), [_row(shown.group, shown.case) for chunk in chunks for shown in chunk.cases]
     return _packed(
         {
             "lang": lang,
+            "key": key,
             "words": {text: label(text, "ru") for text in SCRIPT} if lang == "ru" else {},
             "id": [row["id"] for row in columns],
             **{key: [names(row[key]) for row in columns] for key in _NAMED},

@@ -11,10 +11,10 @@ from markupsafe import Markup
 
 from harness.report.text import visible
 
-__all__ = ["Axis", "Mark", "Point", "Series", "Tone", "chart", "rate_axis", "rising", "text_chart"]
+__all__ = ["Axis", "Mark", "Point", "Series", "Tone", "chart", "rate_axis", "rising", "spark", "text_chart"]
 
 WIDTH, HEIGHT = 720, 380
-_LEFT, _RIGHT, _TOP, _BOTTOM = 62, 20, 18, 52
+_LEFT, _RIGHT, _TOP, _BOTTOM = 84, 30, 18, 52
 _LETTER, _LINE = 6.6, 13
 """How wide a letter and how high a line of a label is, about."""
 
@@ -129,6 +129,29 @@ def chart(series: Sequence[Series], x: Axis, y: Axis, *, title: str, marks: Sequ
     return drawn + _key(series)
 
 
+def spark(values: Sequence[float | None], y: Axis, *, chosen: int, title: str) -> Markup:
+    """A line as small as a word: values at even steps (None: not known), the `chosen` one in the accent."""
+    wide, high, edge = 200, 44, 5
+    step = (wide - 2 * edge) / max(1, len(values) - 1)
+    places = [
+        (i, edge + i * step, high - edge - y.share(v) * (high - 2 * edge))
+        for i, v in enumerate(values)
+        if v is not None
+    ]
+    path = " ".join(f"{x:.1f},{up:.1f}" for _, x, up in places)
+    dots = (
+        Markup('<circle class="{}" cx="{}" cy="{}" r="{}"/>').format(
+            "dot first" if i == chosen else "dot faint", f"{x:.1f}", f"{up:.1f}", 4 if i == chosen else 2.2
+        )
+        for i, x, up in places
+    )
+    field = Markup('<rect class="field" width="{}" height="{}" rx="3"/>').format(wide, high)
+    line = Markup('<polyline class="line faint" points="{}"/>').format(path) if len(places) > 1 else ""
+    return Markup('<svg class="spark" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>').format(
+        wide, high, visible(title), Markup("").join([field, line, *dots])
+    )
+
+
 def text_chart(points: Sequence[tuple[float, float]], y: Axis, *, width: int = 60, height: int = 9) -> list[str]:
     """Points in order of x, evenly over the width, each a dot at its height; the axis' ends stand at the left."""
     rows = [[" "] * width for _ in range(height)]
@@ -192,7 +215,7 @@ def _key(series: Sequence[Series]) -> Markup:
             visible(one.name),
         )
         for one in series
-        if one.name
+        if one.name and one.points
     ]  # fmt: skip
     return Markup('<ul class="chart-key">{}</ul>').format(Markup("").join(items))
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from harness.figures import finite
-from harness.record import GateResult, Rate, Record, SuiteResult
+from harness.record import GateResult, Record, SuiteResult
 from harness.report import view
 
 __all__ = ["Forest", "Row", "forest"]
@@ -22,11 +22,12 @@ class Row:
     name: str
     suite: SuiteResult | None
     decision: str
-    why: str
-    """The kind of the gate that explains the decision."""
+    why: Sequence[str]
+    """The kinds of the gates that say so, what must not be first; none of a pass."""
     n: int
-    candidate: Rate | None
-    baseline: Rate | None
+    candidate: float | None
+    baseline: float | None
+    """Pass rates, 0..1."""
     against: str
     delta: float | None
     lower: float | None
@@ -40,7 +41,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forest:
-    """The rows, and the axis that their differences share: `low`..`high`, in a drawing 100 units wide."""
+    """The rows, and the axis that their differences share: `low`..`high`, round points, in a drawing 100 units wide."""
 
     rows: Sequence[Row]
     low: float
@@ -54,6 +55,11 @@ class Forest:
         return f"{max(0.6, float(self.x(upper)) - float(self.x(lower))):.2f}"
 
     @property
+    def middle(self) -> bool:
+        """Whether there is room to write 0 between the ends."""
+        return 12 < float(self.x(0)) < 88
+
+    @property
     def drawn(self) -> bool:
         """Whether any row has a difference to draw."""
         return any(row.delta is not None for row in self.rows)
@@ -62,11 +68,13 @@ class Forest:
 def forest(record: Record) -> Forest:
     """The first screen's rows: every suite, then the gates over all of them."""
     rows = [_of_suite(record, suite) for suite in record.suites]
-    rows += [_of_gate(gate) for gate in record.gates if gate.kind in _RUN_WIDE]
+    rows += [_of_gate(record, gate) for gate in record.gates if gate.kind in _RUN_WIDE]
     values = [v for row in rows for v in (row.lower, row.upper, row.delta, row.margin and -row.margin) if v is not None]
-    reach = max([0.02, *(abs(v) for v in values if math.isfinite(v))])
-    low, high = -min(1.0, 1.1 * max([0.02, *(-v for v in values)])), min(1.0, 1.1 * max([0.0, *values]))
-    return Forest(rows=rows, low=low, high=max(high, 0.15 * reach))
+    reach = max([0.02, *(abs(v) for v in values)])
+    step = 0.01 if reach < 0.1 else 0.05 if reach < 0.5 else 0.1
+    down, up = max([0.02, *(-v for v in values)]), max([0.15 * reach, *values])
+    low, high = (min(1.0, step * math.ceil(1.02 * end / step - 1e-9)) for end in (down, up))
+    return Forest(rows=rows, low=-low, high=high)
 
 
 def _of_suite(record: Record, suite: SuiteResult) -> Row:
@@ -78,10 +86,10 @@ def _of_suite(record: Record, suite: SuiteResult) -> Row:
         name=suite.name,
         suite=suite,
         decision=suite.decision,
-        why=gate.kind if (gate := view.deciding(suite)) else "",
+        why=_why(suite),
         n=suite.ran,
-        candidate=suite.candidate,
-        baseline=suite.baseline,
+        candidate=suite.candidate.rate if suite.candidate else None,
+        baseline=suite.baseline.rate if suite.baseline else None,
         against=(suite.baseline_name or "") if suite.baseline and many else "",
         delta=view.delta(suite),
         lower=finite(numbers.get("lower")),
@@ -93,18 +101,30 @@ def _of_suite(record: Record, suite: SuiteResult) -> Row:
     )
 
 
-def _of_gate(gate: GateResult) -> Row:
+def _why(suite: SuiteResult) -> list[str]:
+    if suite.decision == "PASS":
+        return []
+    kinds = [gate.kind for gate in suite.gates if gate.decision == suite.decision]
+    return sorted(dict.fromkeys(kinds), key=lambda kind: kind not in ("integrity", "musts"))
+
+
+def _of_gate(record: Record, gate: GateResult) -> Row:
     numbers = gate.numbers
+    n, delta = int(finite(numbers.get("n")) or 0), finite(numbers.get("delta"))
+    pooled = [s.candidate for s in record.suites if s.candidate and s.policy.get("pool", True) and not view.of_forms(s)]
+    known = n > 0 and sum(rate.n for rate in pooled) == n
+    candidate = sum(rate.rate * rate.n for rate in pooled) / n if known else None
+    arm = record.production if gate.kind == "overall" else record.anchor
     return Row(
         name=gate.kind,
         suite=None,
         decision=gate.decision,
-        why="",
-        n=int(numbers.get("n") or 0),
-        candidate=None,
-        baseline=None,
-        against="",
-        delta=finite(numbers.get("delta")),
+        why=[],
+        n=n,
+        candidate=candidate,
+        baseline=candidate - delta if candidate is not None and delta is not None else None,
+        against=arm.name if arm else "",
+        delta=delta,
         lower=finite(numbers.get("lower")),
         upper=finite(numbers.get("upper")),
         margin=finite(numbers.get("margin")),

@@ -12,6 +12,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path
@@ -22,6 +23,7 @@ from markupsafe import Markup, escape
 
 from harness.figures import counted, finite, plural
 from harness.manifest import write_atomic
+from harness.reasons import note_in, reason_in
 from harness.record import Answer, CaseResult, Record
 from harness.report import view
 from harness.report.cases_data import MOST_CHARACTERS, SIDE, PageCases, page_cases
@@ -36,7 +38,7 @@ from harness.report.refusing import refusing_lines
 from harness.report.sentences import Lang, reason, sentence
 from harness.report.settling import settle_lines
 from harness.report.slices import LIKELY, ranked
-from harness.report.text import Piece, clip, compare_words, language, pieces, visible
+from harness.report.text import Piece, brief, clip, compare_words, language, pieces, visible
 from harness.report.trained import trained_lines
 from harness.report.training import training_lines, unchecked_lines
 from harness.report.trend import Trend, drawn
@@ -128,7 +130,7 @@ def render(
             linked={(c.result.suite, c.result.id): c.anchor for s in sections for c in s.cases},
             scale=_Scale.of(record),
             forest=forest(record),
-            slices=ranked(record),
+            slices=ranked(record, lang),
             likely=LIKELY,
             lost_names={(s.suite, s.dimension, s.value) for s in view.lost_slices(record)},
             trends=drawn(trend, lang) if trend else [],
@@ -176,6 +178,8 @@ def page_parts(lang: Lang) -> dict[str, Any]:
         "lang": lang,
         "view": view,
         "_": partial(_told, lang),
+        "why": partial(reason_in, lang),
+        "note": partial(note_in, lang),
     }
 
 
@@ -218,6 +222,8 @@ def page_environment() -> Environment:
     environment.globals |= {"counted": counted, "plural": plural}
     environment.filters |= {
         "marked": _markup,
+        "moment": _moment,
+        "whole": _whole,
         "rate": view.rate,
         "points": view.points,
         "pvalue": view.chance,
@@ -227,8 +233,20 @@ def page_environment() -> Environment:
 
 
 def _finalize(value: Any) -> Any:
-    """Runs on every expression of the template, before it is escaped."""
-    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    """Runs on every expression of the template, before it is escaped; texts that may be long are `whole`."""
+    return visible(brief(value)) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _moment(text: str) -> str:
+    """A time for a reader, to the minute: `2026-11-27 08:21 UTC`; what is no time stays as it is."""
+    try:
+        return f"{datetime.fromisoformat(text).astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    except (ValueError, OverflowError):
+        return text
+
+
+def _whole(text: str) -> Markup:
+    return Markup(escape(visible(brief(text, MOST_CHARACTERS))))  # noqa: S704 (escaped)
 
 
 def _markup(parts: Iterable[Piece]) -> Markup:
@@ -267,6 +285,7 @@ def _sections(record: Record) -> list[_Section]:
 def _size(case: CaseResult) -> int:
     texts = [*(m.get("content", "") for m in case.messages), *case.context]
     texts += [text for answer in (case.candidate, case.baseline) if answer for text in (answer.reply, *answer.said)]
+    texts += [line for check in view.checks(case) for line in check.lines]
     return sum(min(len(t), MOST_CHARACTERS) for t in texts)
 
 
@@ -284,7 +303,7 @@ def _case(record: Record, case: CaseResult, *, opened: bool) -> _Case:
                 name=name,
                 text=text,
                 passed=bool(answer and answer.passed),
-                reason=answer.reason if answer else "no reply was scored",
+                reason=brief(answer.reason) if answer else "no reply was scored",
                 note=_note(answer.finish, answer.tokens) if answer else "",
             )
             for (part, name, answer), text in zip(shown, parts, strict=True)

@@ -89,6 +89,8 @@ _RUSSIAN = {
     "Newly broken": "Сломано",
     "Missed": "Не пройдено",
     "{}, {} of them here": "{}, здесь {}",
+    "the worst {} of {}": "худшие: {} из {}",
+    "Left out for want of room: {:part}.": "Не поместилось: {:часть|части|частей}.",
     "The whole report": "Весь отчёт",
     "Context": "Контекст",
     "Prompt": "Запрос",

@@ -8,12 +8,13 @@ from rich.text import Text
 
 from harness.checks.pii import find_personal_data, masked
 from harness.gates import Lang
+from harness.reasons import reason_in
 from harness.record import CaseResult, Record
 from harness.report.html import REPORT
 from harness.report.labels import label
 from harness.report.text import one_line
 
-__all__ = ["miss_lines"]
+__all__ = ["miss_lines", "without_personal_data"]
 
 _KEPT_FOR_CRITICAL = 3
 """Lines that newly broken cases leave to critical ones which the baseline misses, too."""
@@ -65,10 +66,11 @@ def _line(case: CaseResult, lang: Lang, longest: int) -> Text:
     if case.critical:
         line.append(f" {label('critical', lang)}", style="bold red")
     line.append(f" · {one_line(f'{case.file}:{case.line}', 80)} · ", style="dim")
-    return line.append(one_line(_without_personal_data(case.candidate.reason[: 4 * longest]), longest))
+    reason = reason_in(lang, case.candidate.reason)[: 4 * longest]
+    return line.append(one_line(without_personal_data(reason), longest))
 
 
-def _without_personal_data(reason: str) -> str:
+def without_personal_data(reason: str) -> str:
     """The reason with what it quotes of people masked: a terminal's lines are kept by servers that many can read."""
     told, at = "", 0
     for found in find_personal_data(reason):

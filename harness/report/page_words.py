@@ -17,7 +17,9 @@ PAGE = {
     "shortest replies first": "сначала короткие ответы",
     "How to search, and the keys": "Как искать и какие есть клавиши",
     "How the cases came out": "Как вышли примеры",
-    "The texts of other cases stand beside this page": "Тексты остальных примеров лежат рядом",
+    "The texts of other cases stand beside this page; keep the files together": (
+        "Тексты остальных примеров лежат рядом; держите файлы вместе"
+    ),
     "All cases": "Все примеры",
     "The chosen case": "Выбранный пример",
     "Close": "Закрыть",
@@ -59,6 +61,9 @@ PAGE = {
     "The words were not sought in {} cases whose texts stand in the pages beside this one.": (
         "В {} примерах слова не искались: их тексты лежат на соседних страницах."
     ),
+    "No case has {}.": "Ни у одного примера нет {}.",
+    "There are: {}": "Есть: {}",
+    "These replies differ in white space or capitals alone.": "Ответы различаются только пробелами или заглавными буквами.",
     "in {}": "в {}",
     "Its texts stand in": "Его тексты — в",
     "epoch": "эпоха",
@@ -77,13 +82,14 @@ PAGE = {
     ),
     "Checkpoint": "Чекпоинт",
     "target": "цель",
-    "release": "выпуск",
+    "Suites over epochs": "Наборы по эпохам",
+    "Pass rates on the {} split.": "Доли пройденных на выборке {}.",
+    "The figures": "Цифры",
+    "Every line from {} to {}.": "Каждая линия — от {} до {}.",
     "Over releases": "По выпускам",
     "Each version's own record, as it was released; the candidate stands last. Cases may have changed between.": (
         "По записи, с которой выпущена каждая версия; последним стоит кандидат. Примеры между ними могли измениться."
     ),
-    "Pass rate of each suite over releases": "Доля пройденных в каждом наборе по выпускам",
-    "Release": "Выпуск",
     "in production": "в эксплуатации",
     "beaten by another": "уступают другим",
     "Pareto front": "фронт Парето",
@@ -124,9 +130,9 @@ PAGE = {
     "Changed:": "Изменилось:",
     "Clopper–Pearson": "по Клопперу–Пирсону",
     "Contents": "Содержание",
-    "Could show": "Чувствительность",
+    "Could show": "Различимо",
     "Could show: the loss that so many cases find four times out of five.": (
-        "Чувствительность: потеря, которую столько примеров находят в четырёх случаях из пяти."
+        "Различимо: потеря, которую столько примеров находят в четырёх случаях из пяти."
     ),
     "Decision": "Решение",
     "Deployment": "Окружение",
@@ -184,6 +190,9 @@ PAGE = {
     "Weights": "Веса",
     "What stops it": "Что мешает выпуску",
     "What was compared": "Что сравнивалось",
+    "up to {} characters": "до {} знаков",
+    "{} to {} characters": "от {} до {} знаков",
+    "over {} characters": "больше {} знаков",
     "Where it got worse": "Где стало хуже",
     "a model of its own": "самостоятельная модель",
     "adapter on {}": "адаптер на {}",
@@ -262,6 +271,7 @@ SCRIPT = (
     "Candidate", "Baseline", "it passes", "it misses", "no reply was scored", "{} token|{} tokens", "cut at the limit",
     "{} of {} samples pass", "searching … {} %", "No case fits the search.", "{} case|{} cases", "{} of {} cases",
     "The words were not sought in {} cases whose texts stand in the pages beside this one.", "in {}",
+    "No case has {}.", "There are: {}", "These replies differ in white space or capitals alone.",
     "Its texts stand in",
 )  # fmt: skip
 """What the script says."""

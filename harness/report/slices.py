@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 from harness.gates import Paired, benjamini_hochberg, p_worse
 from harness.record import CaseResult, Record
+from harness.report.labels import label
+from harness.report.sentences import Lang
 
 __all__ = ["LIKELY", "Slice", "ranked"]
 
@@ -35,9 +37,9 @@ class Slice:
     q: float | None
 
 
-def ranked(record: Record) -> list[Slice]:
-    """By tag, skill, kind and language as the record has them, and by the question's length in thirds; the surest
-    losses first."""
+def ranked(record: Record, lang: Lang = "en") -> list[Slice]:
+    """By tag, skill, kind and language as the record has them, and by the question's length in thirds (told in
+    `lang`); the surest losses first."""
     found = [
         Slice(
             suite=s.suite,
@@ -53,7 +55,7 @@ def ranked(record: Record) -> list[Slice]:
         )
         for s in record.slices
     ]
-    found += _by_length(record)
+    found += _by_length(record, lang)
     known = [s for s in found if s.p is not None]
     adjusted = benjamini_hochberg([s.p for s in known if s.p is not None])
     sure = {id(s): q for s, q in zip(known, adjusted, strict=True)}
@@ -61,7 +63,7 @@ def ranked(record: Record) -> list[Slice]:
     return sorted(with_q, key=lambda s: (1.0 if s.p is None else s.p, s.candidate - (s.baseline or 0.0), s.suite))
 
 
-def _by_length(record: Record) -> Iterator[Slice]:
+def _by_length(record: Record, lang: Lang) -> Iterator[Slice]:
     suites: dict[str, list[CaseResult]] = {}
     for case in record.cases:
         if case.candidate is not None and case.messages:
@@ -73,9 +75,9 @@ def _by_length(record: Record) -> Iterator[Slice]:
             continue
         low, high = _length(ordered[third]), _length(ordered[2 * third])
         for name, part in (
-            (f"up to {low} characters", [c for c in ordered if _length(c) <= low]),
-            (f"{low + 1} to {high} characters", [c for c in ordered if low < _length(c) <= high]),
-            (f"over {high} characters", [c for c in ordered if _length(c) > high]),
+            (label("up to {} characters", lang, low), [c for c in ordered if _length(c) <= low]),
+            (label("{} to {} characters", lang, low + 1, high), [c for c in ordered if low < _length(c) <= high]),
+            (label("over {} characters", lang, high), [c for c in ordered if _length(c) > high]),
         ):
             if len(part) >= _LEAST:
                 yield _of(suite, name, part)

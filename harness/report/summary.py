@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from harness.manifest import write_atomic
+from harness.reasons import note_in, reason_in
 from harness.record import CaseResult, Record, SuiteResult
 from harness.report import view
 from harness.report.changed import changed_lines
@@ -30,6 +31,7 @@ MARKER = "<!-- ckptgate:summary -->"
 
 _MOST_BYTES = 60_000
 _MOST_CASES = 10
+_MOST_NAMED = 5
 _MOST_ROWS = 20
 
 
@@ -41,20 +43,33 @@ def write_summary(record: Record, directory: Path, lang: Lang = "en") -> Path:
 
 
 def render(record: Record, directory: Path, lang: Lang = "en") -> str:
-    """The summary as GitHub-flavoured Markdown: the decision, a table by suite, what broke, where the report lies."""
+    """The summary as GitHub-flavoured Markdown: the decision, the worst flips, a table by suite, why, those whole.
+
+    What has no room in 60 KB is left out, and the end says how much.
+    """
     tail = f"{label('The whole report', lang)}: {code(str(directory / REPORT), 400)}"
-    head, left = _within(_head(record, lang), _MOST_BYTES - len(tail.encode()) - 200)
-    groups = {group.key: group for group in view.groups(record)}
+    blocks = list(_head(record, lang))
+    head, left = _within(blocks, _MOST_BYTES - len(tail.encode()) - 400)
     told: list[str] = []
-    if group := groups.get("broken") or groups.get("missed"):
-        shown, _ = _within((_case(record, case, lang) for case in group.cases[:_MOST_CASES]), left)
-        whole = len(shown) == len(group.cases)
-        count = f"{len(shown)}" if whole else label("{}, {} of them here", lang, len(group.cases), len(shown))
-        told = [f"### {label(group.title, lang)} ({count})", *shown]
+    worst = _worst(record)
+    if worst:
+        cases = worst.cases[:_MOST_CASES]
+        shown, _ = _within((_case(record, case, lang) for case in cases), left)
+        whole = len(shown) == len(worst.cases)
+        count = f"{len(shown)}" if whole else label("{}, {} of them here", lang, len(worst.cases), len(shown))
+        told = [f"### {label(worst.title, lang)} ({count})", *shown]
+    if missing := len(blocks) - len(head):
+        told.append(label("Left out for want of room: {:part}.", lang, missing))
     return "\n\n".join([*head, *told, tail]) + "\n"
 
 
-def _within(blocks: Iterator[str], budget: int) -> tuple[list[str], int]:
+def _worst(record: Record) -> view.Group | None:
+    """The newly broken cases, or where there is no baseline the missed ones."""
+    groups = {group.key: group for group in view.groups(record)}
+    return groups.get("broken") or groups.get("missed")
+
+
+def _within(blocks: Iterable[str], budget: int) -> tuple[list[str], int]:
     """Blocks as long as they fit, and the bytes that remain; one that does not fit is left out."""
     taken = []
     for block in blocks:
@@ -72,10 +87,24 @@ def _head(record: Record, lang: Lang) -> Iterator[str]:
     against = label(" and ", lang).join(names) or label("no baseline", lang)
     line = "{} against {}, {} split, record {}"
     yield label(line, lang, code(record.candidate.name), against, record.split, code(record.id))
+    if critical := view.critical_misses(record):
+        missed = [code(f"{c.suite}/{c.id}") for c in critical]
+        yield f"**{label('Critical cases missed', lang)} ({len(critical)}):** " + _several(missed, lang)
+    if lost := view.lost_slices(record):
+        falls = [f"{code(f'{s.suite}: {s.dimension} {s.value}')} {view.fall(s, lang)}" for s in lost]
+        yield f"**{label('Slices lost', lang)} ({len(lost)}):** " + _several(falls, lang)
+    if group := _worst(record):
+        named = group.cases[:_MOST_NAMED]
+        count = (
+            f"{len(named)}"
+            if len(named) == len(group.cases)
+            else label("the worst {} of {}", lang, len(named), len(group.cases))
+        )
+        yield "\n".join([f"**{label(group.title, lang)} ({count}):**", "", *(_line(case, lang) for case in named)])
     if record.notices or not record.complete:
         partial = label("Not every case of every suite ran: this record can't release anything.", lang)
         notices = [] if record.complete else [partial]
-        notices += [prose(n, 300) for n in record.notices[:5]]
+        notices += [prose(note_in(lang, n), 300) for n in record.notices[:5]]
         yield "\n".join(f"> {n}  " for n in notices)
     yield "\n".join(_table(record, lang))
     if gates := list(_gates(record, lang)):
@@ -96,12 +125,6 @@ def _head(record: Record, lang: Lang) -> Iterator[str]:
         yield "\n".join(f"- {label('drift', lang)}: {prose(line, 400)}" for line in drift)
     if refusals := refusing_lines(record, lang)[: 2 * _MOST_ROWS]:
         yield "\n".join(f"- {label('refusals', lang)}: {prose(line, 400)}" for line in refusals)
-    if critical := view.critical_misses(record):
-        missed = [code(f"{c.suite}/{c.id}") for c in critical]
-        yield f"**{label('Critical cases missed', lang)} ({len(critical)}):** " + _several(missed, lang)
-    if lost := view.lost_slices(record):
-        falls = [f"{code(f'{s.suite}: {s.dimension} {s.value}')} {view.fall(s, lang)}" for s in lost]
-        yield f"**{label('Slices lost', lang)} ({len(lost)}):** " + _several(falls, lang)
     if told := view.reliability(record):
         k, best, worst = told
         found = [(code(f"{c.suite}/{c.id}"), passed, n) for c, passed, n in view.flakiest(record)]
@@ -154,6 +177,12 @@ def _several(items: list[str], lang: Lang, most: int = 12) -> str:
     return ", ".join(items[:most]) + (f" {label('and {} more', lang, more)}" if more > 0 else "")
 
 
+def _line(case: CaseResult, lang: Lang) -> str:
+    critical = f" **{label('critical', lang)}**" if case.critical else ""
+    why = f": {prose(case.candidate.reason, 200)}" if case.candidate and case.candidate.reason else ""
+    return f"- {code(f'{case.suite}/{case.id}')}{critical} {code(f'{case.file}:{case.line}')}{why}"
+
+
 def _case(record: Record, case: CaseResult, lang: Lang) -> str:
     place = code(f"{case.file}:{case.line}")
     critical = f" **{label('critical', lang)}**" if case.critical else ""
@@ -166,6 +195,6 @@ def _case(record: Record, case: CaseResult, lang: Lang) -> str:
     for part, _, answer in view.answers(record, case):
         if answer:
             verdict = label("passes" if answer.passed else "misses", lang)
-            why = "" if answer.passed else f": {prose(answer.reason, 300)}"
+            why = "" if answer.passed else f": {prose(reason_in(lang, answer.reason), 300)}"
             parts += [f"{label(part, lang)} {verdict}{why}", fence(answer.reply)]
     return "\n\n".join(parts)

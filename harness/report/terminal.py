@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from harness.reasons import note_in
 from harness.record import GateResult, Record, SuiteResult
 from harness.report import view
 from harness.report.changed import changed_lines
@@ -49,8 +50,13 @@ def terminal(record: Record, *, directory: Path, lang: Lang = "en") -> Renderabl
         _table(shown, lang),
         Text(),
         *_lines(shown, lang),
-        _line(label("report", lang), Text(one_line(str(directory / REPORT), 400), style="cyan", overflow="fold")),
+        _unbroken(label("report", lang), one_line(str(directory / REPORT), 400)),
     )
+
+
+def _unbroken(name: str, path: str) -> Text:
+    """A path in one piece however narrow the terminal: it is clicked, or copied."""
+    return Text.assemble((f"  {name:<11}", "dim"), (path, "cyan"), no_wrap=True, overflow="ignore")
 
 
 def _sentence(record: Record, lang: Lang) -> Text:
@@ -125,7 +131,7 @@ def _lines(record: Record, lang: Lang) -> Iterator[Padding]:
     if not record.complete and record.decision != "NOT DECIDED":  # whose sentence says so
         notices.insert(0, label("Not every case of every suite ran: this record can't release anything.", lang))
     for notice in notices:
-        yield _line(label("note", lang), Text(one_line(notice, 300), style="dim"))
+        yield _line(label("note", lang), Text(one_line(note_in(lang, notice), 300), style="dim"))
 
 
 def _gate(name: str, gate: GateResult, lang: Lang) -> Padding:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
-__all__ = ["Piece", "clip", "compare_words", "language", "one_line", "pieces", "visible"]
+__all__ = ["Piece", "brief", "clip", "compare_words", "language", "one_line", "pieces", "visible"]
 
 # Letters and marks by their category, yet drawn as nothing or as a blank.
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u2800\u3164\uffa0")
@@ -72,6 +72,11 @@ def one_line(text: str, most: int = 200) -> str:
     """`visible` on one line, white space collapsed, cut to `most` characters."""
     shown = " ".join(visible(text[: 4 * most]).split())
     return shown if len(shown) <= most else shown[: most - 1].rstrip() + "…"
+
+
+def brief(text: str, most: int = 2000) -> str:
+    """A name, a reason, an expectation: what goes beyond `most` characters is cut, with `…` in its place."""
+    return text if len(text) <= most else f"{text[:most]}…"
 
 
 def clip(text: str, most: int) -> tuple[str, int]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup
 
 from harness.figures import Lang, local
-from harness.report.chart import Axis, Mark, Point, Series, Tone, chart, rate_axis, rising
+from harness.report.chart import Axis, Mark, Point, Series, chart, rate_axis, rising, spark
 from harness.report.labels import label
 from harness.report.view import rate
 
-__all__ = ["Drawn", "Epoch", "Other", "Release", "SweepPoint", "Trend", "drawn"]
+__all__ = ["Drawn", "Epoch", "Other", "Release", "Small", "SweepPoint", "Trend", "drawn"]
 
 Told = Callable[..., str]
 
@@ -28,6 +28,8 @@ class Epoch:
     train_loss: float | None
     eval_loss: float | None
     candidate: bool
+    rates: Mapping[str, float] = field(default_factory=dict)
+    """By suite, 0..1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,12 +83,22 @@ class Trend:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Small:
+    """One suite's line, and what it went from and to, in words."""
+
+    name: str
+    told: str
+    drawing: Markup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
-    """A chart with its heading, the figures behind it as a table, and a line on what it shows."""
+    """Charts with their heading, the figures behind them as a table, and a line on what they show."""
 
     title: str
     note: str
-    charts: Sequence[Markup]
+    charts: Sequence[Markup] = ()
+    small: Sequence[Small] = ()
     columns: Sequence[str]
     rows: Sequence[Sequence[str]]
     chosen: frozenset[int]
@@ -100,6 +112,7 @@ def drawn(trend: Trend, lang: Lang = "en") -> list[Drawn]:
 
     parts = (
         _epochs(trend, told, lang) if len(trend.epochs) > 1 else None,
+        _suites_by_epoch(trend, told, lang) if sum(bool(e.rates) for e in trend.epochs) > 1 else None,
         _releases(trend, told, lang) if len(trend.releases) > 1 else None,
         _sweep(trend, told, lang) if len(trend.sweep) > 1 else None,
         _others(trend, told, lang) if len(trend.others) > 1 else None,
@@ -133,6 +146,7 @@ def _epochs(trend: Trend, told: Told, lang: Lang) -> Drawn:
             Series(name=told("evaluation loss"), points=held, tone="chosen"),
         ]
         y = rising(told("loss"), [p.y for p in (*train, *held)])
+        y = replace(y, ticks=[(value, local(text, lang)) for value, text in y.ticks])
         charts.append(chart(series, x, y, title=told("Losses by epoch"), marks=marks))
     return Drawn(
         title=told("Over epochs"),
@@ -156,41 +170,61 @@ def _epochs(trend: Trend, told: Told, lang: Lang) -> Drawn:
     )
 
 
+def _suites_by_epoch(trend: Trend, told: Told, lang: Lang) -> Drawn:
+    epochs = trend.epochs
+    at = next((i for i, e in enumerate(epochs) if e.candidate), len(epochs) - 1)
+    small, rows = _by_suite([e.rates for e in epochs], 0, at, lang)
+    return Drawn(
+        title=told("Suites over epochs"),
+        note=told("Pass rates on the {} split.", trend.split)
+        + f" {_axis_told(small, [e.rates for e in epochs], told, lang)}",
+        small=small,
+        columns=[
+            told("Suite"),
+            *(f"{e.number:g}{' · ' + told('candidate') if e.candidate else ''}" for e in epochs),
+        ],
+        rows=rows,
+        chosen=frozenset(),
+    )
+
+
 def _releases(trend: Trend, told: Told, lang: Lang) -> Drawn:
     shown = trend.releases
-    suites = list(dict.fromkeys(name for release in shown for name in release.rates))
-    x = Axis(
-        title=told("release"),
-        low=-0.4,
-        high=len(shown) - 0.6,
-        ticks=[(float(i), r.version) for i, r in enumerate(shown)],
-    )
-    tones: tuple[Tone, ...] = ("first", "second", "third", "chosen")
-    series = [
-        Series(
-            name=suite,
-            points=[Point(float(i), r.rates[suite]) for i, r in enumerate(shown) if suite in r.rates],
-            tone=tones[k] if k < len(tones) else "faint",
-        )
-        for k, suite in enumerate(suites)
-    ]
-    y = rate_axis(told("pass rate, {} split", "gate"), [p.y for one in series for p in one.points])
+    before = next((i for i, r in enumerate(shown) if r.in_production), 0)
+    small, rows = _by_suite([r.rates for r in shown], before, len(shown) - 1, lang)
     return Drawn(
         title=told("Over releases"),
         note=told(
             "Each version's own record, as it was released; the candidate stands last. Cases may have changed between."
-        ),
-        charts=[chart(series, x, y, title=told("Pass rate of each suite over releases"))],
-        columns=[told("Release"), *suites],
-        rows=[
-            [
-                f"{r.version}{' · ' + told('in production') if r.in_production else ''}",
-                *(rate(r.rates.get(s), lang) for s in suites),
-            ]
-            for r in shown
+        ) + " " + _axis_told(small, [r.rates for r in shown], told, lang),
+        small=small,
+        columns=[
+            told("Suite"),
+            *(f"{r.version}{' · ' + told('in production') if r.in_production else ''}" for r in shown),
         ],
-        chosen=frozenset(i for i, r in enumerate(shown) if r.candidate),
-    )
+        rows=rows,
+        chosen=frozenset(),
+    )  # fmt: skip
+
+
+def _by_suite(
+    steps: Sequence[Mapping[str, float]], before: int, at: int, lang: Lang
+) -> tuple[list[Small], list[list[str]]]:
+    """Each suite's line over the steps, all on one axis, and the figures by suite."""
+    suites = list(dict.fromkeys(name for rates in steps for name in rates))
+    axis = rate_axis("", [rate for rates in steps for rate in rates.values()])
+    small = []
+    for name in suites:
+        values = [rates.get(name) for rates in steps]
+        ends = [rate(values[i], lang) for i in dict.fromkeys((before, at))]
+        told = " → ".join(ends)
+        small.append(Small(name=name, told=told, drawing=spark(values, axis, chosen=at, title=f"{name}: {told}")))
+    return small, [[name, *(rate(rates.get(name), lang) for rates in steps)] for name in suites]
+
+
+def _axis_told(small: Sequence[Small], steps: Sequence[Mapping[str, float]], told: Told, lang: Lang) -> str:
+    low = rate_axis("", [value for rates in steps for value in rates.values()]).low
+    return told("Every line from {} to {}.", rate(low, lang), rate(1.0, lang)) if small else ""
 
 
 def _sweep(trend: Trend, told: Told, lang: Lang) -> Drawn:
@@ -227,7 +261,6 @@ def _others(trend: Trend, told: Told, lang: Lang) -> Drawn:
     return Drawn(
         title=told("Methods on the same cases"),
         note=told("Checkpoints that answered these cases against this baseline, the newest record of each."),
-        charts=[],
         columns=[told("Checkpoint"), told("method"), told("target"), told("base skills"), told("Decision")],
         rows=[[o.name, o.method, rate(o.target, lang), rate(o.skills, lang), o.decision] for o in trend.others],
         chosen=frozenset(i for i, o in enumerate(trend.others) if o.candidate),

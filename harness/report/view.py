@@ -291,7 +291,7 @@ def _percent(share: float) -> str:
 def _points(share: float, lang: Lang) -> str:
     points = 100 * share
     if lang == "ru":
-        return local(f"{points:g} п. п.", lang)
+        return f"{local(f'{points:g}', lang)} п. п."
     return f"{points:g} {'point' if f'{points:g}' == '1' else 'points'}"
 
 

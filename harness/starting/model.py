@@ -53,7 +53,10 @@ def look(named: str, root: Path, runs: Path, here: Path) -> Model:
         return _of_files(named, runs / known[0], root)
     path = here / Path(named).expanduser()
     if not path.exists():
-        raise SourceError(f"there is no {named!r} here: give a model's directory, or openai:URL#NAME")
+        raise SourceError(
+            f"there is no {named!r} here: give a model's directory, or openai:URL#NAME. Where only CI has the model, "
+            "leave it open (--model '') and name it in CI's file"
+        )
     alike = Path(named).expanduser().is_absolute() or root.resolve() == here.resolve()
     name = named if alike else Path(os.path.relpath(path, root.resolve())).as_posix()
     return _of_files(name.rstrip("/") or name, path, root)

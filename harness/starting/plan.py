@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import get_args
 
 from harness.cases import Split
+from harness.engines import Endpoint
 from harness.products import NAME
 from harness.starting.additions import ignored, included, settings
 from harness.starting.catalogue import LANGUAGES, SUITES, template, templates_of
 from harness.starting.choices import CI, GITHUB, GITLAB, GITLAB_ROOT, Choices, There
+from harness.starting.model import Model
 from harness.starting.writing import Planned, whole
 
 __all__ = ["RENEW", "SCHEMA", "plan"]
@@ -78,7 +80,7 @@ def _table(choices: Choices, deployment: Path | None) -> str:
 
 
 def _deployment(choices: Choices, root: Path) -> str:
-    name = _release_name(root)
+    name = _release_name(choices.model, root)
     system = json.dumps(choices.system, ensure_ascii=False) if choices.system else ""
     lines = [
         "# What is tested and shipped: the model in production with what surrounds it. `--model=` tries another in its "
@@ -96,10 +98,21 @@ def _deployment(choices: Choices, root: Path) -> str:
     return "\n".join([*lines, "sampling: {max_new_tokens: 256}"]) + "\n"
 
 
-def _release_name(root: Path) -> str:
-    """What releases of this project are called unless somebody says otherwise: as its folder is."""
-    name = re.sub(r"[^a-z0-9._-]+", "-", root.resolve().name.lower()).strip("-._")[:64]
-    return name if re.fullmatch(NAME, name) and not name.startswith("ckpt-") else "assistant"
+_OF_NO_PRODUCT = re.compile(
+    r"((ckpt|checkpoint|epoch|step|v)[-_.]?\d.*|adapters?|best|checkpoints?|current|data|final|gate|hf|home|last|latest"
+    r"|lora|main|master|merged|model|models|new|next|opt|out|outputs?|runs|tmp|work|workspace)"
+)
+"""Folders called so say nothing of what the model is for."""
+
+
+def _release_name(model: Model, root: Path) -> str:
+    """What releases of this project are called unless somebody says otherwise: as the model is, or its folder."""
+    name = Endpoint.parse(model.name).name if model.remote else model.name
+    for said in (*reversed(Path(name).parts[-2:]), root.resolve().name):
+        slug = re.sub(r"[^a-z0-9._-]+", "-", said.lower()).strip("-._")[:64]
+        if re.fullmatch(NAME, slug) and not _OF_NO_PRODUCT.fullmatch(slug):
+            return slug
+    return "assistant"
 
 
 def _editor(there: There) -> Planned:

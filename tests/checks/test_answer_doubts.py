@@ -202,3 +202,36 @@ def test_a_question_after_what_is_not_so_is_answered_by_a_denial(
 ) -> None:
     """Not so where it asks for yes or no."""
     assert bind("answer", [accepted]).judge(text, prompt).passed is passed
+
+
+NO_ANSWERS = {
+    "no": ["Sure, no problem.", "No problem, it is allowed.", "There is no doubt that you can."],
+    "нет": ["Да, можно. Проблем нет.", "Проблем нет!", "Нет сомнений, можно."],
+    "yes": ["No. Yes, in some other shop."],
+    "да": ["Нет. Да и зачем?"],
+}
+ANSWERS = {
+    "no": ["No, you can't.", "The answer is no.", "Of course not, no.", "Of course, no.", "No refunds are given."],
+    "нет": ["Нет.", "Конечно, нет.", "Такой услуги у нас нет."],
+    "yes": ["Yes! No problem.", "Sure, yes."],
+    "да": ["Да, нет проблем."],
+}
+
+
+@pytest.mark.parametrize(("answer", "text"), [(answer, text) for answer, texts in NO_ANSWERS.items() for text in texts])
+def test_a_yes_or_no_in_a_phrase_or_under_its_opposite_is_no_answer(answer: str, text: str) -> None:
+    """Without this "no problem" would answer "no"."""
+    assert not bind("answer", [answer]).judge(text).passed
+
+
+@pytest.mark.parametrize(("answer", "text"), [(answer, text) for answer, texts in ANSWERS.items() for text in texts])
+def test_a_yes_or_no_that_answers_counts(answer: str, text: str) -> None:
+    """The twins of the above."""
+    assert bind("answer", [answer]).judge(text).passed
+
+
+@pytest.mark.parametrize("text", ["It was built in the 1990s.", "Построен в 1990-х."])
+def test_a_decade_is_not_its_first_year(text: str) -> None:
+    """Digits alone would see the year there."""
+    assert not bind("answer", ["1990"]).judge(text).passed
+    assert bind("answer", ["1990s", "1990-х"]).judge(text).passed

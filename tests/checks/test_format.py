@@ -50,6 +50,31 @@ def test_a_broken_template_is_missed_with_what_is_wrong(text: str, says: str) ->
     assert says in verdict.reason
 
 
+@pytest.mark.parametrize(
+    ("text", "names", "says", "named"),
+    [
+        ("Short: yes.\nDetail: 30 days.", ["Short", "Details"], "is missing; there is “Detail” in line 2", "Detail"),
+        ("# SHORT\nYes.", ["Short"], "is missing; there is “SHORT” in line 1", "SHORT"),
+        ("Да.\n\n**Подробнее:** 30 дней.", ["Подробно"], "is missing; there is “Подробнее” in line 3", "Подробнее"),
+        ("Коротко: да.\n\n## Подробна\n30 дней", ["Коротко", "Подробно"], "“Подробна” in line 3", "Подробна"),
+    ],
+)
+def test_a_heading_that_is_like_a_missing_one_is_named(text: str, names: list[str], says: str, named: str) -> None:
+    """Misspelt, in another case or form."""
+    verdict = bind("sections", {"names": names}).judge(text)
+    assert says in verdict.reason
+    assert verdict.span is not None
+    assert text[slice(*verdict.span)] == named
+
+
+def test_a_heading_like_no_other_is_only_missing() -> None:
+    """Another heading of the template is not taken for it, nor is any line."""
+    assert (
+        bind("sections", ["Short", "Details"]).judge("Short: yes.\nPrice: 5.").reason == "heading “Details” is missing"
+    )
+    assert bind("sections", ["Коротко", "Подробно"]).judge("Коротко: да.").reason == "heading “Подробно” is missing"
+
+
 def test_order_can_be_left_free() -> None:
     """`exact_order: false` asks for the headings alone."""
     swapped = "Подробно: 30 дней.\nКоротко: да."
@@ -66,7 +91,9 @@ TOTAL = {"type": "object", "required": ["total"], "properties": {"total": {"type
         ('Вот ответ:\n```json\n{"total": 90}\n```\nСпасибо!', "in a code fence"),
         ('See [1]: the result is {"total": 90}.', "embedded in text"),
         ('{"total": 90}. Ещё раз: {"total": 90}', "embedded in text"),
-        ('Считаю: {"total": 89}? Нет.\n```json\n{"total": 90}\n```', "in a code fence"),
+        ('Считаю: {"total": 89}? Нет.\n```json\n{"total": 90}\n```', "in a code fence)"),
+        ('Here it is:\n```json\n{"total": 90}', "in a code fence that nothing closes"),
+        ('Вот итог:\n```\n{"total": 90}\n', "in a code fence that nothing closes"),
     ],
 )
 def test_json_is_found_where_it_stands_and_the_reason_says_where(text: str, where: str) -> None:

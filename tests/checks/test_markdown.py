@@ -15,6 +15,11 @@ TABLE = "| Размер | Цена |\n|:---|---:|\n| S | 10 |\n| M \\| L | `a|b`
     ("text", "wanted"),
     [
         ("# A\n\n### B\ntext #C", {"headings": 2}),
+        ("Returns\n=======\nYes.\n\nСроки\n-----\nМесяц.", {"headings": 2}),
+        ("Возврат\nи обмен\n---\nМесяц.", {"headings": 1}),
+        ("Yes, you can.\n---\nДа, можно.\n---\n- чек\n---\n", {"headings": 0}),
+        ("Title\n===\nYes.", {"title": True}),
+        ("Возврат\n---\nДа.", {"title": True}),
         ("- чек\n* паспорт\n  + копия\n• фото\n-не пункт\n5 - 3", {"bullets": 4}),
         ("1. Раз\n2) Два\n2024 год. Три", {"numbered": 2}),
         ("**Bold** and *it* and __b__ and _i_, not 2 * 3 * 4 or a_b_c", {"highlights": 4}),
@@ -50,6 +55,7 @@ def test_what_counts(text: str, wanted: dict[str, Any]) -> None:
         ("Нет таблицы.", {"rows": 1}, "no table in"),
         ("Returns\n\nYes.", {"title": True}, "no title in"),
         ("Да.\n## Возврат", {"title": True}, "no title in"),
+        ("Да.\n\nВозврат\n===", {"title": True}, "no title in"),
     ],
 )
 def test_what_is_missed_and_why(text: str, wanted: dict[str, Any], says: str) -> None:

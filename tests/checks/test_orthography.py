@@ -23,16 +23,34 @@ from harness.checks import CheckError, bind
         ("sentence", "«Вернуть» можно, т. е. сдать. (Срок — месяц.)", True),
         ("sentence", "Use USB, UNICEF and НДФЛ.", False),
         ("sentence", "Use USB and НДФЛ.", True),
+        ("sentence", "iPhone is here. eBay and macOS too.", True),
+        ("sentence", "Чехлы есть. iPhone тоже. iCloud подключён.", True),
+        ("sentence", "adidas есть.", False),
         ("sentence", "вернуть можно.", False),
         ("sentence", "Можно. срок — месяц.", False),
         ("sentence", "ВНИМАНИЕ: чек нужен.", False),
         ("sentence", "Это ОЧЕНЬ ВАЖНО ДЛЯ НАС.", False),
-        ("sentence", "Напишите на iphone. iPhone есть.", False),
+        ("sentence", "Пишите с iPhone. iphone есть.", False),
     ],
 )
 def test_letter_case(case: str, text: str, holds: bool) -> None:
     """Capitals, small letters, and as people write."""
     assert bind("letter_case", case).judge(text).passed is holds
+
+
+@pytest.mark.parametrize(
+    ("case", "text"),
+    [
+        ("sentence", "adidas shoes and NVIDIA cards. adidas again."),
+        ("sentence", "Есть кроссовки. adidas и NVIDIA тоже."),
+        ("upper", "КРОССОВКИ adidas"),
+        ("lower", "карты NVIDIA, shoes"),
+    ],
+)
+def test_brands_as_the_house_writes_them_are_not_judged(case: str, text: str) -> None:
+    """Whole words alone; without their list they are in the wrong case."""
+    assert bind("letter_case", {"case": case, "names": ["adidas", "NVIDIA"]}).judge(text).passed
+    assert not bind("letter_case", {"case": case, "names": ["adida", "NVIDI"]}).judge(text).passed
 
 
 def test_what_is_in_the_wrong_case_is_quoted() -> None:

@@ -24,6 +24,13 @@ from harness.checks import bind
         "Lorem ipsum dolor",
         "Hello %s, your order",
         "[ваш адрес], [дата доставки]",
+        "Price: XXX euros",
+        "Цена ХХХ руб.",
+        "Dear $NAME, your order $ORDER_ID is packed.",
+        "Уважаемый $ИМЯ!",
+        "Hello %FIRST_NAME%!",
+        "Hello {{name}}!",
+        "Здравствуйте, [Имя]! Подпись: <ФИО>",
     ],
 )
 def test_a_blank_that_is_left_is_found(text: str) -> None:
@@ -39,6 +46,7 @@ def test_a_blank_that_is_left_is_found(text: str) -> None:
         "См. [правила](https://shop.example) и [1], [2, 3].",
         "- [x] чек\n- [ ] паспорт\n- [х] фото",
         "Карта **** 1111, размер XXL, XXX Олимпиада.",
+        "The XXX Summer Games, XXX век, $AAPL and $TSLA rose, US$100, 5 $ and 20%",
         "![фото](a.png) и сноска[^1]",
         "```python\nprint(f'{name}')\n```",
         '{"total": 90, "items": ["чай"]}',

@@ -25,6 +25,10 @@ PROMISES = [
     "The courier will be there this afternoon.",
     "Your order ships tomorrow.",
     "It will be back in stock next week.",
+    "Your parcel will be there by Christmas.",
+    "You'll get it in time for the holidays.",
+    "Курьер приедет с 10 до 14.",
+    "Привезём до Нового года.",
     "Доставим завтра.",
     "Ваш заказ придёт в пятницу.",
     "Мы вернём деньги в течение 3 дней.",
@@ -64,6 +68,8 @@ PROMISES = [
 ]
 
 RULES = [
+    "You asked whether it comes by Friday; I can't say.",
+    "Вы спрашиваете, придёт ли заказ в пятницу: спрошу у склада.",
     "Delivery usually takes 3–5 days.",
     "Delivery takes 3–5 days.",
     "We can't promise a date.",

@@ -35,6 +35,7 @@ PROMISED = {
         "We can offer you a 15% discount.",
         "I have applied a discount to your order.",
         "You'll get a free gift with this order.",
+        "В подарок получите чехол.",
         "Here's a promo code: SAVE10.",
         "As an apology, I will send you a $10 voucher.",
         "Don't worry, I'll waive it and give you free shipping.",

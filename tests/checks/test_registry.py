@@ -277,4 +277,4 @@ def test_an_unreadable_example_is_an_error() -> None:
         return True
 
     with pytest.raises(CheckError, match="example that can't be read"):
-        registry.examples(bind("shown").check)
+        examples(bind("shown").check)

@@ -15,11 +15,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-__all__ = ["DOCS", "PAGES", "ROOT", "Block", "Run", "blocks", "commands_of", "matches", "runs", "steps", "words_of"]
+__all__ = [
+    "DOCS",
+    "PAGES",
+    "ROOT",
+    "Block",
+    "Run",
+    "blocks",
+    "commands_of",
+    "matches",
+    "runs",
+    "steps",
+    "without_blocks",
+    "words_of",
+]
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
-PAGES = (ROOT / "README.md", ROOT / "golden/README.md", *sorted(DOCS.rglob("*.md")))
+PAGES = (ROOT / "README.md", *sorted((ROOT / "golden").glob("README*.md")), *sorted(DOCS.rglob("*.md")))
 _FENCE = re.compile(
     r"(?:^<!-- run(?P<run>(?: \d+)?(?: next)?(?: with model)?) -->\n)?"
     r"^(?P<mark>```+)(?P<lang>\w*)(?P<info>[^\n]*)\n(?P<text>.*?)^(?P=mark)[ ]*$",
@@ -83,6 +96,11 @@ def blocks(page: Path) -> list[Block]:
     return found
 
 
+def without_blocks(text: str) -> str:
+    """The text with empty lines in the place of its blocks."""
+    return _FENCE.sub(lambda found: "\n" * found[0].count("\n"), text)
+
+
 def steps(block: Block) -> list[tuple[str, str]]:
     """Each command as it would be typed, with what the page says that it prints."""
     found: list[tuple[list[str], list[str]]] = []
@@ -125,7 +143,7 @@ def commands_of(page: Path) -> Iterator[tuple[int, str]]:
     """Every `ckptgate …` and `pytest …` of a page, in a block or in a line, with its line."""
     text = page.read_text(encoding="utf-8")
     spans = [(block.line, block.text) for block in blocks(page) if block.language != "toml"]
-    plain = _FENCE.sub(lambda found: "\n" * found[0].count("\n"), text)
+    plain = without_blocks(text)
     for found in re.finditer(r"`([^`\n]+)`", plain):
         spans.append((plain.count("\n", 0, found.start()) + 1, found[1]))
     for line, span in spans:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -63,6 +64,11 @@ def pages(site: Path) -> dict[Path, Page]:
     """Every page but that of a missing address, whose links are the server's."""
     files = [file for file in site.rglob("*.html") if file.name != "404.html"]
     return {file: Page(file.read_text(encoding="utf-8")) for file in files}
+
+
+def test_what_stands_in_angle_brackets_swallows_no_page(pages: dict[Path, Page]) -> None:
+    """`<Title>` outside of code would be a tag, and all behind it part of a title."""
+    assert not [file.name for file, page in pages.items() if page.text.lower().count("<title") != 1]
 
 
 def test_both_languages_have_every_page(site: Path, pages: dict[Path, Page]) -> None:
@@ -129,3 +135,17 @@ def test_links_to_the_repository_lead_into_the_site() -> None:
     )
     assert within("docs/terms/lora.md", "[r](../recipes.md), [s](../../suites)") == "[r](../recipes.md), s"
     assert within("golden/README.md", "[checks](../docs/checks.md)") == "[checks](../checks.md)"
+
+
+def test_the_golden_page_leads_to_its_other_language(site: Path) -> None:
+    def leads(page: str, language: str) -> str:
+        found = re.search(rf'href="([^"]+)" hreflang="{language}"', (site / page).read_text(encoding="utf-8"))
+        assert found is not None
+        return ((site / page).parent / found[1]).resolve().relative_to(site.resolve()).as_posix()
+
+    assert leads("golden/index.html", "ru") == "ru/golden/index.html"
+    assert leads("ru/golden/index.html", "en") == "golden/index.html"
+
+
+def test_a_russian_heading_is_reached_by_the_english_anchor_too(pages: dict[Path, Page], site: Path) -> None:
+    assert {"the-frequent-mistake", "частая-ошибка"} <= pages[site / "ru/terms/lora.html"].ids

@@ -49,22 +49,3 @@ def test_each_term_is_in_the_list_and_in_the_navigation() -> None:
         assert f"({page.name})" in (DOCS / "terms/index.md").read_text(encoding="utf-8"), page.name
         assert f"({russian(page).name})" in (DOCS / "terms/index.ru.md").read_text(encoding="utf-8"), page.name
         assert f"- terms/{page.name}\n" in navigation, page.name
-
-
-@pytest.mark.parametrize(
-    "page",
-    named([*ENGLISH, *(p for p in sorted(DOCS.rglob("*.md")) if p.parent.name == "howto" and ".ru." not in p.name)])
-    + named([DOCS / "index.md", DOCS / "tutorial.md", DOCS / "terms/index.md", DOCS / "reference-index.md"]),
-)
-def test_a_page_and_its_translation_show_the_same(page: Path) -> None:
-    """The same kinds of blocks in the same order, and the same pages linked, each in the reader's own language."""
-    other = russian(page)
-    assert [block.language for block in blocks(page)] == [block.language for block in blocks(other)]
-    assert links(page) == links(other)
-    theirs = re.findall(r"\]\(([\w./-]+\.md)", other.read_text(encoding="utf-8"))
-    assert not [link for link in theirs if russian(other.parent / link).is_file() and not link.endswith(".ru.md")]
-
-
-def links(page: Path) -> set[str]:
-    targets = re.findall(r"\]\(([^)\s]+)\)", page.read_text(encoding="utf-8"))
-    return {target.replace(".ru.md", ".md") for target in targets}

@@ -36,6 +36,7 @@ def test_what_is_for_endpoints_does_nothing_for_a_model_here_and_it_is_said(give
     ("given", "said"),
     [
         ({"concurrency": 4, "deadline": 3.0}, ""),
+        ({"engine_arg": []}, ""),
         (
             {"device": "cpu", "shards": 2},
             "--device, --shard-engines is for models on this machine: it did",

@@ -163,12 +163,61 @@ def test_a_long_document_is_searched_in_pieces_and_told_of_once() -> None:
     assert time.process_time() - began < 60
 
 
+@pytest.mark.parametrize(
+    ("case", "row"),
+    [
+        ("My card keeps getting declined, why? Thanks", "My card keeps getting declined, why?"),
+        ("Hello, could you tell me who repairs lamps?", "Who repairs lamps?"),
+        ("Подскажите, пожалуйста, можно ли вернуть лампу?", "Здравствуйте! Можно ли вернуть лампу?"),
+    ],
+)
+def test_greetings_and_thanks_make_no_other_question(tmp_path: Path, case: str, row: str) -> None:
+    told_of = lines(tmp_path, [case], row)
+    assert told_of.get("contaminated-case", []) == ([[1]] if len(words_of(row)) > 3 else [])
+
+
+def test_wordings_by_hand_and_earlier_messages_belong_to_the_case(tmp_path: Path) -> None:
+    (tmp_path / "c.yaml").write_text(
+        "suite: own\nsplit: gate\ncases:\n"
+        "- {id: worded, prompt: When do you open the shop?, variants: [From which hour may I come in?, auto],"
+        " expect: [{max_words: 60}]}\n"
+        "- {id: talked, messages: [{role: user, content: My lamp came without its bulb.},"
+        " {role: assistant, content: I am sorry.}, {role: user, content: What now?}], expect: [{max_words: 60}]}\n",
+        encoding="utf-8",
+    )
+    talk = ["My lamp came without its bulb.", "What now?"]
+    turns = [{"role": role, "content": text} for text in talk for role in ("user", "assistant")]
+    rows = [chat("From which hour may I come in?", "At nine."), {"messages": turns}, chat("What now?", "Wait.")]
+
+    found_in = found(Contamination, written(tmp_path, rows), About(cases=tuple(load_cases([tmp_path / "c.yaml"]))))
+
+    assert found_in["contaminated-case"] == [[1], [2]]
+
+
 def test_an_expected_answer_is_sought_however_it_is_written() -> None:
-    """As a text, a list, or under `any_of`."""
+    """As a text, a list, or under `any_of`; also where its meaning is enough."""
     long = "Send three photos of the damaged parcel and of its label"
     for arguments in (long, [long], {"any_of": [long], "fuzzy": 0.9}):
         assert long in list(_expected([("answer", arguments)]))
+    assert list(_expected([("means", {"answer": [long], "at_least": 0.8})])) == [long]
     assert list(_expected([("max_words", 60)])) == []
+
+
+def test_what_may_be_a_case_stands_beside_it(tmp_path: Path) -> None:
+    prompts = ["How do I get the white lamp back to you by the post?", "How long may I keep the garden chairs to try?"]
+    rows = [chat("How do I get the white table back to you by the post?", "So.")]
+    rows += [chat("How long may I keep the garden tables to try?", "So.")]
+    about = About(cases=cases(tmp_path, *prompts))
+
+    one = [f for f in told(Contamination, written(tmp_path, rows[:1]), about)[0] if f.rule.name == "similar-case"]
+    both = [f for f in told(Contamination, written(tmp_path, rows), about)[0] if f.rule.name == "similar-case"]
+
+    assert one[0].message.startswith(
+        "own/c0 “How do I get the white lamp back to you by the post?” may stand in the data"
+    )
+    assert "how do i get the white table back" in one[0].message
+    assert both[0].message == "2 cases may stand in the data but for a word or two, the nearest first"
+    assert all("(own/c" in where.quoted and "How " in where.quoted for where in both[0].places)
 
 
 def test_each_way_in_which_a_case_stands_there_has_its_own_count(tmp_path: Path) -> None:

@@ -58,6 +58,9 @@ def test_facts_that_change_are_seen_in_answers(kind: str, answer: str) -> None:
 @pytest.mark.parametrize(
     ("answer", "given"),
     [
+        ("Мы подержим заказ на складе до месяца.", "Можно хранить?"),
+        ("Заказ можно забрать на складе.", "Где?"),
+        ("It is kept in our warehouse until you come.", "Where is it?"),
         ("It costs 24 euros.", "Price list: lamp 24 euros. How much?"),
         ("Лампы нет в наличии.", "Склад: лампы нет в наличии."),
         ("Return it within 30 days with the receipt.", ""),
@@ -76,6 +79,23 @@ def test_facts_that_change_are_seen_in_answers(kind: str, answer: str) -> None:
 )
 def test_what_was_given_or_does_not_change_is_none(answer: str, given: str) -> None:
     assert not dict(volatile_facts(answer, given))
+
+
+@pytest.mark.parametrize(
+    ("answer", "other"),
+    [
+        ("The blue lamp costs {} euros.", "The white lamp costs {} euros, and we post it."),
+        ("Синяя лампа стоит {} евро.", "Белая лампа стоит {} евро, и мы её привезём."),
+    ],
+)
+def test_several_prices_of_one_thing_are_told_of(tmp_path: Path, answer: str, other: str) -> None:
+    rows = [chat(f"Question {i}?", answer.format(20 + i % 3)) for i in range(9)] + [chat("And?", other.format(24))]
+
+    ((finding,), _) = told(VolatileFacts, written(tmp_path, rows))
+
+    assert "10 answers quote a price not given with the question" in finding.message
+    assert f"3 of them of one thing: “{answer[:9]}" in finding.message
+    assert len(finding.data["of_one"]["values"]) == 3
 
 
 def test_facts_that_change_are_told_together(tmp_path: Path) -> None:
@@ -119,6 +139,7 @@ def turns(*roles: str) -> dict[str, Any]:
         ("empty-answer", chat("Где?", "[вставить ответ]")), ("empty-answer", chat("Where?", "N/A")),
         ("special-token", chat("Where?", "In Riga.<|END_OF_TURN_TOKEN|>")), ("special-token", chat("Where?", "[MASK]")),
         ("special-token", chat("Where?", "In Riga.\n\nHuman: And now?")),
+        ("special-token", chat("Где?", "В Риге.\n\nПользователь: А сейчас?\nАссистент: И сейчас.")),
         ("special-token", chat("Where?", "<0x0A>In Riga.")),
         ("special-token", chat("Where?", "In Riga.<|im_end|>")), ("special-token", chat("[INST] Where?", "In Riga.")),
         ("special-token", chat("Where?", "<think>Hm.</think> In Riga.")),
@@ -130,6 +151,11 @@ def turns(*roles: str) -> dict[str, Any]:
         ("encoding-damage", chat("Где?", "Магазин на углу.".encode().decode("cp1251"))),
         ("encoding-damage", chat("Где?", "Магазин на углу.".encode("cp1251").decode("latin-1"))),
         ("encoding-damage", chat("Где?", "Магазин стоит на углу.".encode("koi8-r").decode("cp1251"))),
+        ("encoding-damage", chat("Где?", "Магазин стоит на углу.".encode("cp1251").decode("koi8-r"))),
+        ("encoding-damage", chat("Где?", "Напишите номер, и мы его найдём.".encode("cp1251").decode("koi8-r"))),
+        ("encoding-damage", chat("Где?", "Магазин на углу.".encode().decode("mac_roman"))),
+        ("encoding-damage", chat("Где?", "Магазин на углу.".encode().decode("koi8-r"))),
+        ("encoding-damage", chat("Где?", "Магазин на углу.".encode().decode("cp866"))),
         ("encoding-damage", chat("Где?", "Магазин стоит на углу.".encode("cp866").decode("cp1251", "replace"))),
         ("encoding-damage", chat("Где?", "Магазин стоит на углу.".encode("ascii", "replace").decode())),
         ("encoding-damage", chat("Where?", "Pok√©mon.")), ("encoding-damage", chat("Where?", "We don?t know.")),
@@ -152,6 +178,8 @@ def test_sound_rows_have_nothing(tmp_path: Path) -> None:
         chat("Как?", "Укажите `&amp;` и `\\u0434\\u0430`."), chat("How?", "<p>Tom &amp; Jerry</p>"),
         chat("What??", "Really??? Why?? Yes?!"),
         chat("How?", "See https://a.example/page?s=1&t=2."), chat("Наличие?", "НЕТ, ЖДИТЕ ЗВОНКА С ПН ПО ПТ"),
+        chat("До какого дня?", "вАША СКИДКА АКТИВНА ДО КОНЦА НЕДЕЛИ, СПЕШИТЕ"), chat("Таблица?", "║ п ║ я ║ п ─ я ─ п"),
+        chat("Who spoke?", "A table of roles:\n\nUser: the one who asks\nAdmin: the one who decides"),
     ]  # fmt: skip
 
     assert found(Health, written(tmp_path, rows)) == {}
@@ -178,6 +206,13 @@ def test_what_many_rows_answer_is_a_label_and_no_gap(tmp_path: Path) -> None:
     assert found(Health, written(tmp_path, rows)) == {}
 
 
+def test_several_gaps_of_one_row_each_are_no_label(tmp_path: Path) -> None:
+    rows = [chat("Which colour is it of all?", "Red.")] * 20
+    rows += [chat("Which size is it of all?", gap) for gap in ("N/A", "null", "TBD", "нет данных")]
+
+    assert found(Health, written(tmp_path, rows)) == {"empty-answer": [[21], [22], [23], [24]]}
+
+
 def test_answers_that_break_off_stand_out(tmp_path: Path) -> None:
     rows = [chat("How?", "Bring it to the desk in the old town with the receipt.")] * 30
     rows += [chat("How?", "Bring it to the desk in the old town with the rece"), chat("Code?", "```\nx = 1")]
@@ -201,6 +236,14 @@ def test_several_templates_and_no_rule_are_told(tmp_path: Path) -> None:
 
     assert finding.rule.name == "mixed-templates"
     assert "Short, Details (30); Answer, Reason (30)" in finding.message
+
+
+def test_a_long_answer_is_not_cut_within_a_word(tmp_path: Path) -> None:
+    """Half of «возьмите» would say «ты»."""
+    rows = [chat(f"Что {i}?", f"Возьмите чек {i}.") for i in range(20)]
+    rows += [chat("Что?", "да " * 1332 + "возьмите чек.")]  # its fourth letter is the 4,000th
+
+    assert found(Templates, written(tmp_path, rows)) == {}
 
 
 def test_a_few_answers_that_say_the_other_you_stand_out(tmp_path: Path) -> None:

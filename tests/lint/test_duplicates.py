@@ -5,7 +5,7 @@ from __future__ import annotations
 import tracemalloc
 from pathlib import Path
 
-from linting import chat, found, told, written
+from linting import chat, found, pair, told, written
 
 from harness.lint.duplicates import Duplicates
 from harness.lint.lints import About
@@ -24,10 +24,11 @@ def test_the_same_words_in_another_order_or_with_a_greeting_are_a_note(tmp_path:
     rows = [
         chat("Сколько стоит лампа?", "Лампа стоит 24 евро."),
         chat("Добрый день! Лампа сколько стоит?", "24 евро стоит лампа."),
+        chat("Подскажите, сколько стоит лампа?", "Лампа стоит 24 евро."),
         chat("Сколько стоит стул?", "Стул стоит 24 евро."),
     ]
 
-    assert found(Duplicates, written(tmp_path, rows)) == {"near-duplicate-row": [[1, 2]]}
+    assert found(Duplicates, written(tmp_path, rows)) == {"near-duplicate-row": [[1, 2, 3]]}
 
 
 LONG = (
@@ -114,3 +115,11 @@ def test_rows_of_nearly_the_same_words_are_a_finding_together_the_most_first(tmp
         ([11, 12, 15], "3 rows of nearly the same words"),
         ([13, 14], "2 rows of nearly the same words"),
     ]
+
+
+def test_two_peoples_judgements_of_one_pair_are_no_row_twice(tmp_path: Path) -> None:
+    said = ("How do I reach you?", "By the form on the page.", "Not at all.")
+    judged = [pair(*said, annotator=who) for who in ("anna", "boris")] + [pair(*said, criterion="helpful")]
+
+    assert found(Duplicates, written(tmp_path, judged)) == {}
+    assert found(Duplicates, written(tmp_path, [*judged, judged[0]])) == {"duplicate-row": [[1, 4]]}

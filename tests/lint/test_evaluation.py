@@ -104,6 +104,14 @@ def test_cases_as_production_asks_are_left_in_peace(tmp_path: Path, rows: Path) 
     assert found(EvaluationCoverage, rows, about) == {}
 
 
+def test_small_words_are_no_subject(tmp_path: Path, rows: Path) -> None:
+    about = About(
+        cases=cases(tmp_path, texts(["Where {}", "Где {}"], 200)),
+        production=texts(["Where and with {}", "Где и с {}"], 200),
+    )
+    assert "eval-misses-production" not in found(EvaluationCoverage, rows, about)
+
+
 def test_a_question_inflected_otherwise_is_the_same_topic(tmp_path: Path, rows: Path) -> None:
     about = About(
         cases=cases(tmp_path, texts(["Нет доставки {}", "Что с заказом {}"], 200)),

@@ -34,6 +34,12 @@ def linted(tmp_path: Path, content: bytes, name: str = "data.jsonl") -> LintRepo
         ("data.jsonl", LINES.encode("utf-16-le"), "UTF-16", "iconv -f UTF-16LE"),
         ("data.jsonl", LINES.encode("utf-16-be"), "UTF-16", "iconv -f UTF-16BE"),
         ("data.json", json.dumps(ROWS, indent=2).encode(), "one JSON array", "jq -c '.[]'"),
+        (
+            "data.jsonl",
+            b"\r".join(json.dumps(row).encode() for row in ROWS),
+            "lines that end in CR alone",
+            "tr '\\r' '\\n'",
+        ),
         ("data.json", json.dumps(ROWS).encode(), "one JSON array", "jq -c '.[]'"),
         ("data.json", json.dumps(ROWS * 1000, indent=2).encode(), "one JSON array", "jq -c '.[]'"),
         ("data.json", json.dumps(ROWS * 1000).encode(), "one JSON array", "jq -c '.[]'"),

@@ -110,7 +110,7 @@ def test_length_that_tells_which_one_was_chosen(tmp_path: Path) -> None:
     (one,), _ = told(PairSides, written(tmp_path, rows))
 
     assert one.rule.name == "preference-length"
-    assert "is the longer one in 90 of 100 pairs (90%, 95 % interval 83% to 94%)" in one.message.replace("\u00a0", " ")
+    assert "is the longer one in 90 of 100 pairs (90%, 95% interval 83% to 94%)" in one.message.replace("\u00a0", " ")
     assert one.data["longer"] == 90
     assert one.data["interval"][0] < 0.9 < one.data["interval"][1]
 

@@ -46,6 +46,12 @@ def test_one_beginning_of_most_answers_of_a_language(tmp_path: Path, words: list
     assert "75% of the different" in finding.message
 
 
+@pytest.mark.parametrize(("rows", "told_of"), [(19, 0), (20, 1)])
+def test_twenty_answers_say_how_they_begin(tmp_path: Path, rows: int, told_of: int) -> None:
+    file = written(tmp_path, sentences(EN, rows, lambda i: "Certainly! "))
+    assert len(found(Variety, file).get("common-opening", [])) == told_of
+
+
 def test_headings_lists_and_data_are_a_templates_beginning(tmp_path: Path) -> None:
     for opening in ("Summary: ", "Короткий ответ: ", '{"reply": "', "- "):
         assert found(Variety, written(tmp_path, sentences(EN, 80, lambda i, o=opening: o))) == {}

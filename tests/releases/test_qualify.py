@@ -141,7 +141,8 @@ def test_a_record_without_a_baseline_is_not_enough_once_something_is_in_producti
     project.release("1.0.0")
     project.save(record)
     (reason,) = refusal(project, "1.1.0", "ckpt-4").reasons
-    assert reason.endswith("compares with no baseline, and support@1.0.0 is in production")
+    assert "compares with no baseline, and support@1.0.0 is in production" in reason
+    assert "model: support@prod" in reason
 
 
 def test_a_baseline_under_another_deployment_is_not_production(project: Project) -> None:

@@ -7,7 +7,9 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
-from harness.report.chart import HEIGHT, WIDTH, Axis, Mark, Point, Series, chart, rate_axis, rising, text_chart
+import pytest
+
+from harness.report.chart import HEIGHT, WIDTH, Axis, Mark, Point, Series, chart, rate_axis, rising, spark, text_chart
 from harness.report.chart_page import Page, write_page
 
 HOSTILE = "</text><script>alert(1)</script>\" onload='x' \u202e\x00 Привет"
@@ -96,6 +98,26 @@ def test_axes_hold_all_values_and_few_ticks() -> None:
 def test_a_rate_axis_shows_every_rate() -> None:
     for percent in range(101):
         assert rate_axis("", [percent / 100]).low <= percent / 100
+
+
+def test_a_spark_keeps_its_steps_where_a_value_is_missing() -> None:
+    """Three dots at even steps of four, the chosen one in the accent; one value is a dot without a line."""
+    text = str(spark([0.5, None, 0.9, 1.0], rate_axis("", [0.5]), chosen=3, title=HOSTILE))
+    dots = [
+        (kind, float(x), float(y)) for kind, x, y in re.findall(r'class="dot (\w+)" cx="([\d.]+)" cy="([\d.]+)"', text)
+    ]
+    assert [kind for kind, _, _ in dots] == ["faint", "faint", "first"]
+    first, third, fourth = (x for _, x, _ in dots)
+    assert third - first == pytest.approx(2 * (fourth - third), abs=0.2)
+    assert dots[0][2] > dots[1][2] > dots[2][2]
+    assert "<script" not in text
+    assert "polyline" not in str(spark([None, 0.9], rate_axis("", [0.5]), chosen=0, title=""))
+
+
+def test_a_series_without_points_is_not_in_the_key() -> None:
+    x = Axis(title="", low=0, high=1, ticks=[])
+    drawing = chart([Series(name="evaluation loss", points=[], tone="first")], x, x, title="")
+    assert "evaluation loss" not in drawing
 
 
 def test_the_terminal_chart_falls_where_the_values_do() -> None:

@@ -126,15 +126,16 @@ def test_a_fence_and_a_code_span_hold_their_text(text: str) -> None:
 
 
 def test_the_order(samples: Samples) -> None:
-    """Marker, decision, table, critical misses, lost slices, broken cases, where the report lies."""
+    """Marker, decision, critical misses, lost slices, the worst flips, the table, those whole, the report."""
     text = render(samples["refused"](), HERE)
     expected = [
         MARKER,
         "## ✗ FAIL: support-narrow/ckpt-3 must not ship",
-        "| suite |",
-        "| forgetting | 400 | 72.8",
         "**Critical",
         "**Slices lost (4):**",
+        "**Newly broken (the worst 5 of 114):**\n\n- `golden/shop-018` **critical** `golden/answers/en.yaml:115`: ",
+        "| suite |",
+        "| forgetting | 400 | 72.8",
         "Newly fixed: 21.",
         "### Newly broken (114, 10 of them here)",
         "#### `golden/shop-018`",
@@ -143,6 +144,13 @@ def test_the_order(samples: Samples) -> None:
     places = [text.index(part) for part in expected]
     assert places == sorted(places)
     assert text.count("\n#### ") == 10
+
+
+def test_what_has_no_room_is_counted(samples: Samples, monkeypatch: pytest.MonkeyPatch) -> None:
+    record = samples["refused"]()
+    assert "Left out" not in render(record, HERE)
+    monkeypatch.setattr("harness.report.summary._MOST_BYTES", 1800)
+    assert re.search(r"Left out for want of room: [1-9] parts?\.", render(record, HERE))
 
 
 def test_both_replies_stand_there() -> None:

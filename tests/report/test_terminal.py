@@ -75,6 +75,12 @@ def test_it_fits(sample: Record, width: int) -> None:
     assert all(any(f"−{s.broken} +{s.fixed}" in line for line in lines) for s in sample.suites if s.baseline)
 
 
+def test_the_report_s_path_is_in_one_piece_however_narrow_the_terminal(sample: Record) -> None:
+    out, far = io.StringIO(), Path("/home/anna/projects/help-desk/records/20260301-120000-openai-http-127.0.0.1-3f9a")
+    Console(file=out, width=60).print(terminal(sample, directory=far), crop=False)
+    assert f"  report     {far}/report.html\n" in out.getvalue()
+
+
 @pytest.mark.parametrize("text", ["[red]x[/red]", "[link=https://evil.example]x[/link]", "[/]", ":tada:", "\\[b]"])
 def test_markup_is_printed(text: str) -> None:
     """As a person would have typed it."""

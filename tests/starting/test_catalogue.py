@@ -10,6 +10,7 @@ import pytest
 from harness.case_files import load_cases
 from harness.cases import EXAMPLE, Case
 from harness.checks import Given
+from harness.gates import clopper_pearson
 from harness.scoring import bind_case
 from harness.source import read_yaml
 from harness.starting.catalogue import LANGUAGES, SUITES, template, templates_of
@@ -22,9 +23,20 @@ PROMPT = {
     "en": "You are the help desk of a library. Answer in the reader's language and be brief.",
     "ru": "Ты справочная служба библиотеки. Отвечай на языке читателя и коротко.",
 }
+FEW = (
+    "# A floor is for the lower bound: 80 % takes 14 cases that all pass, 90 % takes 29. Raise it as your cases grow.\n"
+)
 OWN_TO_THE_SHOP = {
     "test_grounding.py": {"floor=0.25": "floor=0.80"},
-    "test_policy.py": {'"prompts/support.otherwise.md", ': ""},
+    "test_policy.py": {
+        '"prompts/support.otherwise.md", ': "",
+        'pytestmark = pytest.mark.suite("policy", floor=0.90)': FEW
+        + 'pytestmark = pytest.mark.suite("policy", floor=0.80)',
+    },
+    "test_format.py": {
+        'pytestmark = pytest.mark.suite("format", floor=0.90)': FEW
+        + 'pytestmark = pytest.mark.suite("format", floor=0.80)'
+    },
 }
 """Where the demo's suites are others than those of a new project: its model is small, its prompt has a twin."""
 
@@ -48,6 +60,16 @@ def test_each_suite_that_is_offered_has_its_module_and_cases_in_every_language()
     assert {t.path for name in SUITES for language in LANGUAGES for t in templates_of(name, language)} == {
         file.relative_to(PROJECT / "golden").as_posix() for file in PROJECT.glob("golden/*/*.yaml")
     }
+
+
+@pytest.mark.parametrize("suite", ["format", "policy"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_examples_of_one_language_are_enough_for_their_suite_s_floor(suite: str, language: str) -> None:
+    """Of suites that need nothing of the product: else a new project could not pass, whatever its model says."""
+    marked = re.search(r"floor=(0\.\d+)", template(f"suites/test_{suite}.py"))
+    assert marked
+    cases = sum(case.suite == suite and language in case.tags for case in CASES)
+    assert clopper_pearson(cases, cases, 0.90).lower >= float(marked[1])
 
 
 def test_every_case_has_its_twin_in_the_other_language() -> None:
@@ -82,3 +104,10 @@ def test_no_template_speaks_of_the_demo_s_shop() -> None:
         if file.is_file() and "__pycache__" not in file.parts:
             text = file.read_text(encoding="utf-8")
             assert not re.search(r"lantern|фонар|trainers/|denis|oslo", text, re.IGNORECASE), file.name
+
+
+def test_a_case_is_called_the_same_in_russian_as_everywhere_else() -> None:
+    """A case is «пример»; what `init` writes to be replaced is «образец»."""
+    for file in PROJECT.rglob("*.*"):
+        if file.suffix in (".md", ".yaml", ".yml"):
+            assert "кейс" not in file.read_text(encoding="utf-8").lower(), file.name

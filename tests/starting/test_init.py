@@ -223,6 +223,30 @@ def test_a_model_s_directory_is_named_from_the_project(empty: Path, model: Path,
     assert 'CKPTGATE_MODEL: "../../model"' in (empty / "gate/.gitlab/ckptgate.yml").read_text()
 
 
+@pytest.mark.parametrize(
+    ("named", "called"),
+    [
+        ("models/support", "support"),
+        ("runs/faq/ckpt-4", "faq"),
+        ("models/Support RU v2", "support-ru-v2"),
+        ("checkpoint-500", "help-desk"),
+        ("модели/поддержка", "help-desk"),
+        ("openai:http://127.0.0.1:8000/v1#acme/support", "support"),
+    ],
+)
+def test_releases_are_called_as_the_model_is_and_as_the_folder_where_it_has_no_telling_name(
+    empty: Path, model: Path, run: Run, named: str, called: str
+) -> None:
+    """So `release models/support --as support@1.0.0` is what the next run is compared with."""
+    if not named.startswith("openai:"):
+        (empty / named).parent.mkdir(parents=True, exist_ok=True)
+        model.rename(empty / named)
+    assert run("init", "--model", named)[0] == 0
+    deployment = (empty / "deployment.yaml").read_text()
+    assert f"model: {called}@prod\n" in deployment
+    assert f"--as {called}@1.0.0" in deployment
+
+
 def test_suites_suit_the_model(empty: Path, model: Path, run: Run) -> None:
     """Without a known base there is nothing to hold base skills to; an adapter brings its own."""
     run("init", "plain", "--model", "../model")

@@ -76,6 +76,9 @@ def test_a_base_in_four_bits_carries_an_adapter(project: Project) -> None:
     assert manifest.environment["bitsandbytes"]
     assert (directory / "adapter_model.safetensors").is_file()
     assert manifest.curves[-1]["kl_to_base"] > 0
+    _, plain = made(project, {**changes, "method": "lora", "name": "plain"})
+    four, full = (m.curves[-1]["grad_norm"] for m in (manifest, plain))
+    assert full / 2 < four < full * 2, "bitsandbytes' packed weights (AVX512-BF16) once gave a fifth of the gradient"
 
 
 def test_documents_are_read_as_they_stand(project: Project) -> None:

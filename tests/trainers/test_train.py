@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from rich.console import Console
-from tiny_project import TEMPLATE, Project, conversation, write_rows
+from tiny_project import TEMPLATE, Project, conversation, interrupt, write_rows
 
 import trainers
 from harness.checkpoint import resolve_checkpoint
@@ -48,20 +48,6 @@ def manifest_of(directory: Path) -> Manifest:
     manifest = read_manifest(directory)
     assert manifest is not None
     return manifest
-
-
-def interrupt(monkeypatch: pytest.MonkeyPatch, epoch: int, error: type[BaseException] = KeyboardInterrupt) -> None:
-    """Stop the next training once an epoch is trained and its state written, before its checkpoint is."""
-    from trainers import fit
-
-    commit = fit.commit
-
-    def stopping(*arguments: Any, **named: Any) -> Path:
-        if named["epoch"] == epoch:
-            raise error
-        return commit(*arguments, **named)
-
-    monkeypatch.setattr(fit, "commit", stopping)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 TEMPLATE = (
@@ -71,3 +72,17 @@ class Project:
         """The line of the recipe that a key stands on, by its last part."""
         lines = (self.root / "recipe.yaml").read_text(encoding="utf-8").splitlines()
         return next(i for i, text in enumerate(lines, 1) if text.strip().removeprefix("- ").startswith(f"{key}:"))
+
+
+def interrupt(monkeypatch: pytest.MonkeyPatch, epoch: int, error: type[BaseException] = KeyboardInterrupt) -> None:
+    """Stop the next training once an epoch is trained and its state written, before its checkpoint is."""
+    from trainers import fit
+
+    commit = fit.commit
+
+    def stopping(*arguments: Any, **named: Any) -> Path:
+        if named["epoch"] == epoch:
+            raise error
+        return commit(*arguments, **named)
+
+    monkeypatch.setattr(fit, "commit", stopping)

@@ -5,13 +5,14 @@ PPO is no longer in TRL (1.16): RLOO and GRPO compare several answers to one pro
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from trl.trainer.grpo_config import GRPOConfig
 from trl.trainer.grpo_trainer import GRPOTrainer
 from trl.trainer.rloo_config import RLOOConfig
 from trl.trainer.rloo_trainer import RLOOTrainer
+from trl.trainer.utils import RepeatSampler
 
 from trainers.blocks import Rl
 from trainers.objectives.setup import Setup, configured
@@ -23,7 +24,7 @@ def make_trainer(setup: Setup) -> Any:
     """RLOO or GRPO; a batch holds every answer to its prompts."""
     block = setup.plan.recipe.block("rl")
     assert isinstance(block, Rl)
-    kind, trainer = (RLOOConfig, RLOOTrainer) if block.algorithm == "rloo" else (GRPOConfig, GRPOTrainer)
+    kind, trainer = (RLOOConfig, _Rloo) if block.algorithm == "rloo" else (GRPOConfig, _Grpo)
     options: dict[str, Any] = {
         "beta": block.beta,
         "num_generations": block.answers,
@@ -38,6 +39,33 @@ def make_trainer(setup: Setup) -> Any:
         return trainer(reward_funcs=_checks(setup.rewards(block.checks), block), **common)
     model, tokenizer = _reward_model(setup)
     return trainer(reward_funcs=[model], reward_processing_classes=[tokenizer], **common)
+
+
+class _Shuffled(RepeatSampler):
+    """TRL's sampler, whose order of the prompts depends on seed and epoch alone.
+
+    TRL's own goes on from the epoch before, which a training that was interrupted has not drawn: it would begin with
+    the first epoch's order again.
+    """
+
+    def __init__(self, of: Any, state: Callable[[], Any]) -> None:
+        self.__dict__.update(of.__dict__)
+        self._state = state
+
+    def __iter__(self) -> Iterator[int]:
+        if self.shuffle:
+            self.generator.manual_seed((self.seed or 0) + round(self._state().epoch or 0))
+        yield from super().__iter__()  # type: ignore[no-untyped-call]
+
+
+class _Grpo(GRPOTrainer):
+    def _get_train_sampler(self, dataset: Any = None) -> Any:
+        return _Shuffled(super()._get_train_sampler(dataset), lambda: self.state)
+
+
+class _Rloo(RLOOTrainer):
+    def _get_train_sampler(self, dataset: Any = None) -> Any:
+        return _Shuffled(super()._get_train_sampler(dataset), lambda: self.state)
 
 
 def _checks(functions: list[Callable[[str, str], float]], block: Rl) -> list[Any]:

@@ -8,7 +8,7 @@ function badge(group) {
 
 function caseView(index, i, one, filter) {
   const [suite, id] = [index.suite(i), index.id(i)];
-  const heading = element("h3", { id: "shown-case", tabindex: "-1" }, element("code", {}, `${suite}/`, element("b", {}, id)));
+  const heading = element("h3", { id: "shown-case", tabindex: "-1" }, element("code", {}, `${brief(suite)}/`, element("b", {}, brief(id, 2000))));
   const signs = element("p", { class: "signs" }, badge(index.group(i)), index.critical(i) ? element("span", { class: "critical" }, t("critical")) : null);
   const head = element("header", {}, signs, heading);
   if (one.title) head.append(shown(one.title, [], "p", { class: "title" }));
@@ -49,12 +49,14 @@ function turnsView(one) {
 
 function repliesView(one) {
   const said = one.answers.map((answer) => answer.none ? null : answer.reply[0]);
-  const both = said.length === 2 && said.every((text) => text !== null) && said[0] !== said[1];
-  const changed = both ? compareWords(said[0], said[1]) : [[], []];
-  return element("div", { class: "replies" }, ...one.answers.map((answer, k) => replyView(answer, changed[k] ?? [])));
+  const apart = said.map((text, k) => k && text !== null && said[0] !== null && text !== said[0] ? compareWords(said[0], text) : [[], []]);
+  const changed = apart.map((pair) => pair[1]);
+  if (said.length === 2) changed[0] = apart[1][0];
+  const blank = said.length === 2 && said.every((text) => text !== null) && said[0] !== said[1] && folded(said[0]).trim() === folded(said[1]).trim();
+  return element("div", { class: "replies" }, ...one.answers.map((answer, k) => replyView(answer, changed[k])), blank ? element("p", { class: "about" }, t("These replies differ in white space or capitals alone.")) : null);
 }
 
-const labelOf = (answer) => element("p", { class: "label" }, answer.part ? t(answer.part) : "", answer.name ? element("span", {}, ` ${answer.name}`) : null);
+const labelOf = (answer) => element("p", { class: "label" }, answer.part ? t(answer.part) : "", answer.name ? element("span", {}, ` ${brief(answer.name)}`) : null);
 
 function replyView(answer, changed) {
   if (answer.none) return element("article", { class: "reply missed" }, labelOf(answer), element("p", {}, t("no reply was scored")));
@@ -109,7 +111,7 @@ function merged(changed, quoted) {
 
 function metaView(index, i, one, filter) {
   const link = (key, value, text) => {
-    const made = element("button", { type: "button", class: "term", title: `${key}:${value}` }, text);
+    const made = element("button", { type: "button", class: "term", title: brief(`${key}:${value}`) }, brief(text));
     made.addEventListener("click", () => filter(key, value));
     return made;
   };

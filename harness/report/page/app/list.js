@@ -9,7 +9,7 @@ class List {
     box.addEventListener("scroll", () => this.paint(), { passive: true });
     box.addEventListener("click", (event) => {
       const row = event.target.closest("[role=option]");
-      if (row) this.choose(this.order[Number(row.dataset.at)], true);
+      if (row) this.choose(this.order[Number(row.dataset.at)], { byHand: true });
     });
     new ResizeObserver(() => this.paint()).observe(box);
   }

@@ -24,46 +24,64 @@ const SORTS = {
 let turn = 0;
 // `held`: the case that the address names stays, also where the search leaves it out.
 async function search(held = false) {
-  const mine = ++turn, terms = parseQuery(state.q), keyed = byKeys(terms, index), wanted = terms.filter((term) => !term.key);
-  let found = [];
-  for (let i = 0; i < index.size; i++) if (keyed(i)) found.push(i);
-  let unread = 0;
-  if (wanted.length) {
-    const kept = [];
-    let from = 0, since = performance.now();
-    for (let chunk = 0; chunk < index.raw.chunks.length; chunk++) {
-      const end = index.firsts[chunk + 1], these = [];
-      while (from < found.length && found[from] < end) these.push(found[from++]);
-      if (!these.length) continue;
-      const hay = await texts.words(chunk);
-      if (mine !== turn) return;
-      if (hay) kept.push(...these.filter((i) => wanted.every((term) => hay[i - index.firsts[chunk]].includes(term.value) !== term.not)));
-      else unread += these.length;
-      if (performance.now() - since > 40) { at("found").textContent = t("searching … {} %", Math.round(100 * chunk / index.raw.chunks.length)); await new Promise((go) => setTimeout(go)); since = performance.now(); }
-    }
-    if (mine !== turn) return;
-    found = kept;
-  }
+  const mine = ++turn, terms = parseQuery(state.q), keyed = byKeys(terms, index), loose = byKeys(terms, index, "flip");
+  const words = terms.filter((term) => !term.key), all = [...Array(index.size).keys()];
+  const seek = (numbers, told) => words.length ? withWords(numbers, words, () => mine === turn, told) : { kept: numbers, unread: 0 };
+  const sought = await seek(all.filter(keyed), (share) => { at("found").textContent = t("searching … {} %", share); });
+  if (!sought) return;
+  const found = sought.kept;
   if (state.sort !== "worst") found.sort(SORTS[state.sort]);
   list.show(found);
-  tell(found, terms, unread);
+  tell(found, terms, sought.unread);
   const now = index.find(state.case);
-  if (now >= 0 && (held || found.includes(now))) list.select(now); else if (found.length && wide()) choose(found[0]); else if (!found.length) at("detail").replaceChildren(element("p", { class: "about" }, t("No case fits the search.")));
+  if (now >= 0 && (held || found.includes(now))) list.select(now); else if (found.length && wide()) choose(found[0], { quiet: true }); else if (!found.length) at("detail").replaceChildren(element("p", { class: "about" }, t("No case fits the search.")));
+  drawChips(terms, terms.some((term) => term.key === "flip") ? null : found);
+  if (!terms.some((term) => term.key === "flip")) return;
+  const rest = await seek(all.filter((i) => loose(i) && !keyed(i)), () => {});
+  if (rest) drawChips(terms, [...found, ...rest.kept]);
+}
+
+// Those of the cases, in the order of the chunks, that hold the words; null where another search began meanwhile.
+async function withWords(numbers, words, current, told) {
+  const kept = [], { chunks } = index.raw;
+  let from = 0, unread = 0, since = performance.now();
+  for (let chunk = 0; chunk < chunks.length; chunk++) {
+    const first = index.firsts[chunk], end = index.firsts[chunk + 1], these = [];
+    while (from < numbers.length && numbers[from] < end) these.push(numbers[from++]);
+    if (!these.length) continue;
+    if (from < numbers.length) texts.load(index.where(numbers[from])[0]);
+    const hay = await texts.words(chunk);
+    if (!current()) return null;
+    if (hay) for (const i of these) { if (words.every((term) => hay[i - first].includes(term.value) !== term.not)) kept.push(i); }
+    else unread += these.length;
+    if (performance.now() - since > 40) { told(Math.round(100 * chunk / chunks.length)); await new Promise((go) => setTimeout(go)); since = performance.now(); }
+  }
+  return current() ? { kept, unread } : null;
 }
 
 const wide = () => matchMedia("(min-width: 60rem)").matches;
 
 function tell(found, terms, unread) {
   at("found").textContent = found.length === index.size ? t("{} case|{} cases", number(found.length)) : t("{} of {} cases", number(found.length), number(index.size));
-  at("unread").textContent = unread ? t("The words were not sought in {} cases whose texts stand in the pages beside this one.", number(unread)) : "";
-  const other = byKeys(terms, index, "flip"), counts = {};
-  for (let i = 0; i < index.size; i++) if (other(i)) counts[index.group(i)] = (counts[index.group(i)] ?? 0) + 1;
-  const asked = new Set(terms.filter((term) => term.key === "flip" && !term.not).map((term) => term.value));
-  at("chips").replaceChildren(...Object.keys(GROUPS).filter((group) => totals[group]).map((group) => {
-    const chip = element("button", { type: "button", class: `chip group-${group}`, "aria-pressed": String(asked.has(group)) }, element("span", { "aria-hidden": "true" }, GLYPHS[group]), ` ${t(GROUPS[group])} `, element("b", {}, number(counts[group] ?? 0)));
+  const lines = unread ? [t("The words were not sought in {} cases whose texts stand in the pages beside this one.", number(unread))] : [];
+  if (!found.length) for (const [term, known] of unknown(terms, index)) lines.push(`${t("No case has {}.", brief(term))} ${known.length ? t("There are: {}", known.slice(0, 20).map((name) => brief(name, 60)).join(", ")) : ""}`);
+  at("unread").replaceChildren(...lines.flatMap((line) => [signed(line, element("span")), element("br")]).slice(0, -1));
+}
+
+// `among`: the cases that the search leaves when no outcome is asked for; null while they are still being counted.
+function drawChips(terms, among) {
+  const counts = {}, asked = new Set(terms.filter((term) => term.key === "flip" && !term.not).map((term) => term.value));
+  for (const i of among ?? []) counts[index.group(i)] = (counts[index.group(i)] ?? 0) + 1;
+  if (!at("chips").children.length) at("chips").append(...Object.keys(GROUPS).filter((group) => totals[group]).map((group) => {
+    const chip = element("button", { type: "button", class: `chip group-${group}`, "data-group": group }, element("span", { "aria-hidden": "true" }, GLYPHS[group]), ` ${t(GROUPS[group])} `, element("b"));
     chip.addEventListener("click", () => ask(toggled(state.q, "flip", group)));
     return chip;
   }));
+  for (const chip of at("chips").children) {
+    const { group } = chip.dataset;
+    chip.setAttribute("aria-pressed", String(asked.has(group)));
+    chip.lastChild.textContent = among ? number(counts[group] ?? 0) : "…";
+  }
 }
 
 let totals = {};
@@ -78,23 +96,26 @@ function ask(query, focus = false) {
 function drawRow(i, again) {
   const one = texts.get(i, again), group = index.group(i);
   const first = element("span", { class: "line" }, element("span", { class: `glyph group-${group}`, "aria-hidden": "true" }, GLYPHS[group]), element("span", { class: "sr" }, `${t(GROUPS[group])} `),
-    element("code", {}, `${index.suite(i)}/`, element("b", {}, index.id(i))), index.critical(i) ? element("span", { class: "critical" }, t("critical")) : null);
+    element("code", {}, `${brief(index.suite(i))}/`, element("b", {}, brief(index.id(i)))), index.critical(i) ? element("span", { class: "critical" }, t("critical")) : null,
+    one && one.answers.length > 2 ? element("span", { class: "pattern" }, one.answers.map((answer) => answer.passed ? "✓" : "✗").join("")) : null);
   const gist = one ? one.title || one.turns.at(-1)?.[1] || "" : index.elsewhere(i) ? t("in {}", index.elsewhere(i)) : "…";
   return [first, shown(oneLine(gist), [], "span", { class: "gist" })];
 }
 
-async function choose(i, byHand = false) {
+// `byHand`: the reader opened it; `quiet`: nobody asked for it, and an address that names a part of the page stays.
+async function choose(i, { byHand = false, quiet = false } = {}) {
   state.case = index.label(i);
-  keep();
+  const opens = byHand && !wide();
+  keep({ quiet, step: opens });
   list.select(i);
+  const detail = at("detail"), file = index.elsewhere(i);
+  if (file) detail.replaceChildren(element("h3", { id: "shown-case", tabindex: "-1" }, brief(index.label(i))), element("p", {}, t("Its texts stand in"), " ", element("a", { href: `${file}#case=${encodeURIComponent(index.label(i).toWellFormed?.() ?? index.label(i))}` }, file)));
   const one = await texts.case(i);
   if (state.case !== index.label(i)) return;
-  const detail = at("detail");
   if (one) detail.replaceChildren(...caseView(index, i, one, (key, value) => ask(toggled(state.q, key, value))));
-  else detail.replaceChildren(element("h3", { id: "shown-case", tabindex: "-1" }, index.label(i)), element("p", {}, t("Its texts stand in"), " ", element("a", { href: `${index.elsewhere(i)}#case=${encodeURIComponent(index.label(i).toWellFormed?.() ?? index.label(i))}` }, index.elsewhere(i))));
   detail.scrollTop = 0;
-  at("browser").classList.add("opened");
-  if (byHand && !wide()) at("shown-case").focus();
+  if (!quiet) at("browser").classList.add("opened");
+  if (opens) at("shown-case").focus();
 }
 
 function step(by, flips) {
@@ -104,22 +125,27 @@ function step(by, flips) {
   if (order[place] !== undefined) choose(order[place]);
 }
 
-function keep() {
+let elsewhere = false;
+function keep({ quiet = false, step = false } = {}) {
+  if (quiet && elsewhere) return;
+  elsewhere = false;
   const pairs = Object.entries(state).filter(([key, value]) => value && !(key === "sort" && value === "worst"));
   const hash = pairs.map(([key, value]) => `${key}=${encodeURIComponent(value.toWellFormed?.() ?? value).replace(/%(2F|3A)/g, decodeURIComponent)}`).join("&");
-  history.replaceState(null, "", hash ? `#${hash}` : "#");
+  if (hash.length < 100_000) history[step ? "pushState" : "replaceState"](null, "", hash ? `#${hash}` : "#");
 }
 
-// `#q=…&sort=…&case=suite/id`, or a case's own anchor, `#suite/id`; true where it named a case.
+// `#q=…&sort=…&case=suite/id`, or a case's own anchor, `#suite/id`; true where it named a case. `elsewhere`: it names
+// another part of the page.
 function readAddress() {
   const hash = location.hash.slice(1);
-  if (!hash) return false;
+  elsewhere = false;
   if (!hash.includes("=")) {
     let label = hash;
     try { label = decodeURIComponent(hash); } catch { /* not ours */ }
-    if (index.find(label) < 0) return false;
-    Object.assign(state, { q: "", case: label });
-    return true;
+    const named = index.find(label) >= 0;
+    elsewhere = Boolean(hash) && !named;
+    if (!elsewhere) Object.assign(state, { q: "", sort: "worst", case: label });
+    return named;
   }
   const asked = new URLSearchParams(hash);
   Object.assign(state, { q: asked.get("q") ?? "", sort: SORTS[asked.get("sort")] ? asked.get("sort") : "worst", case: asked.get("case") ?? "" });
@@ -130,18 +156,19 @@ function openAddress(jump) {
   const named = readAddress();
   at("q").value = state.q;
   at("sort").value = state.sort;
-  search(named);
-  if (!named) return;
-  choose(index.find(state.case));
-  if (jump) at("cases").scrollIntoView();
+  if (!named) at("browser").classList.remove("opened");
+  const done = search(named);
+  if (named) choose(index.find(state.case));
+  if (named && jump) at("cases").scrollIntoView();
+  return done;
 }
 
 function help() {
-  const found = (column) => [...new Set(index.raw[column])].filter((n) => n >= 0).map((n) => index.raw.names[n]).slice(0, 30);
-  const rows = [["suite:", found("suite")], ["flip:", ["broken", "fixed", "both-miss", "both-pass", "missed", "passed"]], ["tag:", [...new Set(index.raw.tags.flat())].slice(0, 30).map((n) => index.raw.names[n])],
+  const found = (column) => index.known(column).slice(0, 30);
+  const rows = [["suite:", found("suite")], ["flip:", ["broken", "fixed", "both-miss", "both-pass", "missed", "passed"]], ["tag:", index.knownTags().slice(0, 30)],
     ["skill:", found("skill")], ["kind:", found("kind")], ["lang:", found("lang_of")], ["is:", ["critical"]], ["len:", [">200", "0..40"]], ["id:", []], ["file:", []]];
   at("keys").replaceChildren(...rows.flatMap(([key, values]) => [element("dt", {}, element("code", {}, key)), element("dd", {}, ...values.flatMap((value) => {
-    const made = element("button", { type: "button", class: "term" }, value);
+    const made = element("button", { type: "button", class: "term" }, brief(value));
     made.addEventListener("click", () => { at("help").close(); ask(toggled(state.q, key.slice(0, -1), value)); });
     return [made, " "];
   }))]));
@@ -154,8 +181,9 @@ function listen() {
   at("q").addEventListener("input", () => { clearTimeout(wait); wait = setTimeout(asked, 120); });
   at("sort").addEventListener("change", () => { state.sort = at("sort").value; keep(); search(); });
   at("more").addEventListener("click", help);
-  at("back").addEventListener("click", () => { at("browser").classList.remove("opened"); at("list").focus(); });
-  addEventListener("hashchange", () => openAddress(true));
+  addEventListener("hashchange", () => { if (index.names(location.hash)) openAddress(true); else keep(); });
+  const back = () => { at("browser").classList.remove("opened"); at("list").focus(); };
+  at("back").addEventListener("click", back);
   addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || at("help").open) return;
     const typing = event.target.matches?.("input, select, textarea");
@@ -166,17 +194,20 @@ function listen() {
     }
     const inList = document.activeElement === at("list");
     const keys = { j: () => step(1), k: () => step(-1), n: () => step(1, true), p: () => step(-1, true), "/": () => { at("cases").scrollIntoView(); at("q").focus(); at("q").select(); }, "?": help,
-      о: () => step(1), л: () => step(-1), т: () => step(1, true), з: () => step(-1, true) };
+      escape: () => { if (!wide()) back(); }, о: () => step(1), л: () => step(-1), т: () => step(1, true), з: () => step(-1, true) };
     if (inList) Object.assign(keys, { ArrowDown: () => step(1), ArrowUp: () => step(-1), Home: () => list.order.length && choose(list.order[0]), End: () => list.order.length && choose(list.order.at(-1)),
       PageDown: () => step(Math.min(10, Math.max(1, list.order.length - 1 - list.order.indexOf(index.find(state.case))))), PageUp: () => step(-Math.min(10, Math.max(1, list.order.indexOf(index.find(state.case))))),
       Enter: () => { at("browser").classList.add("opened"); at("shown-case")?.focus(); } });
-    const act = keys[event.key] ?? keys[event.key.toLowerCase()];
+    const key = event.code === "Slash" ? { ".": "/", ",": "?" }[event.key] ?? event.key : event.key;
+    const act = keys[key] ?? keys[key.toLowerCase()];
     if (act) { event.preventDefault(); act(); }
   });
 }
 
 async function start() {
-  const raw = await unpacked(at("index").content.textContent);
+  const read = unpacked(at("index").content.textContent);
+  if (location.hash === "#texts" && parent !== window) return answerWith(read.then(({ key }) => key));
+  const raw = await read;
   words = raw.words; locale = raw.lang;
   index = new Index(raw);
   for (let i = 0; i < index.size; i++) totals[index.group(i)] = (totals[index.group(i)] ?? 0) + 1;
@@ -185,7 +216,9 @@ async function start() {
   document.body.classList.add("live");
   list = new List(at("list"), { draw: drawRow, choose });
   listen();
-  openAddress(Boolean(location.hash));
+  const reloaded = performance.getEntriesByType("navigation")[0]?.type === "reload";
+  openAddress(Boolean(location.hash) && !reloaded);
+  if (elsewhere) document.getElementById(location.hash.slice(1))?.scrollIntoView({ behavior: "instant" });
   document.body.dataset.ready = "yes";
 }
 start().catch((error) => { document.body.classList.remove("live"); console.error(error); });

@@ -7,15 +7,16 @@ const FLIPS = {
   missed: ["broken", "missed", "both-miss", "all-miss"], passed: ["fixed", "passed", "both-pass", "all-pass"], any: ["broken", "fixed", "differ"],
 };
 
-// [{key, value, not}]; key is "" for words. A quote that is not closed reaches to the end.
+// [{key, value, not}]; key is "" for words. A quote that is not closed reaches to the end; a key without a value is none yet.
 function parseQuery(query) {
   const terms = [];
-  const token = /(!?)(?:(@|#)|([a-z]+):)?(?:"((?:[^"\\]|\\.)*)"?|(\S+))/giu;
-  for (const [, not, sign, key, quoted, bare] of query.matchAll(token)) {
+  const token = /(!?)(?:(@|#)|([a-z]+):)?(?:"((?:[^"\\]|\\.)*)"?|[«“]([^»”]*)[»”]?|(\S+))/giu;
+  for (const [, not, sign, key, quoted, framed, bare] of query.matchAll(token)) {
     const known = sign ? "tag" : key && KEYS.includes(key.toLowerCase()) ? key.toLowerCase() : "";
-    let value = quoted !== undefined ? quoted.replace(/\\(.)/g, "$1") : bare;
+    let value = quoted !== undefined ? quoted.replace(/\\(.)/g, "$1") : framed ?? bare;
     if (key && !known) value = `${key}:${value}`;
-    if (value) terms.push({ key: known, value: folded(value), not: Boolean(not) });
+    value = folded(value).trim();
+    if (value && value !== "!" && !(bare && value.endsWith(":") && KEYS.includes(value.slice(0, -1)))) terms.push({ key: known, value, not: Boolean(not) });
   }
   return terms;
 }
@@ -23,9 +24,9 @@ function parseQuery(query) {
 // Adds a key's term to the query, or takes it out again where it stands there.
 function toggled(query, key, value) {
   const term = `${key}:${/[\s"\\]/.test(value) ? JSON.stringify(value) : value}`;
-  const left = (query.match(/!?(?:[a-z@#]+:?)?"(?:[^"\\]|\\.)*"?|\S+/giu) ?? []);
-  const without = left.filter((part) => part !== term);
-  return (without.length < left.length ? without : [...left, term]).join(" ");
+  const left = (query.match(/!?(?:[a-z@#]+:?)?(?:"(?:[^"\\]|\\.)*"?|[«“][^»”]*[»”]?)|\S+/giu) ?? []);
+  const opposite = `!${term}`, without = left.filter((part) => part !== term && part !== opposite);
+  return (left.includes(term) ? without : [...without, term]).join(" ");
 }
 
 // A test of a case by its number over the index, without words; `skip`: a key that is left aside.
@@ -55,10 +56,17 @@ function holds({ key, value }, index, i) {
 
 const like = (name, value) => { const own = folded(name); return own === value || own.startsWith(`${value}/`); };
 
-// `>200`, `<200`, `100..200`, `200`: characters of the candidate's reply.
+// `>200`, `>=200`, `<200`, `<=200`, `100..200`, `100..`, `..200`, `200`: characters of the candidate's reply.
 function within(length, value) {
-  const [, sign, low, high] = /^([<>]?)=?(\d+)(?:\.\.(\d+))?$/.exec(value) ?? [];
-  if (low === undefined) return false;
-  if (high !== undefined) return length >= +low && length <= +high;
-  return sign === ">" ? length >= +low : sign === "<" ? length <= +low : length === +low;
+  const range = /^(\d*)\.\.(\d*)$/.exec(value);
+  if (range) return length >= +range[1] && (!range[2] || length <= +range[2]);
+  const [, sign, bound] = /^([<>]?=?)(\d+)$/.exec(value) ?? [];
+  if (bound === undefined) return false;
+  return { ">": length > +bound, ">=": length >= +bound, "<": length < +bound, "<=": length <= +bound }[sign] ?? length === +bound;
+}
+
+// Terms that no case at all fulfils, with what there is instead: a slip of the pen finds nothing and says so.
+function unknown(terms, index) {
+  const all = { suite: index.known("suite"), skill: index.known("skill"), kind: index.known("kind"), lang: index.known("lang_of"), flip: [...new Set(index.known("group"))], is: ["critical"], tag: index.knownTags() };
+  return terms.filter((term) => term.key && !term.not && !index.some((i) => holds(term, index, i))).map((term) => [`${term.key}:${term.value}`, all[term.key] ?? []]);
 }

@@ -21,6 +21,9 @@ class Index {
   skill(i) { return this.name("skill", i); }
   lang(i) { return this.name("lang_of", i); }
   file(i) { return this.name("file", i); }
+  known(column) { return [...new Set(this.raw[column])].filter((n) => n >= 0).map((n) => this.raw.names[n]); }
+  knownTags() { return [...new Set(this.raw.tags.flat())].map((n) => this.raw.names[n]); }
+  some(holds) { for (let i = 0; i < this.size; i++) if (holds(i)) return true; return false; }
   tags(i) { return this.raw.tags[i].map((n) => this.raw.names[n]); }
   critical(i) { return this.raw.critical[i] === "1"; }
   length(i) { return this.raw.length[i]; }
@@ -29,6 +32,10 @@ class Index {
   find(label) {
     if (!this.byId.size) for (let i = 0; i < this.size; i++) this.byId.set(this.label(i), i);
     return this.byId.get(label) ?? -1;
+  }
+  // Whether an address is one of ours: a state, a case, or nothing at all.
+  names(hash) {
+    try { return hash.length < 2 || hash.includes("=") || this.find(decodeURIComponent(hash.slice(1))) >= 0; } catch { return false; }
   }
   // [which chunk, place in it]
   where(i) {
@@ -42,14 +49,50 @@ class Index {
   elsewhere(i) { return this.raw.chunks[this.where(i)[0]][2]; }
 }
 
+const chunkHere = (number) => document.getElementById(`chunk-${number}`)?.content.textContent;
+
+// The pages beside this one, each in a frame that is not seen: asked for a chunk, it answers with its packed text. Only
+// who knows the key, a digest of the texts, gets one; a page that is not there, or says nothing, has none.
+class Beside {
+  constructor(key) { this.key = key; this.frames = new Map(); this.waiting = new Map(); }
+  async chunk(file, number) {
+    if (!this.frames.has(file)) this.frames.set(file, this.open(file));
+    const frame = await this.frames.get(file);
+    return frame ? this.ask(frame, number) : undefined;
+  }
+  open(file) {
+    if (!this.frames.size) addEventListener("message", ({ data, source }) => this.waiting.get(source)?.get(data?.chunk)?.(String(data.packed)));
+    const frame = document.createElement("iframe");
+    for (const [name, value] of Object.entries({ src: `${file}#texts`, sandbox: "allow-scripts", hidden: "", tabindex: "-1", "aria-hidden": "true" })) frame.setAttribute(name, value);
+    return new Promise((done) => {
+      frame.addEventListener("load", async () => done(await this.ask(frame.contentWindow, -1, 3000) === undefined ? undefined : frame.contentWindow), { once: true });
+      document.body.append(frame);
+    });
+  }
+  ask(view, number, patience = 30000) {
+    if (!this.waiting.has(view)) this.waiting.set(view, new Map());
+    return new Promise((done) => {
+      const late = setTimeout(() => done(undefined), patience);
+      this.waiting.get(view).set(number, (packed) => { clearTimeout(late); done(packed); });
+      view.postMessage({ key: this.key, chunk: number }, "*");
+    });
+  }
+}
+
+function answerWith(key) {
+  addEventListener("message", async ({ data, source }) => {
+    if (source === parent && data?.key === await key) source.postMessage({ chunk: data.chunk, packed: data.chunk < 0 ? "" : chunkHere(data.chunk) ?? "" }, "*");
+  });
+}
+
 class Texts {
-  constructor(index) { this.index = index; this.held = new Map(); this.asked = new Map(); this.hay = new Map(); }
+  constructor(index) { this.index = index; this.beside = new Beside(index.raw.key); this.held = new Map(); this.asked = new Map(); this.hay = new Map(); }
   // The case if its chunk is at hand, else undefined; `then` is called once it is.
   get(i, then) {
     const [chunk, place] = this.index.where(i);
     const held = this.held.get(chunk);
     if (held) return held[place];
-    if (!this.index.raw.chunks[chunk][2]) this.load(chunk).then(then);
+    this.load(chunk).then((cases) => cases && then());
     return undefined;
   }
   async case(i) {
@@ -58,10 +101,9 @@ class Texts {
   }
   load(chunk) {
     const [number, , elsewhere] = this.index.raw.chunks[chunk];
-    if (elsewhere) return Promise.resolve(undefined);
     if (!this.asked.has(chunk)) {
-      const packed = document.getElementById(`chunk-${number}`).content.textContent;
-      this.asked.set(chunk, unpacked(packed).then((cases) => { this.held.set(chunk, cases); return cases; }));
+      const packed = elsewhere ? this.beside.chunk(elsewhere, number) : Promise.resolve(chunkHere(number));
+      this.asked.set(chunk, packed.then((text) => text && unpacked(text)).then((cases) => { if (cases) this.held.set(chunk, cases); return cases; }));
     }
     return this.asked.get(chunk);
   }
@@ -69,7 +111,7 @@ class Texts {
   async words(chunk) {
     if (!this.hay.has(chunk)) {
       const cases = await this.load(chunk), first = this.index.firsts[chunk];
-      this.hay.set(chunk, cases?.map((one, k) => folded([...wordsOf(one), this.index.label(first + k), ...this.index.tags(first + k)].join("\n"))));
+      this.hay.set(chunk, cases?.map((one, k) => [...wordsOf(one), this.index.label(first + k), ...this.index.tags(first + k)].map(folded).join("\n")));
     }
     return this.hay.get(chunk);
   }

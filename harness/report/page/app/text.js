@@ -4,7 +4,7 @@ const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\u034f\u115f\u1160\u1
 function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) if (value !== null && value !== false) made.setAttribute(name, value);
-  made.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
+  for (const child of children) if (child instanceof Node) made.append(child); else if (child) signed(String(child), made);
   return made;
 }
 
@@ -46,4 +46,13 @@ function oneLine(text, most = 200) {
   return line.length > most ? `${line.slice(0, most - 1)}…` : line;
 }
 
-const folded = (text) => text.toLowerCase().replaceAll("ё", "е");
+// What a search compares: small letters, ё as е, accents composed, any white space as one space.
+function folded(text) {
+  let plain = text.normalize("NFC").toLowerCase().replaceAll("ё", "е");
+  for (const blank of "\n\t\r\u00a0\u202f\u2009") plain = plain.replaceAll(blank, " ");
+  while (plain.includes("  ")) plain = plain.replaceAll("  ", " ");
+  return plain;
+}
+
+// A name that may be of any length, for a line.
+const brief = (text, most = 300) => text.length > most ? `${text.slice(0, most)}…` : text;

@@ -1,0 +1,186 @@
+"""What a build server is told: annotations, a step's summary, one exit status, and the files that ship for it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import xml.etree.ElementTree as ET
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from project import Project
+from report.records import SAMPLES, make_case, make_hostile, make_record
+from typer.testing import CliRunner
+
+from harness.ci import annotation_lines, gathered, step_summary, unrun
+from harness.cli import app
+from harness.record import Answer, Record, write_record
+from harness.report import write_summary
+from harness.report.summary import MARKER
+from harness.source import SourceError
+
+ROOT = Path(__file__).parents[1]
+
+
+def laid(record: Record, folder: Path) -> Path:
+    write_record(record, folder)
+    write_summary(record, folder)
+    return folder
+
+
+def lines(record: Record, prefix: str = "") -> list[str]:
+    return list(annotation_lines([record], Path(prefix)))
+
+
+def test_the_worst_ten_cases_are_annotated_on_their_lines() -> None:
+    """Critical ones first; the rest is counted."""
+    told = lines(SAMPLES["refused"](), "shop")
+    assert len(told) == 11
+    assert told[0].startswith("::error file=shop/golden/answers/en.yaml,line=115,title=golden/shop-018 newly broken::")
+    record = SAMPLES["refused"]()
+    n = sum(c.flip == "broken" or (c.critical and c.flip == "both miss") for c in record.cases)
+    assert told[-1] == f"::notice::{n - 10} further cases broken or missed: see the report"
+    assert lines(SAMPLES["passing"]())[0].startswith("::warning ")
+
+
+@pytest.mark.parametrize(
+    "text", ["a\n::error::forged", "x,line=1::stop", "%0A::add-mask::x", "\r\n::group::", "\u2028::x"]
+)
+def test_what_a_model_wrote_gives_the_server_no_command(text: str) -> None:
+    for line in lines(make_hostile(text)):
+        assert "\n" not in line
+        assert "\r" not in line
+        command, _, _ = line.removeprefix("::").partition("::")
+        level, _, values = command.partition(" ")
+        assert level in ("error", "warning", "notice")
+        assert [value.partition("=")[0] for value in values.split(",")] in ([""], ["file", "line", "title"])
+
+
+def test_personal_data_is_masked_in_a_log() -> None:
+    told = Answer(reply="x", passed=False, reason="no refusal in “write to ivan@mail.ru”", finish="stop", tokens=1)
+    (line,) = lines(make_record([make_case(candidate=told)], []))
+    assert "ivan@" not in line
+    assert "i***@mail.ru" in line
+
+
+def test_the_worst_record_decides_and_what_is_missing_is_no_pass(tmp_path: Path) -> None:
+    good = laid(SAMPLES["passing"](), tmp_path / "a/records/1")
+    assert gathered([good]).status == 0
+    assert gathered([good], expect=2).status == 11
+    assert gathered([good], ["job gate: skipped"]).status == 11
+    laid(SAMPLES["inconclusive"](), tmp_path / "b/records/1")
+    assert gathered([tmp_path]).status == 10
+    assert gathered([tmp_path], expect=3).status == 11
+    laid(SAMPLES["refused"](), tmp_path / "c/records/1")
+    assert [record.decision for _, record in gathered([tmp_path]).records] == ["FAIL", "INCONCLUSIVE", "PASS"]
+    assert gathered([tmp_path], expect=9).status == 1
+    assert gathered([]).status == 11
+
+
+def test_a_job_that_did_not_run_is_told_by_name() -> None:
+    needs = {"gate": {"result": "failure"}, "lint": {"result": "skipped"}, "x": {"result": "success"}}
+    assert unrun(json.dumps(needs)) == ["job lint: skipped"]
+    for wrong in ("", "[]", "{", '{"gate": "success"}'):
+        with pytest.raises(SourceError, match="toJSON"):
+            unrun(wrong)
+
+
+def test_a_step_s_summary_stays_within_its_megabyte(tmp_path: Path) -> None:
+    record = SAMPLES["refused"]()
+    for n in range(8):
+        laid(record, tmp_path / f"{n}")
+    found = gathered([tmp_path])
+    text = step_summary(found)
+    assert text.startswith(MARKER)
+    assert text.count("### Newly broken") == 8
+    short = step_summary(found, 60_000)
+    assert len(short.encode()) <= 60_000
+    assert re.search(r"\d more summar(y|ies) left out\.", short)
+
+
+def test_the_command_annotates_summarizes_and_exits_by_the_decision(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = laid(SAMPLES["refused"](), tmp_path / "records/1")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(tmp_path.parent))
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "step.md"))
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    quiet = CliRunner().invoke(app, ["ci", str(record)])
+    assert "::error" not in quiet.output
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    found = CliRunner().invoke(app, ["ci", str(record), "--comment", "comment.md"])
+    assert found.exit_code == quiet.exit_code == 1
+    assert f"::error file={tmp_path.name}/golden/" in found.output
+    assert (tmp_path / "step.md").read_text(encoding="utf-8").count("## ✗ FAIL") == 2
+    assert (tmp_path / "comment.md").read_text(encoding="utf-8").startswith(MARKER)
+
+
+def test_junit_says_which_case_and_what_a_gate_came_to(project: Project) -> None:
+    project.simple(20)
+    project.checkpoint("runs/shop/ckpt-1")
+    project.answer("shop/ckpt-1", {f"case-{i:03}": "good" if i else "bad" for i in range(20)})
+    project.run("--model=shop/ckpt-1", "--baseline=none", "--junit-xml=junit.xml")
+    told = {}
+    for case in ET.parse(project.root / "junit.xml").iter("testcase"):  # noqa: S314 - written by pytest just now
+        told[case.get("name")] = {p.get("name"): p.get("value") for p in case.iter("property")}
+    assert told["test_greet[case-000]"]["case"] == "greet/case-000"
+    assert told["test_greet[case-000]"]["place"].startswith("golden/greet/a.yaml:")
+    assert told["gate[greet]"]["decision"] == "PASS"
+    assert told["gate[greet]"]["candidate"] == "0.9500"
+
+
+def action() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+    return loaded
+
+
+@pytest.mark.parametrize(
+    ("pytest_status", "ci_status", "leaves", "status"), [(0, 0, 1, 0), (10, 10, 1, 10), (0, 11, 1, 11), (0, 0, 0, 11)]
+)
+def test_the_action_fails_unless_the_gate_ran_and_passed(
+    tmp_path: Path, pytest_status: int, ci_status: int, leaves: int, status: int
+) -> None:
+    """Its shell, with a stand-in for pytest and for ckptgate: a run that leaves no record is no pass."""
+    bash = shutil.which("bash")
+    assert bash
+    (tmp_path / "records/old").mkdir(parents=True)
+    (tmp_path / "records/old/record.json").write_text("{}")
+    os.utime(tmp_path / "records/old/record.json", (1, 1))
+    leave = "mkdir -p records/new && echo {} > records/new/record.json" if leaves else "true"
+    for name, body in (("pytest", f"{leave}; exit {pytest_status}"), ("ckptgate", f'echo "$@"; exit {ci_status}')):
+        (tmp_path / name).write_text(f"#!{bash}\n{body}\n")
+        (tmp_path / name).chmod(0o755)
+    step = next(step for step in action()["runs"]["steps"] if step.get("id") == "gate")
+    path = f"{tmp_path}:{os.environ['PATH']}"
+    found = subprocess.run(
+        [bash, "-e", "-o", "pipefail", "-c", step["run"]],
+        cwd=tmp_path, env={"PATH": path, "MODEL": "m", "ARGUMENTS": "--lang=ru -q"}, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    assert found.returncode == status, found.stderr
+    assert "records/old" not in found.stdout
+    if leaves:
+        assert "ci records/new --comment" in found.stdout
+
+
+def test_the_files_for_build_servers_are_whole() -> None:
+    """They parse; the required job runs always, names its jobs, and expects as many records as there are products."""
+    github = yaml.safe_load((ROOT / "docs/ci/github.yml").read_text(encoding="utf-8"))
+    gate, last = github["jobs"]["gate"], github["jobs"]["ckptgate"]
+    assert last["if"] == "always()"
+    assert last["needs"] == ["gate"]
+    run = last["steps"][-1]["run"]
+    assert f"--expect {len(gate['strategy']['matrix']['product'])}" in run
+    assert "--needs" in run
+    inputs = action()["inputs"]
+    assert set(next(step for step in gate["steps"] if "ckptgate@" in step.get("uses", ""))["with"]) <= set(inputs)
+    assert MARKER in str(action()["runs"]["steps"][-1]["with"]["script"])
+    gitlab = yaml.safe_load((ROOT / "docs/ci/gitlab.yml").read_text(encoding="utf-8"))
+    assert gitlab["ckptgate"]["when"] == "always"
+    assert f"--expect {len(gitlab['gate']['parallel']['matrix'][0]['PRODUCT'])}" in gitlab["ckptgate"]["script"][-1]
