@@ -1,7 +1,8 @@
-"""Starting checks of imported answers against people's verdicts: `python -m benchmarks.importing DATA`.
+"""Starting checks of imported answers: `python -m benchmarks.importing [DATA]`.
 
 DATA is a folder with `answers/*.jsonl` as the checks' benchmark takes it: question, answers, reply, human, system.
 They are imported twice: by their short accepted answers, and by one system's right replies, which are whole sentences.
+Last come the tests' own answers of a shop, in English and Russian prose.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from harness.importing.run import bring, read_source
 
 Row = dict[str, Any]
 _OTHERS = 3
+_PROSE = Path(__file__).parents[1] / "tests/importing"
 _SENTENCES = "chatgpt"
 """The system whose right replies are taken for golden answers."""
 
@@ -41,10 +43,30 @@ def main(data: Path) -> None:
             _tell(f"{file.name}, replies of {_SENTENCES}", _drafts(whole), others)
 
 
+def prose() -> None:
+    """Measure the answers in prose, each with a right reply, a wrong one, and itself with what counts changed."""
+    print(
+        "\nprose of a shop\n| language | cases | own pass | another row's miss | right pass | wrong miss | near miss |"
+    )
+    print("|---|---:|---:|---:|---:|---:|---:|")
+    for file in sorted(_PROSE.glob("prose.*.jsonl")):
+        rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+        drafts = {draft.question.prompt: draft for draft in _drafts(rows)}
+        held: dict[str, list[bool]] = defaultdict(list)
+        for row in rows:
+            expect, asked = drafts[row["question"]].expect, row["question"]
+            for what in ("answer", "right", "wrong", "near"):
+                held[what].append(holds(expect, row[what], asked) == (what in ("answer", "right")))
+            held["other"] += [not holds(expect, one["answer"], asked) for one in rows if one is not row]
+        shares = [_share(held[what]) for what in ("answer", "other", "right", "wrong", "near")]
+        print(f"| {file.suffixes[0][1:]} | {len(rows)} | {' | '.join(shares)} |")
+
+
 def _drafts(source: Sequence[Row]) -> Sequence[Draft]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "source.jsonl"
-        file.write_text("".join(json.dumps(row) + "\n" for row in source), encoding="utf-8")
+        pairs = [{"question": row["question"], "answer": row["answer"]} for row in source]
+        file.write_text("".join(json.dumps(pair) + "\n" for pair in pairs), encoding="utf-8")
         return bring([read_source(file)], Path(folder) / "golden", suite="golden", dev=0.2, update=False).drafts
 
 
@@ -79,4 +101,6 @@ def _share(held: Sequence[bool]) -> str:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    if len(sys.argv) > 1:
+        main(Path(sys.argv[1]))
+    prose()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -29,6 +30,7 @@ from harness.yaml_lines import expectation
 
 __all__ = ["Review"]
 
+_FROM = re.compile(r"from (.+), (row|line|item) (\d+)")
 _LONGEST = 4_000
 _INDENT = " " * 12
 
@@ -181,8 +183,15 @@ class Review:
         for message in case.messages:
             self._part("customer" if message.role == "user" else "assistant", message.content)
         if notes := CaseFile.open(case.file).notes(case.id):
-            self._part("note", "\n".join(notes))
+            self._part("note", "\n".join(map(self._note, notes)))
         self._show_verdict()
+
+    def _note(self, line: str) -> str:
+        """A comment of the case; what an import wrote there is said in the person's language."""
+        if found := _FROM.fullmatch(line):
+            return self._told(f"from {{}}, {found[2]} {{}}", found[1], found[3])
+        answer = line.removeprefix("answer:")
+        return self._told("answer:{}", answer) if answer != line else line
 
     def _marks(self) -> list[str]:
         return [self._told(mark) for mark in (CRITICAL, DRAFT) if mark in self.case.tags]

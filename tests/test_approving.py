@@ -209,6 +209,18 @@ def test_it_is_told_in_russian(shop: Project, approve: Any) -> None:
     assert "осталось 4" in said
 
 
+def test_what_an_import_noted_is_told_in_russian(shop: Project, approve: Any) -> None:
+    file = shop.root / "golden/shop/a.yaml"
+    text = file.read_text(encoding="utf-8")
+    head = next(line for line in text.splitlines() if "one" in line and "id" in line)
+    at = text.index(head) + len(head) + 1
+    file.write_text(
+        f"{text[:at]}  # from q.xlsx, sheet “A”, row 14\n  # answer: {{30}} days\n{text[at:]}", encoding="utf-8"
+    )
+    assert "из q.xlsx, sheet “A”, строка 14\n            ответ: {30} days" in approve("q", "--lang=ru")
+    assert "from q.xlsx, sheet “A”, row 14\n            answer: {30} days" in approve("q")
+
+
 def test_the_case_is_corrected_in_an_editor(shop: Project, approve: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """$EDITOR, where a person sits at a terminal."""
     editor = shop.write(

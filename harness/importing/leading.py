@@ -27,6 +27,7 @@ _COPULA = re.compile(
     r"(?:is|are|was|were|be|been|called|means?|stands? for|by|это|является|[—–-])(?=\s)",
     re.IGNORECASE,
 )
+_INITIAL = re.compile(r"\b[A-ZА-ЯЁ]\.$")
 _BARE = re.compile(r"\W*(?:yes|no|да|нет|конечно|of course|sure|unfortunately|к сожалению)?\W*", re.IGNORECASE)
 
 
@@ -53,7 +54,7 @@ def content(text: str) -> frozenset[str]:
 def lead(prompt: str, text: str) -> Lead:
     """The first sentence, or the one of the first few that has clearly more of the question's words."""
     asked = content(prompt)
-    spans = list(sentences(text))[:_LOOKED_AT] or [(0, len(text))]
+    spans = _sentences(text)[:_LOOKED_AT] or [(0, len(text))]
     shared = [len(asked & content(text[a:b])) for a, b in spans]
     best = max(shared)
     at = 0 if best < shared[0] + (_CLEARER if shared[0] else 1) else shared.index(best)
@@ -63,6 +64,17 @@ def lead(prompt: str, text: str) -> Lead:
     answers = _new_part(asked, text, start, end)
     found = _TAIL.search(text, min(end, answers + 3), end)
     return Lead(start, end, answers, found.start() if found is not None else end)
+
+
+def _sentences(text: str) -> list[tuple[int, int]]:
+    """The sentences; an initial's point ends none: "by L.K. Advani"."""
+    made: list[tuple[int, int]] = []
+    for start, end in sentences(text):
+        if made and _INITIAL.search(text, made[-1][0], made[-1][1]):
+            made[-1] = (made[-1][0], end)
+        else:
+            made.append((start, end))
+    return made
 
 
 def _new_part(asked: frozenset[str], text: str, start: int, end: int) -> int:

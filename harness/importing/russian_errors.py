@@ -10,6 +10,7 @@ _SOURCES = {
     "the file is empty": "файл пуст",
     "larger than {n} MB: import it in parts": "больше {n} МБ: импортируйте по частям",
     "more than {n} rows: import it in parts": "больше {n} строк: импортируйте по частям",
+    "more than {n} cells: import it in parts": "больше {n} ячеек: импортируйте по частям",
     "more than {n} tests: import them in parts": "больше {n} тестов: импортируйте по частям",
     "more than {n} columns: is this a table?": "больше {n} столбцов: таблица ли это?",
     "more than {n} different keys: is this a table?": "больше {n} разных ключей: таблица ли это?",

@@ -15,6 +15,7 @@ from harness.source import SourceError
 
 __all__ = ["Sheet", "read_sheet", "sheets_of"]
 
+_MOST_CELLS = 2_000_000
 _EMPTY = 10_000
 """Empty rows in a row after which a sheet is taken to be over."""
 _ERRORS = frozenset(("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"))
@@ -48,7 +49,7 @@ def read_sheet(file: Path, name: str) -> Grid:
     one whose value is an error, is a fault of its cell.
 
     Raises:
-        SourceError: the sheet can't be read, or has more than 100,000 rows.
+        SourceError: the sheet can't be read, or has more than 100,000 rows or 2,000,000 cells.
     """
     book = _opened(file, values=True)
     try:
@@ -91,7 +92,7 @@ def _rows(sheet: Any, file: Path) -> tuple[dict[int, list[tuple[Any, str]]], boo
     """The cells of each row that has any, and whether so many empty ones came that what follows was not read."""
     sheet.reset_dimensions()  # what a sheet says of its size may be anything
     kept: dict[int, list[tuple[Any, str]]] = {}
-    empty = 0
+    empty = cells_read = 0
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a date beyond the calendar is an error's text
         for number, cells in enumerate(sheet.iter_rows(), start=1):
@@ -101,9 +102,13 @@ def _rows(sheet: Any, file: Path) -> tuple[dict[int, list[tuple[Any, str]]], boo
                 if empty > _EMPTY:
                     return kept, True
                 continue
-            kept[number], empty = read, 0
+            while read[-1][0] is None:
+                read.pop()
+            kept[number], empty, cells_read = read, 0, cells_read + len(read)
             if len(kept) > MOST_ROWS:
                 raise too_many(file)
+            if cells_read > _MOST_CELLS:
+                raise SourceError(said("more than {n} cells: import it in parts", n=_MOST_CELLS), file=file)
     return kept, False
 
 

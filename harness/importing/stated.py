@@ -9,7 +9,6 @@ from typing import NamedTuple
 from harness.checks._codes import codes
 from harness.checks._dates import dates
 from harness.checks._figures import Figure, in_digits, in_words
-from harness.checks._lemmas import parses
 from harness.checks._names_found import names
 from harness.checks._stems import KINDS, STOPWORDS, stem
 from harness.checks.text import fold, listed
@@ -22,6 +21,7 @@ _YEAR_BEFORE = re.compile(r"\b(?:in|since|from|year|of|с|в|году?|года|
 _RANGE = re.compile(r"\s*(?:[-–—]|до|to|and|и|till|until)\s*", re.IGNORECASE)
 _BY = re.compile(r"\s*(?:[x×хX*]|by|на)\s*")
 _CLOCK = re.compile(r"(?<![\d:.])(?:[01]?\d|2[0-4]):[0-5]\d(?![\d:])(?:\s?[ap]\.?m\b\.?)?", re.IGNORECASE)
+_DECADE = re.compile(r"\b(?:1\d|20)\d0(?:s|-[еёх]\w*)\b")
 _HOUR = re.compile(r"(?<![\d:.])(?:1[0-2]|[1-9])\s?[ap]\.?m\b\.?", re.IGNORECASE)
 _UNIT = re.compile(
     r"[ \u00a0-](?:(?:business|working|calendar|рабочи[хйе]|календарны[хйе]|банковски[хйе])[ \u00a0])?"
@@ -31,7 +31,9 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"[\d\s.,]*\d")
-_FIRST = re.compile(r"(?:^|[.!?:]\s+|\n)(?P<word>[A-Z][\w'’-]*)[ \u00a0]$")
+_FIRST = re.compile(
+    r"(?:^|[.!?:]\s+|\n)(?P<word>[A-Z][\w'’-]*)[ \u00a0](?:(?:&|de|van|von|der|la|di|da|du)[ \u00a0])?$"
+)
 _OPENERS = listed(
     "the a an in at on for from our your their his her its this that these those there it he she we you they i as when "
     "while after before if yes no all most every each both some any one two three unfortunately usually please write "
@@ -80,17 +82,19 @@ def stated(prompt: str, text: str, *, bare: bool) -> list[Stated]:
 
     for span in _dates(text):
         add("date", span)
-    for pattern in (_CLOCK, _HOUR):
+    for pattern in (_CLOCK, _HOUR, _DECADE):
         for clock in pattern.finditer(text):
             add("date", clock.span())
     for span, parts in _amounts(text, bare=bare):
         add("figure", span, parts)
-    asked = frozenset(map(stem, words_of(prompt)))
+    said = set(words_of(prompt))
+    asked = frozenset(map(stem, said))
     for name in names(text):
         if name.kind in ("name", "title", "code"):
             span = _whole(text, name.span) if name.kind == "name" else name.span
             if _is_new(text[slice(*span)], asked):
                 add("title" if name.kind == "title" else "name", span)
+    found = [one for one in found if not set(words_of(one.piece)) <= said] or found
     return _with_other_ways(sorted(found), text)
 
 
@@ -146,19 +150,12 @@ def _whole(text: str, span: tuple[int, int]) -> tuple[int, int]:
     """A name with its first word, where that opens the sentence, and with the "3-" of "3-D Secure"."""
     start, end = span
     before = _FIRST.search(text, max(0, start - 40), start)
-    if before is not None and fold(before["word"]) not in _OPENERS and not _is_common(before["word"]):
+    if before is not None and fold(before["word"]) not in _OPENERS:
         start = before.start("word")
     numbered = re.search(r"(?<![\w-])\d{1,2}-?[A-ZА-Я]?[ \u00a0-]$", text[max(0, start - 6) : start])
     if numbered is not None:
         start -= len(numbered[0])
     return start, end
-
-
-def _is_common(word: str) -> bool:
-    """Whether a Russian word is no name by the dictionary."""
-    return not word.isascii() and not any(
-        {"Name", "Surn", "Patr", "Geox", "Orgn"} & set(one.tag.grammemes) for one in parses(fold(word))
-    )
 
 
 def _is_new(name: str, asked: frozenset[str]) -> bool:

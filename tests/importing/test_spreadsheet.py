@@ -170,3 +170,12 @@ def test_a_sheet_that_claims_to_be_endless_is_read_as_far_as_it_goes(tmp_path: P
     grid = read_sheet(file, "A")
     assert [number for number, _, _ in grid.lines] == [1, 2]
     assert "read up to row 2: 10,000 empty rows follow" in grid.notes
+
+
+def test_a_sheet_of_too_many_cells_is_not_read_to_its_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A few hundred kilobytes of zip hold millions of cells."""
+    made, file = book(tmp_path, {"A": [["Question", "Answer"], ["a?", "b"], ["c?", "d"]]})
+    made.save(file)
+    monkeypatch.setattr("harness.importing.spreadsheet._MOST_CELLS", 5)
+    with pytest.raises(SourceError, match="more than 5 cells: import it in parts"):
+        read_sheet(file, "A")
