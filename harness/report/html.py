@@ -115,7 +115,7 @@ def render(
     record: Record, lang: Lang = "en", pages: Sequence[PageCases] | None = None, trend: Trend | None = None
 ) -> str:
     """The report as one HTML document; `pages`: its cases, where they are at hand."""
-    sections = _sections(record)
+    sections = _sections(record, lang)
     pages = pages or page_cases(record, lang)
     return (
         page_environment()
@@ -265,7 +265,7 @@ def _anchor(case: CaseResult) -> str:
     return "case-" + hashlib.sha256(name.encode(errors="surrogatepass")).hexdigest()[:16]
 
 
-def _sections(record: Record) -> list[_Section]:
+def _sections(record: Record, lang: Lang) -> list[_Section]:
     budget = _MOST_IN_ALL
     sections = []
     for group in view.groups(record):
@@ -274,7 +274,7 @@ def _sections(record: Record) -> list[_Section]:
             budget -= _size(case)
             if budget < 0:
                 break
-            cases.append(_case(record, case, opened=group.key in {"broken", "missed"} and len(cases) < _OPEN))
+            cases.append(_case(record, case, lang, opened=group.key in {"broken", "missed"} and len(cases) < _OPEN))
         sections.append(_Section(group=group, cases=cases))
     return sections
 
@@ -286,7 +286,7 @@ def _size(case: CaseResult) -> int:
     return sum(min(len(t), MOST_CHARACTERS) for t in texts)
 
 
-def _case(record: Record, case: CaseResult, *, opened: bool) -> _Case:
+def _case(record: Record, case: CaseResult, lang: Lang, *, opened: bool) -> _Case:
     shown = view.answers(record, case)
     replies = [answer.reply if answer else None for _, _, answer in shown]
     parts = _reply_pieces(replies)
@@ -300,8 +300,8 @@ def _case(record: Record, case: CaseResult, *, opened: bool) -> _Case:
                 name=name,
                 text=text,
                 passed=bool(answer and answer.passed),
-                reason=brief(answer.reason) if answer else "no reply was scored",
-                note=_note(answer.finish, answer.tokens) if answer else "",
+                reason=brief(answer.reason) if answer else label("no reply was scored", lang),
+                note=_note(answer, lang) if answer else "",
             )
             for (part, name, answer), text in zip(shown, parts, strict=True)
         ],
@@ -343,9 +343,12 @@ def _text(text: str) -> _Text:
     return _Text(pieces=list(pieces(start)), lang=language(start), left_out=left_out)
 
 
-def _note(finish: str, tokens: int) -> str:
-    ends = {"stop": "", "length": "cut at the limit"}.get(finish, finish)
-    return " · ".join(part for part in (counted(tokens, "token"), ends) if part)
+def _note(answer: Answer, lang: Lang) -> str:
+    ends = {"stop": "", "length": label("cut at the limit", lang)}.get(answer.finish, answer.finish)
+    tokens = label("{:token}", lang, answer.tokens) if answer.tokens else ""
+    passed, n = sum(sample.passed for sample in answer.samples), len(answer.samples)
+    samples = label("{} of {} samples pass", lang, passed, n) if n else ""
+    return " · ".join(part for part in (tokens, ends, samples) if part)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from harness.record import Answer, Record
+from harness.record import Answer, Record, Sample
 from harness.report import write_report
 from harness.report.html import page_script, render
 from harness.report.text import visible
@@ -247,6 +247,14 @@ def test_a_reply_of_a_megabyte_is_cut() -> None:
     assert "980,000 more characters in record.json" in html
     assert "cut at the limit" in html
     assert len(html) < 200_000
+
+
+def test_what_is_written_out_is_in_the_page_s_language() -> None:
+    """Tokens, how a reply ended, and how many samples pass, for paper and for who runs no script."""
+    told = Answer(reply="a", passed=False, reason="", finish="length", tokens=21)
+    told = told.model_copy(update={"samples": [Sample(passed=i == 0, reply="a", reason="") for i in range(3)]})
+    page = Page(render(make_record([make_case(candidate=told)], []), "ru"))
+    assert "21 токен · обрезано по пределу · пройдено 1 из 3 повторов" in " ".join(page.text.split())
 
 
 def test_a_record_of_nothing_is_a_page() -> None:
