@@ -62,6 +62,8 @@ PAGE = {
     "The words were not sought in {} cases whose texts stand in the pages beside this one.": (
         "В {} примерах слова не искались: их тексты лежат на соседних страницах."
     ),
+    "part of suite/id": "часть имени набор/пример",
+    "part of the case file's name": "часть имени файла",
     "No case has {}.": "Ни у одного примера нет {}.",
     "There are: {}": "Есть: {}",
     "These replies differ in white space or capitals alone.": "Ответы различаются только пробелами или заглавными буквами.",
@@ -272,7 +274,7 @@ SCRIPT = (
     "Candidate", "Baseline", "it passes", "it misses", "no reply was scored", "{} token|{} tokens", "cut at the limit",
     "{} of {} samples pass", "searching … {} %", "No case fits the search.", "{} case|{} cases", "{} of {} cases",
     "The words were not sought in {} cases whose texts stand in the pages beside this one.", "in {}",
-    "No case has {}.", "There are: {}", "These replies differ in white space or capitals alone.",
+    "No case has {}.", "There are: {}", "part of suite/id", "part of the case file's name", "These replies differ in white space or capitals alone.",
     "Its texts stand in",
 )  # fmt: skip
 """What the script says."""

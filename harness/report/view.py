@@ -303,7 +303,7 @@ def checks(case: CaseResult) -> list[Check]:
 def _checks(item: Any) -> Iterator[Check]:
     if isinstance(item, dict):
         for name, arguments in item.items():
-            yield Check(name=str(name), lines=list(_argument_lines(arguments)))
+            yield Check(name=str(name), lines=[] if arguments is None else list(_argument_lines(arguments)))
     else:
         yield Check(name=item if isinstance(item, str) else _plain(item), lines=[])
 

@@ -289,6 +289,7 @@ def test_the_keyboard_does_it_all(opened: Opened, samples: Samples) -> None:
     expect(heading).not_to_have_text(last)
     page.keyboard.press("?")
     expect(page.locator("#help")).to_be_visible()
+    expect(page.locator("#help")).to_contain_text("part of suite/id")
     page.keyboard.press("Escape")
     expect(page.locator("#help")).to_be_hidden()
 
