@@ -51,7 +51,8 @@ def main() -> None:
     text = "\n\n".join(
         [
             f"`python -m benchmarks.report`, {machine()}, headless Chromium; medians of {asked.rounds}. Opened: from "
-            "the address to the first case shown whole. A search waits 0.12 s for the next letter first.",
+            "the address to the first case shown whole. A search waits 0.12 s for the next letter first; words are "
+            "sought in all files.",
             table(["", "written (processor)", "size", "opened", "search by key", "first search for words"], rows),
         ]
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable
 from importlib.resources import files
@@ -95,6 +96,17 @@ def test_a_changed_style_or_script_is_refused(
     file.write_text(file.read_text(encoding="utf-8").replace(tag, instead, 1), encoding="utf-8")
     page = opened(file, ready=tag == "<style>")
     assert any("Content Security Policy" in trouble for trouble in page.troubles)  # type: ignore[attr-defined]
+
+
+def test_a_comparison_of_hostile_records_stays_text(opened: Opened, tmp_path: Path) -> None:
+    records = tuple(make_hostile(HOSTILE).model_copy(update={"id": f"r{i}"}) for i in range(2))
+    found = SideBySide(records, tuple(record.candidate.name for record in records), "gate")
+    page = opened(write_side_by_side(found, tmp_path, root=tmp_path))
+    assert page.troubles == []  # type: ignore[attr-defined]
+    expect(page).not_to_have_title("ran")
+    assert page.locator("img, iframe, base").count() == 0
+    assert not {"\u202e", "\u200b", "\x00"} & set(page.locator("body").inner_text())
+    assert json.loads((tmp_path / "compare.json").read_bytes())["checkpoints"][0]["name"] == HOSTILE
 
 
 # The list and the case
