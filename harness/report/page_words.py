@@ -198,6 +198,7 @@ PAGE = {
     "over {} characters": "больше {} знаков",
     "Where it got worse": "Где стало хуже",
     "a model of its own": "самостоятельная модель",
+    "adapter": "адаптер",
     "adapter on {}": "адаптер на {}",
     "against": "против",
     "and": "и",

@@ -195,6 +195,8 @@ def differences(candidate: Arm, other: Arm) -> tuple[list[str], list[str]]:
         ("weights", candidate.digest, other.digest),
         ("base model", candidate.base, other.base),
         ("method", candidate.method, other.method),
+        ("adapter", candidate.kind, other.kind),
+        ("epoch", candidate.epoch, other.epoch),
         ("training data", candidate.data, other.data),
         ("system prompt", candidate.deployment.system, other.deployment.system),
         ("sampling", candidate.deployment.sampling, other.deployment.sampling),

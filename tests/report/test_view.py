@@ -66,9 +66,9 @@ def test_a_system_prompt_is_told_once() -> None:
 def test_differences_name_what_changed() -> None:
     """Weights, data and prompt are told apart; what neither has is not mentioned."""
     one = make_arm("a")
-    other = make_arm("b", data=["else.jsonl"])
+    other = make_arm("b", data=["else.jsonl"], epoch=4.0, kind="lora r8")
     changed, same = view.differences(one, other)
-    assert changed == ["weights", "training data"]
+    assert changed == ["weights", "adapter", "epoch", "training data"]
     assert same == ["base model", "method", "system prompt", "sampling"]
 
 
