@@ -424,20 +424,18 @@ def test_three_checkpoints_on_one_page(opened: Opened, tmp_path: Path) -> None:
 
 
 def test_it_is_drawn_in_light_dark_and_narrow(opened: Opened, tmp_path: Path, samples: Samples) -> None:
-    """Screens come out, dark is another picture than light, and nothing is wider than a phone
+    """Screens come out in both languages, dark is another picture than light, and nothing is wider than a phone
     (kept where CKPTGATE_SCREENSHOTS names a folder)."""
     folder = Path(os.environ.get("CKPTGATE_SCREENSHOTS", tmp_path))
     pictures = {}
-    for name, options in (
-        ("light", {"color_scheme": "light"}),
-        ("dark", {"color_scheme": "dark"}),
-        ("narrow", {"viewport": {"width": 420, "height": 900}}),
-    ):
-        page = opened(samples["refused"](), bypass_csp=True, **options)
-        pictures[name] = page.screenshot(path=folder / f"report-{name}.png", full_page=name != "narrow")
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wide <= 0, name
-    assert pictures["light"] != pictures["dark"]
+    for lang in ("en", "ru"):
+        page = opened(samples["refused"](), lang=lang, bypass_csp=True)
+        for name, scheme, width in (("light", "light", 1280), ("dark", "dark", 1280), ("narrow", "light", 420)):
+            page.emulate_media(color_scheme=scheme)
+            page.set_viewport_size({"width": width, "height": 900})
+            pictures[name, lang] = page.screenshot(path=folder / f"report-{lang}-{name}.png", full_page=lang == "en")
+            assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, name
+    assert len(set(pictures.values())) == 6
 
 
 def crowded() -> tuple[Record, Trend]:

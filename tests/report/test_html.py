@@ -185,7 +185,7 @@ def test_the_first_screen_says_what_was_decided(samples: Samples) -> None:
         "copy",
         "100.0 %",
         "−21.0",
-        "Changed: weights, training data; same: base model, method, system prompt, sampling",
+        "Changed: weights, epoch, training data; same: base model, method, system prompt, sampling",
         "−24.7 … −17.5",
         "−5.9",
     ):
