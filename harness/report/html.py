@@ -37,7 +37,7 @@ from harness.report.refusing import refusing_lines
 from harness.report.sentences import Lang, reason, sentence
 from harness.report.settling import settle_lines
 from harness.report.slices import LIKELY, ranked
-from harness.report.text import Piece, brief, clip, compare_words, language, pieces, visible
+from harness.report.text import Piece, brief, clip, compare_words, language, one_line, pieces, visible
 from harness.report.trained import trained_lines
 from harness.report.training import training_lines, unchecked_lines
 from harness.report.trend import Trend, drawn
@@ -59,6 +59,8 @@ REPORT = "report.html"
 
 # Written out at most, by group, for print and for who runs no script: flips are what a reviewer comes for.
 _MOST = {"broken": 400, "fixed": 400, "missed": 400, "not-run": 100, "both-miss": 50, "both-pass": 10, "passed": 10}
+_FLIPS = ("broken", "missed", "fixed", "not-run")
+_MOST_NAMED = 5000
 _OPEN = 3
 _SCRIPTS = ("text", "diff", "search", "store", "list", "detail", "main")
 _MOST_IN_ALL = 2_000_000
@@ -95,6 +97,8 @@ class _Case:
 class _Section:
     group: view.Group
     cases: list[_Case]
+    rest: list[tuple[str, str]]
+    """(name, reason) of flips beyond those that are written out whole."""
 
 
 def write_report(record: Record, directory: Path, lang: Lang = "en", trend: Trend | None = None) -> Path:
@@ -275,8 +279,14 @@ def _sections(record: Record, lang: Lang) -> list[_Section]:
             if budget < 0:
                 break
             cases.append(_case(record, case, lang, opened=group.key in {"broken", "missed"} and len(cases) < _OPEN))
-        sections.append(_Section(group=group, cases=cases))
+        more = group.cases[len(cases) : len(cases) + _MOST_NAMED] if group.key in _FLIPS else []
+        sections.append(_Section(group=group, cases=cases, rest=[_named(case) for case in more]))
     return sections
+
+
+def _named(case: CaseResult) -> tuple[str, str]:
+    reason = case.candidate.reason if case.candidate else ""
+    return one_line(f"{case.suite}/{case.id}", 120), one_line(reason, 160)
 
 
 def _size(case: CaseResult) -> int:

@@ -259,6 +259,9 @@ PAGE = {
     "{} % intervals": "{} %-е интервалы",
     "{} broken": "сломано {}",
     "{} fixed": "исправлено {}",
+    "{} of {} are shown whole, {} more by name below; all stand in record.json.": (
+        "целиком показано {} из {}, ещё {} — по имени ниже; все есть в record.json."
+    ),
     "{} of {} are shown here; all stand in record.json.": "показано {} из {}; все есть в record.json.",
     "{} samples a case": "повторов на пример: {}",
     "{} split": "выборка {}",

@@ -19,7 +19,7 @@ from harness.report import write_report
 from harness.report.html import page_script, render
 from harness.report.text import visible
 
-from .records import SYSTEM, make_case, make_hostile, make_record
+from .records import SYSTEM, make_case, make_cases, make_hostile, make_record
 
 Samples = dict[str, Callable[[], Record]]
 ANCHOR = re.compile(r"#?(case-[0-9a-f]{16}|[a-z0-9][a-z0-9._-]*/[a-z0-9][a-z0-9._-]*)")
@@ -238,6 +238,17 @@ def test_what_is_left_out_is_counted(samples: Samples) -> None:
     assert "10 of 350 are shown here; all stand in record.json." in page.text
     assert "50 of 300 are shown here; all stand in record.json." in page.text
     assert len(render(record)) < 2_000_000
+
+
+def test_flips_beyond_those_written_out_stand_there_by_name() -> None:
+    """Each with its reason, so that paper and a browser without scripts name every one."""
+    cases = make_cases("golden", 500, broken=450, fixed=0, both_miss=0)
+    record = make_record(cases, [])
+    page = Page(render(record))
+    assert "400 of 450 are shown whole, 50 more by name below; all stand in record.json." in page.text
+    broken = [c for c in record.cases if c.flip == "broken"]
+    assert all(f"{c.suite}/{c.id}" in page.text for c in broken)
+    assert sum(tag == "ul" and a.get("class") == "rest" for tag, a in page.elements) == 1
 
 
 def test_a_reply_of_a_megabyte_is_cut() -> None:
