@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -45,7 +44,7 @@ def compare(
     found = side_by_side(models, root=root, settings=settings, split=split)
     page = write_side_by_side(found, place_of(found, root, settings), root=root, lang=lang)
     if json_:
-        typer.echo(json.dumps(found.to_json(), ensure_ascii=False, indent=1))
+        typer.echo(found.json_text())
         return
     out = Console(highlight=False) if sys.stdout.isatty() else Console(highlight=False, width=160)
     out.print(_table(found))

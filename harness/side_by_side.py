@@ -97,6 +97,11 @@ class SideBySide:
             ],
         }
 
+    def json_text(self) -> str:
+        """`to_json` as text; half a surrogate pair in a name stays one, as `\\ud800`."""
+        text = json.dumps(self.to_json(), ensure_ascii=False, indent=1)
+        return text.encode(errors="backslashreplace").decode()
+
     def _differences(self, other: int) -> dict[str, Any]:
         by_suite = {suite: self._difference(other, suite) for suite in self.suites}
         return {"all": self._difference(other, None), "suites": by_suite}
@@ -179,7 +184,7 @@ def write_side_by_side(found: SideBySide, place: Path, *, root: Path, lang: Lang
     """
     page = place / COMPARE
     try:
-        write_atomic(place / "compare.json", json.dumps(found.to_json(), ensure_ascii=False, indent=1).encode() + b"\n")
+        write_atomic(place / "compare.json", found.json_text().encode() + b"\n")
         if len(found.records) == 2 and (told := _comparison(found, place.name, root)):
             write_atomic(place / COMPARISON, told.model_dump_json(indent=1).encode() + b"\n")
         write_comparison_page(_table(found), place, lang)

@@ -205,7 +205,12 @@ def empty_slices(names: Sequence[str]) -> str:
     return f"нет ни одного выполненного примера в {plural(len(names), 'срезе', 'срезах', 'срезах')} {_listed(names)}"
 
 
+_DIMENSIONS = {"skill": "навык", "tag": "тег", "kind": "вид", "language": "язык"}
+
+
 def one_slice(name: str, told: str, p: str | None) -> str:
+    dimension, _, value = name.partition(" ")
+    name = f"{_DIMENSIONS[dimension]} {value}" if dimension in _DIMENSIONS else name
     return f"{name} ({told}; {p})" if p else f"{name} ({told})"
 
 

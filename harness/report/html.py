@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, partial
@@ -24,7 +23,7 @@ from markupsafe import Markup, escape
 from harness.figures import counted, finite, plural
 from harness.manifest import write_atomic
 from harness.reasons import note_in, reason_in
-from harness.record import Answer, CaseResult, Record
+from harness.record import Record
 from harness.report import view
 from harness.report.cases_data import MOST_CHARACTERS, SIDE, PageCases, page_cases
 from harness.report.changed import changed_lines
@@ -38,10 +37,11 @@ from harness.report.refusing import refusing_lines
 from harness.report.sentences import Lang, reason, sentence
 from harness.report.settling import settle_lines
 from harness.report.slices import LIKELY, ranked
-from harness.report.text import Piece, brief, clip, compare_words, language, pieces, visible
+from harness.report.text import Piece, brief, language, visible
 from harness.report.trained import trained_lines
 from harness.report.training import training_lines, unchecked_lines
 from harness.report.trend import Trend, drawn
+from harness.report.written import sections
 from harness.weights import weights_line
 
 __all__ = [
@@ -58,44 +58,7 @@ __all__ = [
 
 REPORT = "report.html"
 
-# Written out at most, by group, for print and for who runs no script: flips are what a reviewer comes for.
-_MOST = {"broken": 400, "fixed": 400, "missed": 400, "not-run": 100, "both-miss": 50, "both-pass": 10, "passed": 10}
-_OPEN = 3
 _SCRIPTS = ("text", "diff", "search", "store", "list", "detail", "main")
-_MOST_IN_ALL = 2_000_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Text:
-    pieces: Iterable[Piece]
-    lang: str
-    left_out: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Answer:
-    part: str
-    name: str
-    text: _Text | None
-    passed: bool
-    reason: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Case:
-    result: CaseResult
-    anchor: str
-    turns: list[tuple[str, _Text]]
-    answers: list[_Answer]
-    checks: list[view.Check]
-    open: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Section:
-    group: view.Group
-    cases: list[_Case]
 
 
 def write_report(record: Record, directory: Path, lang: Lang = "en", trend: Trend | None = None) -> Path:
@@ -116,7 +79,7 @@ def render(
     record: Record, lang: Lang = "en", pages: Sequence[PageCases] | None = None, trend: Trend | None = None
 ) -> str:
     """The report as one HTML document; `pages`: its cases, where they are at hand."""
-    sections = _sections(record)
+    written = sections(record, lang)
     pages = pages or page_cases(record, lang)
     return (
         page_environment()
@@ -126,8 +89,8 @@ def render(
             **page_parts(lang),
             cases=pages[0],
             beside=[SIDE.format(n) for n in range(2, len(pages) + 1)],
-            sections=sections,
-            linked={(c.result.suite, c.result.id): c.anchor for s in sections for c in s.cases},
+            sections=written,
+            linked={(c.result.suite, c.result.id): c.anchor for s in written for c in s.cases},
             scale=_Scale.of(record),
             forest=forest(record),
             slices=ranked(record, lang),
@@ -258,97 +221,6 @@ def _element(piece: Piece) -> Markup:
     if piece.sign:
         text = Markup('<span class="sign">{}</span>').format(text)
     return Markup("<mark>{}</mark>").format(text) if piece.changed else text
-
-
-def _anchor(case: CaseResult) -> str:
-    """The id of a case's element: `golden/refund-window`, so that links outlive the page; a digest for odd names."""
-    name = f"{case.suite}/{case.id}"
-    if re.fullmatch(r"[a-z0-9][a-z0-9._-]*/[a-z0-9][a-z0-9._-]*", name):
-        return name
-    return "case-" + hashlib.sha256(name.encode(errors="surrogatepass")).hexdigest()[:16]
-
-
-def _sections(record: Record) -> list[_Section]:
-    budget = _MOST_IN_ALL
-    sections = []
-    for group in view.groups(record):
-        cases: list[_Case] = []
-        for case in group.cases[: _MOST[group.key]]:
-            budget -= _size(case)
-            if budget < 0:
-                break
-            cases.append(_case(record, case, opened=group.key in {"broken", "missed"} and len(cases) < _OPEN))
-        sections.append(_Section(group=group, cases=cases))
-    return sections
-
-
-def _size(case: CaseResult) -> int:
-    texts = [*(m.get("content", "") for m in case.messages), *case.context]
-    texts += [text for answer in (case.candidate, case.baseline) if answer for text in (answer.reply, *answer.said)]
-    texts += [line for check in view.checks(case) for line in check.lines]
-    return sum(min(len(t), MOST_CHARACTERS) for t in texts)
-
-
-def _case(record: Record, case: CaseResult, *, opened: bool) -> _Case:
-    shown = view.answers(record, case)
-    replies = [answer.reply if answer else None for _, _, answer in shown]
-    parts = _reply_pieces(replies)
-    return _Case(
-        result=case,
-        anchor=_anchor(case),
-        turns=list(_turns(case, shown)),
-        answers=[
-            _Answer(
-                part=part,
-                name=name,
-                text=text,
-                passed=bool(answer and answer.passed),
-                reason=answer.reason if answer else "no reply was scored",
-                note=_note(answer.finish, answer.tokens) if answer else "",
-            )
-            for (part, name, answer), text in zip(shown, parts, strict=True)
-        ],
-        checks=view.checks(case),
-        open=opened,
-    )
-
-
-def _turns(case: CaseResult, shown: Sequence[tuple[str, str, Answer | None]]) -> Iterator[tuple[str, _Text]]:
-    """The conversation; where the models spoke themselves, what each of them said."""
-    place, before = 0, ""
-    for number, message in enumerate(case.messages, 1):
-        role = message.get("role", "")
-        if before == role == "user":
-            for part, _, answer in shown:
-                if answer and place < len(answer.said):
-                    yield part, _text(answer.said[place])
-            place += 1
-        if number == len(case.messages):
-            yield from (("context", _text(document)) for document in case.context)
-        yield role, _text(message.get("content", ""))
-        before = role
-
-
-def _reply_pieces(replies: list[str | None]) -> list[_Text | None]:
-    texts = [None if r is None else _text(r) for r in replies]
-    match replies:
-        case [str(one), str(other)] if one != other:
-            marked = compare_words(clip(one, MOST_CHARACTERS)[0], clip(other, MOST_CHARACTERS)[0])
-            return [
-                t and _Text(pieces=parts, lang=t.lang, left_out=t.left_out)
-                for t, parts in zip(texts, marked, strict=True)
-            ]
-    return texts
-
-
-def _text(text: str) -> _Text:
-    start, left_out = clip(text, MOST_CHARACTERS)
-    return _Text(pieces=list(pieces(start)), lang=language(start), left_out=left_out)
-
-
-def _note(finish: str, tokens: int) -> str:
-    ends = {"stop": "", "length": "cut at the limit"}.get(finish, finish)
-    return " · ".join(part for part in (counted(tokens, "token"), ends) if part)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,6 +52,7 @@ PAGE = {
     "it misses": "не пройдено",
     "no reply was scored": "ответ не оценивался",
     "{} token|{} tokens": "{} токен|{} токена|{} токенов",
+    "{:token}": "{:токен|токена|токенов}",
     "cut at the limit": "обрезано по пределу",
     "{} of {} samples pass": "пройдено {} из {} повторов",
     "searching … {} %": "ищу … {} %",
@@ -61,6 +62,8 @@ PAGE = {
     "The words were not sought in {} cases whose texts stand in the pages beside this one.": (
         "В {} примерах слова не искались: их тексты лежат на соседних страницах."
     ),
+    "part of suite/id": "часть имени набор/пример",
+    "part of the case file's name": "часть имени файла",
     "No case has {}.": "Ни у одного примера нет {}.",
     "There are: {}": "Есть: {}",
     "These replies differ in white space or capitals alone.": "Ответы различаются только пробелами или заглавными буквами.",
@@ -195,6 +198,7 @@ PAGE = {
     "over {} characters": "больше {} знаков",
     "Where it got worse": "Где стало хуже",
     "a model of its own": "самостоятельная модель",
+    "adapter": "адаптер",
     "adapter on {}": "адаптер на {}",
     "against": "против",
     "and": "и",
@@ -255,6 +259,9 @@ PAGE = {
     "{} % intervals": "{} %-е интервалы",
     "{} broken": "сломано {}",
     "{} fixed": "исправлено {}",
+    "{} of {} are shown whole, {} more by name below; all stand in record.json.": (
+        "целиком показано {} из {}, ещё {} — по имени ниже; все есть в record.json."
+    ),
     "{} of {} are shown here; all stand in record.json.": "показано {} из {}; все есть в record.json.",
     "{} samples a case": "повторов на пример: {}",
     "{} split": "выборка {}",
@@ -271,7 +278,7 @@ SCRIPT = (
     "Candidate", "Baseline", "it passes", "it misses", "no reply was scored", "{} token|{} tokens", "cut at the limit",
     "{} of {} samples pass", "searching … {} %", "No case fits the search.", "{} case|{} cases", "{} of {} cases",
     "The words were not sought in {} cases whose texts stand in the pages beside this one.", "in {}",
-    "No case has {}.", "There are: {}", "These replies differ in white space or capitals alone.",
+    "No case has {}.", "There are: {}", "part of suite/id", "part of the case file's name", "These replies differ in white space or capitals alone.",
     "Its texts stand in",
 )  # fmt: skip
 """What the script says."""

@@ -195,6 +195,8 @@ def differences(candidate: Arm, other: Arm) -> tuple[list[str], list[str]]:
         ("weights", candidate.digest, other.digest),
         ("base model", candidate.base, other.base),
         ("method", candidate.method, other.method),
+        ("adapter", candidate.kind, other.kind),
+        ("epoch", candidate.epoch, other.epoch),
         ("training data", candidate.data, other.data),
         ("system prompt", candidate.deployment.system, other.deployment.system),
         ("sampling", candidate.deployment.sampling, other.deployment.sampling),
@@ -303,7 +305,7 @@ def checks(case: CaseResult) -> list[Check]:
 def _checks(item: Any) -> Iterator[Check]:
     if isinstance(item, dict):
         for name, arguments in item.items():
-            yield Check(name=str(name), lines=list(_argument_lines(arguments)))
+            yield Check(name=str(name), lines=[] if arguments is None else list(_argument_lines(arguments)))
     else:
         yield Check(name=item if isinstance(item, str) else _plain(item), lines=[])
 

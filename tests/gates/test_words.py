@@ -257,6 +257,10 @@ def test_loss_and_margin_stand_on_the_side_they_are(counts: Paired, margin: floa
             decide_slices({"sums": Paired(9, 1, 2, 0)}),
             "единственный срез не просел: sums (из 12 примеров хуже стал 1, лучше — 2)",
         ),
+        (
+            decide_slices({"language en": Paired(9, 1, 2, 0)}),
+            "единственный срез не просел: язык en (из 12 примеров хуже стал 1, лучше — 2)",
+        ),
         (decide_slices({}), "нет ни одного среза для сравнения"),
         (
             decide_slices({"sums": Paired(0, 0, 0, 0), "facts": Paired(0, 0, 0, 0)}),

@@ -14,12 +14,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from harness.record import Answer, Record
+from harness.record import Answer, Record, Sample
 from harness.report import write_report
 from harness.report.html import page_script, render
 from harness.report.text import visible
 
-from .records import SYSTEM, make_case, make_hostile, make_record
+from .records import SYSTEM, make_case, make_cases, make_hostile, make_record
 
 Samples = dict[str, Callable[[], Record]]
 ANCHOR = re.compile(r"#?(case-[0-9a-f]{16}|[a-z0-9][a-z0-9._-]*/[a-z0-9][a-z0-9._-]*)")
@@ -185,7 +185,7 @@ def test_the_first_screen_says_what_was_decided(samples: Samples) -> None:
         "copy",
         "100.0 %",
         "−21.0",
-        "Changed: weights, training data; same: base model, method, system prompt, sampling",
+        "Changed: weights, epoch, training data; same: base model, method, system prompt, sampling",
         "−24.7 … −17.5",
         "−5.9",
     ):
@@ -240,6 +240,17 @@ def test_what_is_left_out_is_counted(samples: Samples) -> None:
     assert len(render(record)) < 2_000_000
 
 
+def test_flips_beyond_those_written_out_stand_there_by_name() -> None:
+    """Each with its reason, so that paper and a browser without scripts name every one."""
+    cases = make_cases("golden", 500, broken=450, fixed=0, both_miss=0)
+    record = make_record(cases, [])
+    page = Page(render(record))
+    assert "400 of 450 are shown whole, 50 more by name below; all stand in record.json." in page.text
+    broken = [c for c in record.cases if c.flip == "broken"]
+    assert all(f"{c.suite}/{c.id}" in page.text for c in broken)
+    assert sum(tag == "ul" and a.get("class") == "rest" for tag, a in page.elements) == 1
+
+
 def test_a_reply_of_a_megabyte_is_cut() -> None:
     """The page stays small and says how much more there is."""
     case = make_case(candidate=Answer(reply="a " * 500_000, passed=False, reason="", finish="length", tokens=9))
@@ -247,6 +258,14 @@ def test_a_reply_of_a_megabyte_is_cut() -> None:
     assert "980,000 more characters in record.json" in html
     assert "cut at the limit" in html
     assert len(html) < 200_000
+
+
+def test_what_is_written_out_is_in_the_page_s_language() -> None:
+    """Tokens, how a reply ended, and how many samples pass, for paper and for who runs no script."""
+    told = Answer(reply="a", passed=False, reason="", finish="length", tokens=21)
+    told = told.model_copy(update={"samples": [Sample(passed=i == 0, reply="a", reason="") for i in range(3)]})
+    page = Page(render(make_record([make_case(candidate=told)], []), "ru"))
+    assert "21 токен · обрезано по пределу · пройдено 1 из 3 повторов" in " ".join(page.text.split())
 
 
 def test_a_record_of_nothing_is_a_page() -> None:

@@ -79,6 +79,7 @@ def test_a_page_in_russian_is_russian(sample: Record) -> None:
 KEPT = {
     "and {} more in record.json",
     "{} of {} are shown here; all stand in record.json.",
+    "{} of {} are shown whole, {} more by name below; all stand in record.json.",
     "{:more character} in record.json",
     "These cases are shown by a script; all of them stand in record.json too.",
     "{} took part in the decision; the SHA-256 of each stands in record.json.",

@@ -66,9 +66,9 @@ def test_a_system_prompt_is_told_once() -> None:
 def test_differences_name_what_changed() -> None:
     """Weights, data and prompt are told apart; what neither has is not mentioned."""
     one = make_arm("a")
-    other = make_arm("b", data=["else.jsonl"])
+    other = make_arm("b", data=["else.jsonl"], epoch=4.0, kind="lora r8")
     changed, same = view.differences(one, other)
-    assert changed == ["weights", "training data"]
+    assert changed == ["weights", "adapter", "epoch", "training data"]
     assert same == ["base model", "method", "system prompt", "sampling"]
 
 
@@ -110,3 +110,11 @@ def test_what_a_suite_is_held_to() -> None:
     """Floor, margin and slices in words."""
     suite = make_suite("golden", [], [], policy={"floor": 0.9, "margin": 0.08, "slices": ["skill"]})
     assert view.held_to(suite) == ["at least 90\u00a0%", "no worse by more than 8 points", "no slice lost"]
+
+
+def test_a_check_without_arguments_has_none_to_show() -> None:
+    case = make_case(expect=[{"no_secrets": None}, {"refuses": True}])
+    assert [(check.name, list(check.lines)) for check in view.checks(case)] == [
+        ("no_secrets", []),
+        ("refuses", ["true"]),
+    ]

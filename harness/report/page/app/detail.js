@@ -1,6 +1,6 @@
 // One case: every turn, both replies side by side, why each passed or not, what was expected, where it is written.
 const GLYPHS = { broken: "▼", fixed: "▲", differ: "≠", "all-miss": "✗", "all-pass": "✓", "both-miss": "✗", "both-pass": "✓", missed: "✗", passed: "✓", "not-run": "!" };
-const GROUPS = { broken: "Newly broken", differ: "They part", fixed: "Newly fixed", "all-miss": "Missed by all", "all-pass": "Passed by all", "both-miss": "Missed by both", "both-pass": "Passed by both", missed: "Missed", passed: "Passed", "not-run": "Did not run" };
+const GROUPS = { broken: "Newly broken", "not-run": "Did not run", missed: "Missed", differ: "They part", fixed: "Newly fixed", "all-miss": "Missed by all", "both-miss": "Missed by both", "all-pass": "Passed by all", "both-pass": "Passed by both", passed: "Passed" };
 
 function badge(group) {
   return element("span", { class: `badge group-${group}` }, element("span", { "aria-hidden": "true" }, GLYPHS[group] ?? ""), ` ${t(GROUPS[group] ?? group)}`);

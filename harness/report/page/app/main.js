@@ -165,9 +165,9 @@ function openAddress(jump) {
 
 function help() {
   const found = (column) => index.known(column).slice(0, 30);
-  const rows = [["suite:", found("suite")], ["flip:", ["broken", "fixed", "both-miss", "both-pass", "missed", "passed"]], ["tag:", index.knownTags().slice(0, 30)],
-    ["skill:", found("skill")], ["kind:", found("kind")], ["lang:", found("lang_of")], ["is:", ["critical"]], ["len:", [">200", "0..40"]], ["id:", []], ["file:", []]];
-  at("keys").replaceChildren(...rows.flatMap(([key, values]) => [element("dt", {}, element("code", {}, key)), element("dd", {}, ...values.flatMap((value) => {
+  const rows = [["suite:", found("suite")], ["flip:", ["any", ...index.known("group"), "missed", "passed"].filter((name, i, all) => all.indexOf(name) === i)], ["tag:", index.knownTags().slice(0, 30)],
+    ["skill:", found("skill")], ["kind:", found("kind")], ["lang:", found("lang_of")], ["is:", ["critical"]], ["len:", [">200", "0..40"]], ["id:", [], "part of suite/id"], ["file:", [], "part of the case file's name"]];
+  at("keys").replaceChildren(...rows.flatMap(([key, values, what]) => [element("dt", {}, element("code", {}, key)), element("dd", {}, what ? t(what) : null, ...values.flatMap((value) => {
     const made = element("button", { type: "button", class: "term" }, brief(value));
     made.addEventListener("click", () => { at("help").close(); ask(toggled(state.q, key.slice(0, -1), value)); });
     return [made, " "];
@@ -194,7 +194,8 @@ function listen() {
     }
     const inList = document.activeElement === at("list");
     const keys = { j: () => step(1), k: () => step(-1), n: () => step(1, true), p: () => step(-1, true), "/": () => { at("cases").scrollIntoView(); at("q").focus(); at("q").select(); }, "?": help,
-      escape: () => { if (!wide()) back(); }, о: () => step(1), л: () => step(-1), т: () => step(1, true), з: () => step(-1, true) };
+      о: () => step(1), л: () => step(-1), т: () => step(1, true), з: () => step(-1, true) };
+    if (!wide()) keys.Escape = back;
     if (inList) Object.assign(keys, { ArrowDown: () => step(1), ArrowUp: () => step(-1), Home: () => list.order.length && choose(list.order[0]), End: () => list.order.length && choose(list.order.at(-1)),
       PageDown: () => step(Math.min(10, Math.max(1, list.order.length - 1 - list.order.indexOf(index.find(state.case))))), PageUp: () => step(-Math.min(10, Math.max(1, list.order.indexOf(index.find(state.case))))),
       Enter: () => { at("browser").classList.add("opened"); at("shown-case")?.focus(); } });
