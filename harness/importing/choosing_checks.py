@@ -221,9 +221,11 @@ def _list(prompt: str, answers: Sequence[str], rarity: Rarity) -> Expect:
 
 
 def _refusal(prompt: str, answers: Sequence[str], rarity: Rarity) -> Expect:
-    if len(answers) == 1 and len(answers[0].split()) > 3 and classify(answers[0], prompt).kind == "full_refusal":
-        return ({"refuses": True},)
-    return ()
+    if len(answers) != 1 or len(answers[0].split()) <= 3:
+        return ()
+    stance = classify(answers[0], prompt)
+    # "Write to our support" is what a shop answers, and refuses nothing.
+    return ({"refuses": True},) if stance.kind == "full_refusal" and stance.manner != "deflection" else ()
 
 
 def _short(prompt: str, answers: Sequence[str], rarity: Rarity) -> Expect:

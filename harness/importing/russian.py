@@ -44,10 +44,10 @@ _TABLES = {
 }
 
 _KINDS = {
-    "the source's own": "из источника",
+    "the source's own": "своё в источнике",
     "choice": "выбор",
     "number": "число",
-    "amount": "величина",
+    "amount": "количество",
     "date": "дата",
     "time": "время",
     "yes or no": "да или нет",

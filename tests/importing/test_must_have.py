@@ -45,6 +45,11 @@ def test_the_facts_are_those_that_the_question_is_after(question: str, answer: s
     assert holds(made.expect, answer, question)
 
 
+def test_who_is_sent_to_the_support_is_refused_nothing() -> None:
+    answer = "Сфотографируйте товар и в тот же день напишите в поддержку, мы бесплатно вышлем замену."
+    assert chosen("Что делать, если посылка пришла повреждённой?", answer).kind == "must-have words"
+
+
 def test_an_hour_that_needs_no_number_is_no_fact() -> None:
     expect = chosen("What if I forgot my password?", "We send a link to your address; it is valid for one hour.").expect
     assert holds(expect, "You get a link to the address that you gave, and it works for an hour.", "")
