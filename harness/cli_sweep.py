@@ -14,6 +14,7 @@ from harness.cli_lint import Accept, Reason, accepted_rules, lint_first
 from harness.cli_select import dev_first
 from harness.printing import Json, Target, columns, tell
 from harness.source import SourceError
+from harness.stopping import stoppable
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -89,12 +90,11 @@ def sweep(
         return linted[0]
 
     try:
-        stopped = run_jobs(recipe, jobs, root=root, runs=runs, console=_err, lint=once)
+        with stoppable():
+            stopped = run_jobs(recipe, jobs, root=root, runs=runs, console=_err, lint=once)
     except RunConflict as e:
         _err.print(str(e), markup=False, soft_wrap=True)
         raise SystemExit(STOPPED) from None
-    except KeyboardInterrupt:
-        raise SystemExit(2) from None
     found = look_at(plan, [c for job in jobs for c in job.cells], runs, stopped=stopped, target=target or ())
     page = write_sweep(found, runs)
     said = (

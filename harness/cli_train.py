@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +15,7 @@ from harness.cli_select import dev_first, watch_run
 from harness.figures import counted
 from harness.manifest import read_manifest
 from harness.source import SourceError, relative
+from harness.stopping import stoppable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,28 +55,30 @@ def train(
     settings = load_settings(root)
     lint = lint_first(recipe, root, settings, accepted_rules(accept, reason), err)
 
+    def told(text: str) -> None:
+        err.print(text, markup=False, soft_wrap=True)
+
     def look(plan: Plan) -> Linted:
         if early_stop:
             dev_first(plan.base.ref.path)
         return lint(plan)
 
     try:
-        made = run(
-            recipe,
-            root=root,
-            runs=root / settings.runs,
-            fresh=fresh,
-            console=err,
-            lint=look,
-            ready=ready_first(root, settings, unready, err),
-            rewards=rewards_of,
-            watch=watch_run if early_stop else None,
-        )
+        with stoppable():
+            made = run(
+                recipe,
+                root=root,
+                runs=root / settings.runs,
+                fresh=fresh,
+                console=err,
+                lint=look,
+                ready=ready_first(root, settings, unready, err),
+                rewards=rewards_of,
+                watch=partial(watch_run, say=told) if early_stop else None,
+            )
     except (RunConflict, TrainingError) as e:
         err.print(escape(str(e)), style="bold red", soft_wrap=True)
         raise SystemExit(1) from None
-    except KeyboardInterrupt:
-        raise SystemExit(2) from None
     name = f"{made[-1].parent.name}/{made[-1].name}"
     manifest = read_manifest(made[-1])
     ranks = manifest is not None and manifest.objective == "reward"
