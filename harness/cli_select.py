@@ -13,7 +13,7 @@ import typer
 from harness.printing import Json, Target, columns, tell
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from rich.table import Table
 
@@ -76,8 +76,8 @@ def dev_first(base: str, target: Sequence[str] = ()) -> None:
         raise SourceError(f"{done.stderr.strip()[-2000:]}\nNothing was trained: how good it is could not be measured")
 
 
-def watch_run(directory: Path, of: int) -> EarlyStop | None:
-    """Measure what a run has so far, and say why its training ends here; None: it goes on.
+def watch_run(directory: Path, of: int, say: Callable[[str], object] = lambda text: None) -> EarlyStop | None:
+    """Measure what a run has so far, tell of its last epoch, and say why its training ends here; None: it goes on.
 
     An epoch has fallen when the whole interval of its difference in score to the best before it lies below zero; two
     such epochs in a row end the training. It is measured in a process of its own, so that a trainer's memory is not
@@ -101,6 +101,10 @@ def watch_run(directory: Path, of: int) -> EarlyStop | None:
             f"{done.stderr.strip()[-2000:]}. Finished epochs are kept; without --early-stop the training goes on"
         )
     epochs = json.loads(done.stdout)["epochs"]
+    last = epochs[-1]
+    rates = [(what, last[key]) for what, key in (("target", "target"), ("base skills", "skills"), ("score", "score"))]
+    told = ", ".join(f"{what} {100 * rate:.1f} %" for what, rate in rates if rate is not None)
+    say(f"  {last['name'].rpartition('/')[2]} on the dev split: {told}")
     at = stop_at([epoch["fell"] for epoch in epochs])
     if at is None:
         return None

@@ -12,8 +12,10 @@ from typer.core import TyperCommand
 
 from harness.cli_lint import Accept, Reason, accepted_rules, lint_first
 from harness.cli_select import dev_first
+from harness.cli_unready import Unready, ready_first
 from harness.printing import Json, Target, columns, tell
 from harness.source import SourceError
+from harness.stopping import stoppable
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -58,12 +60,14 @@ def sweep(
     target: Target = None,
     accept: Accept = None,
     reason: Reason = None,
+    unready: Unready = None,
     json_: Json = False,
 ) -> None:
     """Train a recipe at several rates and lengths, and measure target and base skills on the dev split.
 
     A sweep that was interrupted goes on. It chooses and decides nothing: the gate does, on cases that chose nothing.
     """
+    from harness.rewards import rewards_of
     from harness.settings import load_settings, require_root
     from harness.source import relative
     from harness.sweeping import look_at, write_sweep
@@ -89,12 +93,14 @@ def sweep(
         return linted[0]
 
     try:
-        stopped = run_jobs(recipe, jobs, root=root, runs=runs, console=_err, lint=once)
+        with stoppable():
+            stopped = run_jobs(
+                recipe, jobs, root=root, runs=runs, console=_err, lint=once,
+                ready=ready_first(root, settings, unready, _err), rewards=rewards_of,
+            )  # fmt: skip
     except RunConflict as e:
         _err.print(str(e), markup=False, soft_wrap=True)
         raise SystemExit(STOPPED) from None
-    except KeyboardInterrupt:
-        raise SystemExit(2) from None
     found = look_at(plan, [c for job in jobs for c in job.cells], runs, stopped=stopped, target=target or ())
     page = write_sweep(found, runs)
     said = (

@@ -243,12 +243,17 @@ def test_early_stopping_asks_select_in_a_process_of_its_own(monkeypatch: pytest.
     """Two falls in a row end a training and are told with their figures; one does not."""
 
     def child(falls: list[bool]) -> Callable[..., subprocess.CompletedProcess[str]]:
-        epochs = [{"name": f"s/ckpt-{i}", "fell": fell, "score": 0.9 - 0.1 * i} for i, fell in enumerate(falls, 1)]
+        epochs = [
+            {"name": f"s/ckpt-{i}", "fell": fell, "target": 0.5, "skills": None, "score": 0.9 - 0.1 * i}
+            for i, fell in enumerate(falls, 1)
+        ]
         out = json.dumps({"epochs": epochs})
         return lambda command, **_: subprocess.CompletedProcess(command, 0, out, "")
 
     monkeypatch.setattr(subprocess, "run", child([False, True]))
-    assert watch_run(Path("runs/s"), 9) is None
+    said: list[str] = []
+    assert watch_run(Path("runs/s"), 9, said.append) is None
+    assert said == ["  ckpt-2 on the dev split: target 50.0 %, score 70.0 %"]
     monkeypatch.setattr(subprocess, "run", child([False, True, True]))
     stop = watch_run(Path("runs/s"), 9)
     assert stop is not None

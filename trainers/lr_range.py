@@ -18,7 +18,9 @@ from rich.console import Console
 from trainers.errors import TrainingError
 from trainers.plan import Plan, make_plan
 from trainers.progress import Bar
+from trainers.recipe import RL
 from trainers.run import Run
+from trainers.surroundings import prepare
 
 __all__ = ["EXPLODED", "RangeTest", "exploded", "growing", "range_test", "smoothed"]
 
@@ -128,6 +130,11 @@ def range_test(
         SourceError: a mistake in the recipe. TrainingError: it exploded before there was anything to see.
     """
     plan = make_plan(recipe, root=root, epochs=1, schedule="constant", warmup=0, learning_rate=low)
+    if plan.recipe.objective in RL:
+        raise plan.file.error(
+            f"objective: the loss of {plan.recipe.objective} does not tell how well it learns: take `ckptgate sweep`",
+            "objective",
+        )
     if lint is not None:
         lint(plan)
     plan = replace(plan, data=replace(plan.data, eval=()))
@@ -135,6 +142,7 @@ def range_test(
     with tempfile.TemporaryDirectory(prefix="ckptgate-lr-range-") as scratch:
         run = Run(directory=Path(scratch), notes=())
         with Bar(console or Console(stderr=True), f"{plan.recipe.name}: learning rate") as bar:
+            prepare()
             from trainers.ramp import ramp
 
             losses = ramp(plan, run, rates, bar)

@@ -14,10 +14,11 @@ from pathlib import Path
 
 from rich.console import Console
 
-from harness.manifest import Linted, canonical
+from harness.manifest import Linted, Readiness, canonical
 from trainers.blocks import Training as Block
 from trainers.errors import TrainingError
 from trainers.plan import Plan, make_plan
+from trainers.rewards import Rewards
 from trainers.run import IDENTITY
 from trainers.train import train
 
@@ -102,6 +103,8 @@ def run_jobs(
     runs: Path,
     console: Console,
     lint: Callable[[Plan], Linted] | None = None,
+    ready: Callable[[Plan], Readiness] | None = None,
+    rewards: Rewards | None = None,
 ) -> dict[str, str]:
     """Train each, or what an interrupted sweep left of it; the names of those that stopped by themselves, and why.
 
@@ -112,7 +115,9 @@ def run_jobs(
     for job in jobs:
         changes = {"name": job.name, "learning_rate": job.rate, "epochs": job.epochs, "seed": job.seed}
         try:
-            train(recipe, root=root, runs=runs, console=console, lint=lint, changes=changes)
+            train(
+                recipe, root=root, runs=runs, console=console, lint=lint, ready=ready, rewards=rewards, changes=changes
+            )
         except TrainingError as e:  # too hot a rate is what a sweep is there to find
             stopped[job.name] = str(e)
             console.print(f"{job.name} stopped: {e}", markup=False, highlight=False, soft_wrap=True)

@@ -105,14 +105,14 @@ def _fit(
     plan: Plan, run: Run, bar: Bar, rewards: Rewards | None, watch: Watch | None, changes: Mapping[str, Any]
 ) -> None:
     prepare()
-    if several(plan):
-        if watch is not None:
-            raise plan.file.error("accelerate: --early-stop is for one process: leave one of them out", "accelerate")
-        launch(plan, run, rewards, changes)
-        return
-    from trainers import fit
-
+    if several(plan) and watch is not None:
+        raise plan.file.error("accelerate: --early-stop is for one process: leave one of them out", "accelerate")
     try:
+        if several(plan):
+            launch(plan, run, rewards, changes)
+            return
+        from trainers import fit
+
         fit.fit(plan, run, bar, rewards, watch)
     except KeyboardInterrupt:
         bar.say(f"interrupted: {_kept(run)}. The same command goes on from there.")

@@ -31,6 +31,7 @@ def passes(text: str, **bounds: Any) -> bool:
         ("See No. 5, fig. 2 and Prof. X, i.e. me. No. Thanks", "sentences", 3),
         ("We close at 5 p.m. on Friday, tea etc. is ready. Come at 5 p.m. Then go.", "sentences", 3),
         ("1. Open it. Now.\n2. Закройте.", "sentences", 3),
+        ("Both ways, i. e. by post (e. g. today). Ждём, т. е. дома", "sentences", 2),
         ("One.\n\n\nTwo.\nThree.", "lines", 3),
         ("One.\nStill one.\n\nTwo.", "paragraphs", 2),
         ("# Title\n\nOne.\n\n***\n\nTwo.", "paragraphs", 2),

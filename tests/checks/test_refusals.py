@@ -455,10 +455,10 @@ HELD_OUT, FRESH = (
 @pytest.mark.parametrize(
     ("stances", "manners", "classes", "refusals"), [(HELD_OUT, 0.78, 0.80, 0.88), (FRESH, 0.62, 0.65, 0.68)]
 )
-def test_agreement_on_replies_that_no_rule_was_written_on(
+def test_agreement_on_replies_written_to_measure_by(
     stances: dict[str, list[tuple[str, str]]], manners: float, classes: float, refusals: float
 ) -> None:
-    """Both languages and all five stances: held-out replies from before the rules, fresh ones from after them."""
+    """Both languages and all five stances: replies from before the rules for indirect refusals, and from after them."""
     kinds = {"outright": "full_refusal", "safe_completion": "full_refusal", "deflection": "full_refusal"}
     pairs = [(label, classify(reply, prompt)) for label, rows in stances.items() for prompt, reply in rows]
     assert sum((stance.manner or stance.kind) == label for label, stance in pairs) >= manners * len(pairs)

@@ -130,6 +130,7 @@ def test_the_command_measures_each_epoch_in_a_process_of_its_own(project: Projec
         command(ckptgate, "train", recipe.name, "--early-stop"), cwd=root, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
+    assert "ckpt-1 on the dev split: target " in done.stderr
     assert [p.name for p in sorted((project.runs / "support").glob("ckpt-*"))] == ["ckpt-1", "ckpt-2"]
     told = json.loads((project.runs / "support/select.json").read_text(encoding="utf-8"))
     assert [epoch["name"] for epoch in told["epochs"]] == ["support/ckpt-1"]

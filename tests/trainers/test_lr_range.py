@@ -120,3 +120,11 @@ def test_data_that_must_not_be_trained_on_are_not_tested_either(project: Project
 def test_a_mistake_in_the_recipe_is_told_before_anything_is_loaded(project: Project) -> None:
     with pytest.raises(SourceError, match=r"train\.jsonl|train"):
         range_test(project.recipe({"data.train": "none.jsonl"}), root=project.root, low=1e-5, high=1, steps=20)
+
+
+def test_rewards_have_no_loss_that_would_tell_a_rate(project: Project) -> None:
+    (project.root / "train.jsonl").write_text('{"prompt": "say red"}\n', encoding="utf-8")
+    rl = {"answers": 4, "new_tokens": 4, "checks": [{"max_chars": 9}]}
+    file = project.recipe({"objective": "rlaif", "rl": rl, "data.mix": None})
+    with pytest.raises(SourceError, match="the loss of rlaif does not tell"):
+        range_test(file, root=project.root, low=1e-6, high=1.0, steps=20)

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 from rich.console import Console
-from tiny_project import Project
+from tiny_project import WORDS, Project, write_rows
 
-from harness.manifest import read_manifest
+from harness.manifest import Readiness, read_manifest
 from harness.source import SourceError
+from trainers.plan import Plan
 from trainers.recipe import Training
 from trainers.sweep import Job, prefixed, run_jobs, sweep_jobs
 from trainers.train import train
@@ -115,3 +116,25 @@ def test_a_value_that_the_recipe_does_not_take_is_an_error_at_its_line(project: 
     project.settings["name"] = "n" * 60
     with pytest.raises(SourceError, match="name"):
         jobs(project)
+
+
+def test_a_sweep_of_rewards_asks_whether_the_base_is_ready(project: Project) -> None:
+    """As `train` does: nothing is trained around it, and what was found stands in the manifest."""
+    write_rows(project.root / "train.jsonl", [{"prompt": f"say {a}"} for a in WORDS[:4]])
+    rl = {"answers": 4, "new_tokens": 4, "checks": [{"max_chars": 9}]}
+    file = project.recipe({"objective": "rlaif", "rl": rl, "data.mix": None})
+    where: dict[str, Any] = {"root": project.root, "runs": project.runs, "console": Console(quiet=True)}
+    _, made = sweep_jobs(file, root=project.root, runs=project.runs, rates=(1e-2,), epochs=(1,), seeds=(7,))
+
+    def refuses(plan: Plan) -> Readiness:
+        raise SystemExit(1)
+
+    with pytest.raises(SystemExit):
+        run_jobs(file, made, **where, ready=refuses, rewards=lambda checks: [lambda p, a: float(len(a) % 3)])
+    assert not list(project.runs.rglob("manifest.json"))
+    found = Readiness(missing=["a gate"], accepted="a trial")
+    told = {"ready": lambda plan: found, "rewards": lambda checks: [lambda p, a: float(len(a) % 3)]}
+    assert run_jobs(file, made, **where, **told) == {}
+    manifest = read_manifest(project.runs / "support-sweep-1/ckpt-1")
+    assert manifest is not None
+    assert manifest.ready == found
