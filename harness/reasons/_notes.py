@@ -178,6 +178,9 @@ NOTES = {
     "vLLM does not serve {text} ({text2}): transformers answered every arm of this run.": (
         "vLLM не умеет {text} ({text2}): за все модели прогона отвечал transformers."
     ),
+    "Scored on replies that were recorded until {text}: the model was not looked at.": (
+        "Оценены ответы, сохранённые до {text}: на саму модель не смотрели."
+    ),
     "What --recorded goes by could not be kept: {text}": "То, по чему работает --recorded, не сохранилось: {text}",
     "baseline and candidate are the same: nothing was compared": (
         "база сравнения и кандидат — одно и то же: сравнивать было нечего"

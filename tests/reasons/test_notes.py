@@ -66,6 +66,10 @@ from harness.reasons import note_in
             "восстановите файлы; манифест под файлы не правят.",
         ),
         ("one: failed in call: KeyError: 'x'", "one: ошибка в самом тесте: KeyError: 'x'"),
+        (
+            "Scored on replies that were recorded until 2026-11-27T03:48:12+00:00: the model was not looked at.",
+            "Оценены ответы, сохранённые до 2026-11-27T03:48:12+00:00: на саму модель не смотрели.",
+        ),
         ("No verdict: CUDA out of memory", "Решения нет: CUDA out of memory"),
         ("May not ship: a, b and 2 more failed.", "Выпускать нельзя: не прошли a, b и ещё 2."),
         ("a note of a newer version", "a note of a newer version"),
