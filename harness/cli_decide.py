@@ -116,7 +116,7 @@ def _decided(read: Callable[[], Pairs], rules: Rules, lang: Lang) -> Decided:
     try:
         found = read()
     except Incomplete as e:
-        return undecided(e.problems, e.more, rules)
+        return undecided(e.problems, e.more, rules, lang)
     return decide(found.pairs, rules, found.notices, lang)
 
 

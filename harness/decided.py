@@ -11,8 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from harness.deciding import Decided, Part, told
-from harness.figures import counted
-from harness.gates import Decision
+from harness.figures import counted, local, plural
+from harness.gates import Decision, Lang
 from harness.pairs import MOST_CASES
 from harness.reasons import note_in
 from harness.sizing import Size
@@ -26,6 +26,18 @@ _LOOKS = {
     Decision.ERROR: ("!", "bold magenta"),
 }
 _MOST = 12
+_RUSSIAN = {
+    "cases": "примеры",
+    "worse": "хуже",
+    "better": "лучше",
+    "interval": "интервал",
+    "margin": "допуск",
+    "all": "все",
+    "slices": "срезы",
+    "critical": "критичные",
+    "note": "заметка",
+    "no verdict, for the results are incomplete": "решения нет: результаты неполны",
+}
 
 
 def decision_text(decided: Decided) -> RenderableType:
@@ -35,10 +47,16 @@ def decision_text(decided: Decided) -> RenderableType:
         Text.assemble((f"{glyph} {decided.decision}", style), "  ", (decided.sentence, "bold"))
     ]
     if decided.problems:
-        lines = [Text.assemble((f"{glyph} {decided.decision}", style), "  no verdict, for the results are incomplete:")]
+        lines = [
+            Text.assemble(
+                (f"{glyph} {decided.decision}", style),
+                f"  {_said('no verdict, for the results are incomplete', decided.lang)}:",
+            )
+        ]
         lines += [_indented(problem) for problem in decided.problems]
         if decided.more_problems:
-            lines.append(_indented(f"and {decided.more_problems} more"))
+            more = f"и ещё {decided.more_problems}" if decided.lang == "ru" else f"and {decided.more_problems} more"
+            lines.append(_indented(more))
     if decided.overall and decided.overall.gate.numbers["n"]:
         lines += [Text(), _table(decided.overall, decided)]
     lines += [_indented(line) for line in _lines(decided)]
@@ -53,39 +71,49 @@ def size_text(size: Size) -> RenderableType:
 def _table(overall: Part, decided: Decided) -> Padding:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False, header_style="dim")
     table.add_column("", overflow="ellipsis", max_width=24)
-    for name in ("cases", "worse", "better", "Δ", "90 % interval", "margin"):
-        table.add_column(name, justify="right", no_wrap=True)
+    interval = local(
+        f"{round(100 * (1 - 2 * decided.rules.alpha), 1):g} % {_said('interval', decided.lang)}", decided.lang
+    )
+    for name in ("cases", "worse", "better", "Δ", interval, "margin"):
+        table.add_column(_said(name, decided.lang), justify="right", no_wrap=True)
     table.add_column("", no_wrap=True)
     # The bad ones first, for the rest is cut.
     order = (Decision.ERROR, Decision.FAIL, Decision.INCONCLUSIVE, Decision.PASS)
     suites = sorted(decided.suites.items(), key=lambda found: order.index(found[1].gate.decision))
-    interval = f"{round(100 * (1 - 2 * decided.rules.alpha), 1):g} % interval"
-    table.columns[5].header = interval
-    for name, part in [("all", overall), *suites[:_MOST]]:
-        table.add_row(*(Text(cell) for cell in _cells(name, part)), _word(part.gate.decision))
+    for name, part in [(_said("all", decided.lang), overall), *suites[:_MOST]]:
+        table.add_row(*(Text(cell) for cell in _cells(name, part, decided.lang)), _word(part.gate.decision))
     return Padding(table, (0, 0, 0, 2), expand=False)
 
 
-def _cells(name: str, part: Part) -> Iterator[str]:
+def _cells(name: str, part: Part, lang: Lang) -> Iterator[str]:
     numbers = part.gate.numbers
     yield name
     yield f"{numbers['n']}"
     yield f"{part.counts.broken if part.counts else numbers.get('worse', '–')}"
     yield f"{part.counts.fixed if part.counts else numbers.get('better', '–')}"
-    yield _points(numbers.get("delta"))
-    yield f"{_points(numbers.get('lower'))} … {_points(numbers.get('upper'))}"
-    yield f"{100 * part.margin:g}"
+    yield local(_points(numbers.get("delta")), lang)
+    yield local(f"{_points(numbers.get('lower'))} … {_points(numbers.get('upper'))}", lang)
+    yield local(f"{100 * part.margin:g}", lang)
 
 
 def _lines(decided: Decided) -> Iterator[str]:
-    if len(decided.suites) > _MOST:
-        yield f"and {counted(len(decided.suites) - _MOST, 'more suite')}, none of them worse off"
+    lang = decided.lang
+    if (more := len(decided.suites) - _MOST) > 0:
+        yield (
+            f"и ещё {more} {plural(more, 'набор', 'набора', 'наборов')}, с решениями не хуже этих"
+            if lang == "ru"
+            else f"and {counted(more, 'more suite')}, none of them worse off"
+        )
     if decided.slices and decided.slices is not decided.gate:
-        yield f"slices: {told(decided.slices, decided.lang)}"
+        yield f"{_said('slices', lang)}: {told(decided.slices, lang)}"
     if decided.musts and decided.musts is not decided.gate:
-        yield f"critical: {told(decided.musts, decided.lang)}"
+        yield f"{_said('critical', lang)}: {told(decided.musts, lang)}"
     for notice in decided.notices:
-        yield f"{'заметка' if decided.lang == 'ru' else 'note'}: {note_in(decided.lang, notice)}"
+        yield f"{_said('note', lang)}: {note_in(lang, notice)}"
+
+
+def _said(text: str, lang: Lang) -> str:
+    return _RUSSIAN[text] if lang == "ru" and text in _RUSSIAN else text
 
 
 def _size_lines(size: Size) -> Iterator[str]:

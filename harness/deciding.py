@@ -184,7 +184,7 @@ def decide(pairs: Sequence[Pair], rules: Rules, notices: Sequence[str] = (), lan
     return Decided(
         decision=decision,
         gate=gate,
-        where=where and f"suite {where}",
+        where=where and f"{'набор' if lang == 'ru' else 'suite'} {where}",
         rules=rules,
         overall=overall,
         suites=suites,
@@ -203,7 +203,7 @@ def decide_counts(counts: Paired, rules: Rules, lang: Lang = "en") -> Decided:
     return Decided(decision=gate.decision, gate=gate, where="", rules=rules, overall=part, suites={}, lang=lang)
 
 
-def undecided(problems: Sequence[str], more: int, rules: Rules) -> Decided:
+def undecided(problems: Sequence[str], more: int, rules: Rules, lang: Lang = "en") -> Decided:
     """No verdict, for the results are incomplete."""
     reason = f"no verdict, for the results are incomplete: {problems[0]}"
     if others := len(problems) - 1 + more:
@@ -218,6 +218,7 @@ def undecided(problems: Sequence[str], more: int, rules: Rules) -> Decided:
         suites={},
         problems=tuple(problems),
         more_problems=more,
+        lang=lang,
     )
 
 

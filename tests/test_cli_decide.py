@@ -164,6 +164,29 @@ def test_the_sentence_comes_in_russian_too(run: Run) -> None:
     assert run("decide", "--counts", "190", "2", "2", "6", "--lang", "de")[0] == 4
 
 
+def test_all_that_is_ours_is_told_in_russian(run: Run) -> None:
+    lines = [f"a{i},1,1,shop,ru" for i in range(400)]
+    lines += [f"b{i},1,0,post,critical\nc{i},0,1,shop," for i in range(9)]
+    out = run("decide", "--pairs", write("r.csv", *lines, header="case,baseline,candidate,suite,tags"), "--lang", "ru")[
+        1
+    ]
+    for told in (
+        "примеры  хуже  лучше",
+        "90 % интервал  допуск",
+        "  все ",
+        "−43,4",
+        "срезы: ",
+        "критичные: ",
+        "набор ",
+    ):
+        assert told in out, out
+    assert not re.findall(r"worse|better|cases|margin|suite|slices", out)
+    assert (
+        "! ERROR  решения нет: результаты неполны"
+        in run("decide", "--pairs", write("r.csv", "b,1,"), "--lang", "ru")[1]
+    )
+
+
 def test_help_is_no_mistake(run: Run) -> None:
     code, out, _ = run("decide", "--help")
     assert code == 0
