@@ -63,21 +63,23 @@ def _recipe(shop: Path, way: str) -> str:
 
 def _table(found: dict[str, tuple[Took, dict[str, Any]]]) -> str:
     base = next(iter(found.values()))[1]["base"]
-    rows = [["the base", *(f"{base[of]:.1%}" for of in ("target", "skills", "score")), "", "", "", ""]]
+    rows = [["the base", *_rates(base), "", "", "", ""]]
     for way, (took, chosen) in found.items():
         taken = next(epoch for epoch in chosen["epochs"] if epoch["name"] == chosen["chosen"])
-        rates = [f"{taken[of]:.1%}" for of in ("target", "skills", "score")]
         epoch = f"{chosen['chosen'].rpartition('-')[2]} of {len(chosen['epochs'])}"
-        over = "{value:+.1f} ({lower:+.1f} … {upper:+.1f})".format_map(
-            {k: 100 * v for k, v in chosen["over_base"].items()}
-        )
-        rows.append(
-            [f"`{way}`", *rates, over.replace("-", "−"), epoch, f"{took.cpu:.0f} s", f"{took.megabytes:.0f} MB"]
-        )
-    return table(
-        ["way", "target", "base skills", "score", "over the base, points", "epoch taken", "processor", "peak memory"],
-        rows,
-    )
+        spent = f"{took.cpu:.0f} s", f"{took.megabytes:.0f} MB"
+        rows.append([f"`{way}`", *_rates(taken), _points(chosen["over_base"]), epoch, *spent])
+    measured = "target", "base skills", "score", "over the base, points"
+    return table(["way", *measured, "epoch taken", "processor", "peak memory"], rows)
+
+
+def _rates(measured: dict[str, Any]) -> list[str]:
+    return [f"{measured[of]:.1%}" for of in ("target", "skills", "score")]
+
+
+def _points(difference: dict[str, float]) -> str:
+    value, lower, upper = (f"{100 * difference[of]:+.1f}".replace("-", "−") for of in ("value", "lower", "upper"))
+    return f"{value} ({lower} … {upper})"
 
 
 if __name__ == "__main__":
