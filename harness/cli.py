@@ -10,21 +10,21 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from harness.cli_adapters import adapters, card
-from harness.cli_cases import cases
-from harness.cli_checks import checks
-from harness.cli_ci import ci
-from harness.cli_compare import compare
-from harness.cli_decide import decide, size
-from harness.cli_init import init
-from harness.cli_lint import lint
-from harness.cli_lr_range import lr_range
-from harness.cli_noise import noise
-from harness.cli_schema import schema
-from harness.cli_select import select
-from harness.cli_store import store
-from harness.cli_sweep import ListsOfNumbers, sweep
-from harness.cli_train import train
+from harness.commands.adapters import adapters, card
+from harness.commands.cases import cases
+from harness.commands.checks import checks
+from harness.commands.ci import ci
+from harness.commands.compare import compare
+from harness.commands.decide import decide, size
+from harness.commands.init import init
+from harness.commands.lint import lint
+from harness.commands.lr_range import lr_range
+from harness.commands.noise import noise
+from harness.commands.schema import schema
+from harness.commands.select import select
+from harness.commands.store import store
+from harness.commands.sweep import ListsOfNumbers, sweep
+from harness.commands.train import train
 from harness.completing import models_here, products_here, releases_here
 from harness.printing import screen
 from harness.source import SourceError

@@ -14,7 +14,7 @@ from project import Project
 from rich.console import Console
 
 from harness.checkpoint import Checkpoint, load_checkpoint
-from harness.cli_unready import ready_first
+from harness.commands.unready import ready_first
 from harness.manifest import DataRef, Linted, Manifest, hash_files, sha256_file, write_manifest
 from harness.readiness import readiness
 from harness.settings import Settings

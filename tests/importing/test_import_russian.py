@@ -12,7 +12,7 @@ import pytest
 from importing.sources import csv_file
 from sentences import same_parts, templates_in
 
-import harness.cli_cases_import
+import harness.commands.cases_import
 import harness.importing
 from harness.cli import main
 from harness.importing import delimited, encodings, questions, russian, telling
@@ -23,7 +23,7 @@ from harness.importing.rows import counted_as
 from harness.importing.telling import told_in
 from harness.lint._russian import RUSSIAN as LINT
 
-SOURCES = [*sorted(Path(harness.importing.__file__).parent.glob("*.py")), Path(harness.cli_cases_import.__file__)]
+SOURCES = [*sorted(Path(harness.importing.__file__).parent.glob("*.py")), Path(harness.commands.cases_import.__file__)]
 AS_THEY_ARE = {"Windows-1251", "Windows-1252", "KOI8-R", "UTF-16", "UTF-8", "JSON"}
 
 

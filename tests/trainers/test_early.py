@@ -13,8 +13,8 @@ from rich.console import Console
 from tiny_project import Project
 from warm import command
 
-from harness import cli_select
-from harness.cli_select import NEVER_ENDS, watch_run
+from harness.commands import select as select_command
+from harness.commands.select import NEVER_ENDS, watch_run
 from harness.engines import EngineError
 from harness.manifest import EarlyStop, read_manifest, verify
 from trainers.train import train
@@ -99,11 +99,13 @@ def test_what_was_trained_is_kept_where_it_could_not_be_measured(project: Projec
 def test_replies_that_never_end_are_the_end_of_a_training(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     """There is nothing to measure in them; any other failure to measure is an error that says how to go on."""
     said = f"no reply ended within 64 tokens: the model {NEVER_ENDS}"
-    monkeypatch.setattr(cli_select.subprocess, "run", lambda *a, **k: subprocess.CompletedProcess(a, 11, "", said))
+    monkeypatch.setattr(select_command.subprocess, "run", lambda *a, **k: subprocess.CompletedProcess(a, 11, "", said))
     stop = watch_run(project.root, 4)
     assert stop is not None
     assert "never end" in stop.reason
-    monkeypatch.setattr(cli_select.subprocess, "run", lambda *a, **k: subprocess.CompletedProcess(a, 11, "", "boom"))
+    monkeypatch.setattr(
+        select_command.subprocess, "run", lambda *a, **k: subprocess.CompletedProcess(a, 11, "", "boom")
+    )
     with pytest.raises(EngineError, match=r"boom.*without --early-stop the training goes on"):
         watch_run(project.root, 4)
 

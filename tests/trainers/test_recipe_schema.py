@@ -11,7 +11,7 @@ import yaml
 from jsonschema import Draft202012Validator
 from tiny_project import Project
 
-from harness.cli_schema import schema
+from harness.commands.schema import schema
 from harness.source import SourceError, read_yaml
 from trainers.recipe import load_recipe
 

@@ -11,10 +11,10 @@ import typer
 from tiny_project import Project
 
 from harness import sweeping
-from harness.choosing import Part, Questions, Scored
-from harness.cli_sweep import ListsOfNumbers
+from harness.commands.sweep import ListsOfNumbers
 from harness.manifest import Manifest, write_manifest
-from harness.measuring import Measured
+from harness.selection.choosing import Part, Questions, Scored
+from harness.selection.measuring import Measured
 from harness.source import SourceError
 from trainers.rates import rate_source
 from trainers.sweep import sweep_jobs

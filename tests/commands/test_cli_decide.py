@@ -21,7 +21,7 @@ from harness.deciding import STATUS, Rules, decide
 from harness.pairs import Pair
 
 Run = Callable[..., tuple[int, str, str]]
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture

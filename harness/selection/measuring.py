@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 import pytest
 
 from harness.arms import Role, rival
-from harness.choosing import Part, Questions, Scored
 from harness.engines import EngineError
 from harness.hooks import RIVALS
 from harness.item_hooks import UNIT
 from harness.plugin import EVALUATION
 from harness.policy import Policy
+from harness.selection.choosing import Part, Questions, Scored
 from harness.session import NO_DEV, Plan
 from harness.source import SourceError
 from harness.verdicts import Verdicts, listed, share, suite_verdicts

@@ -8,25 +8,25 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from harness.approvals import Approvals
-from harness.asking_once import Asked
-from harness.case_editing import CaseFile
 from harness.case_files import load_cases
 from harness.cases import CRITICAL, DRAFT, Case
 from harness.checks import CheckError
-from harness.correcting import corrected, edited, facts_of, proposed_facts, trimmed
+from harness.curating.approvals import Approvals
+from harness.curating.asking_once import Asked
+from harness.curating.case_editing import CaseFile
+from harness.curating.correcting import corrected, edited, facts_of, proposed_facts, trimmed
+from harness.curating.rescoring import OfTexts, missed
+from harness.curating.review_errors import errors
+from harness.curating.review_words import KEYS, told
+from harness.curating.yaml_lines import expectation
 from harness.error_words import in_russian_words
 from harness.gates import Lang
 from harness.line_input import ask
 from harness.reasons import reason_in
 from harness.record import Answer
 from harness.report.text import clip, visible
-from harness.rescoring import OfTexts, missed
-from harness.review_errors import errors
-from harness.review_words import KEYS, told
 from harness.scoring import bind_case
 from harness.source import SourceError
-from harness.yaml_lines import expectation
 
 __all__ = ["Review"]
 

@@ -10,9 +10,9 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from harness.cli_lint import Accept, Reason, accepted_rules, lint_first
-from harness.cli_select import dev_first, watch_run
-from harness.cli_unready import Unready, ready_first
+from harness.commands.lint import Accept, Reason, accepted_rules, lint_first
+from harness.commands.select import dev_first, watch_run
+from harness.commands.unready import Unready, ready_first
 from harness.figures import counted
 from harness.manifest import read_manifest
 from harness.source import relative

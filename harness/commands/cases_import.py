@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from harness.cli_language import ReviewLang, language_of, spoken
+from harness.commands.language import ReviewLang, language_of, spoken
 from harness.source import SourceError
 
 __all__ = ["import_"]

@@ -20,7 +20,7 @@ def completed(line: str, folder: Path) -> list[str]:
         "_CKPTGATE_COMPLETE": "complete_bash",
         "COMP_WORDS": line,
         "COMP_CWORD": str(len(line.split(" ")) - 1),
-        "PYTHONPATH": str(Path(__file__).parents[1]),
+        "PYTHONPATH": str(Path(__file__).parents[2]),
     }
     script = "import sys; sys.argv = ['ckptgate']; from harness.cli import main; main()"
     done = subprocess.run([sys.executable, "-c", script], env=env, cwd=folder, capture_output=True, text=True)

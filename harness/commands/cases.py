@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import typer
 
-from harness.cli_cases_accept import accept
-from harness.cli_cases_approve import approve
-from harness.cli_cases_import import import_
-from harness.cli_cases_incident import incident
+from harness.commands.cases_accept import accept
+from harness.commands.cases_approve import approve
+from harness.commands.cases_import import import_
+from harness.commands.cases_incident import incident
 
 __all__ = ["cases"]
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from harness.case_files import cases_of
-from harness.correcting import corrected, facts_of, proposed_facts, trimmed
+from harness.curating.correcting import corrected, facts_of, proposed_facts, trimmed
 from harness.source import SourceError
 
 NUMBER = [{"number": 30}]

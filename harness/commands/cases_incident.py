@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from harness.cli_language import ReviewLang, language_of, spoken
+from harness.commands.language import ReviewLang, language_of, spoken
+from harness.curating.review_errors import errors
 from harness.lint._said import joined, said
-from harness.review_errors import errors
 from harness.source import SourceError
 
 if TYPE_CHECKING:
+    from harness.curating.incidents import Complaint, Proposal
     from harness.gates import Lang
-    from harness.incidents import Complaint, Proposal
 
 __all__ = ["incident"]
 
@@ -47,8 +47,8 @@ def incident(
     Asks for what is not given. Where nothing that is asked catches the bad reply, nothing is written, and what would
     catch it is proposed.
     """
-    from harness.accepting import written_expectation
-    from harness.incidents import Complaint, read_complaints
+    from harness.curating.accepting import written_expectation
+    from harness.curating.incidents import Complaint, read_complaints
     from harness.own_checks import load_own_checks
 
     words = language_of(lang)
@@ -80,8 +80,8 @@ def incident(
 def _written(complaints: list[Complaint], lang: Lang, *, dry_run: bool) -> None:
     """Prove all of them, and only then write each."""
     from harness.case_names import every_case
-    from harness.incidents import place_for, write_case
-    from harness.review_words import told
+    from harness.curating.incidents import place_for, write_case
+    from harness.curating.review_words import told
     from harness.settings import load_settings, require_root
 
     root = require_root()
@@ -100,9 +100,9 @@ def _written(complaints: list[Complaint], lang: Lang, *, dry_run: bool) -> None:
 
 def _proven(complaint: Complaint, system: str, lang: Lang) -> tuple[Complaint, list[str]]:
     """The complaint with its expectation, and what that says of both replies."""
-    from harness.incidents import propose, prove
+    from harness.curating.incidents import propose, prove
+    from harness.curating.review_words import told
     from harness.reasons import named_reason_in
-    from harness.review_words import told
 
     if not complaint.expectation:
         complaint = _chosen(complaint, propose(complaint, system), lang)
@@ -126,12 +126,12 @@ _NEXT = "Ask it of a model: pytest --model=NAME -k {}"
 
 def _chosen(complaint: Complaint, proposals: list[Proposal], lang: Lang) -> Complaint:
     """With the expectations that the person picks out of those that would catch the reply, or writes."""
-    from harness.accepting import written_expectation
+    from harness.curating.accepting import written_expectation
+    from harness.curating.incidents import shown
+    from harness.curating.review_words import told
     from harness.error_words import in_russian_words
-    from harness.incidents import shown
     from harness.line_input import ask
     from harness.reasons import reason_in
-    from harness.review_words import told
 
     if proposals:
         typer.echo(told("What catches that reply:", lang))
@@ -161,7 +161,7 @@ _NO_SUCH = "there are {n} proposals, and “{answer}” names another"
 
 def _let_by(let_by: list[str], proposals: list[Proposal], lang: Lang) -> str:
     """Which checks let the bad reply by, and what would catch it."""
-    from harness.incidents import shown
+    from harness.curating.incidents import shown
     from harness.reasons import named_reason_in, reason_in
 
     lines: list[str] = [said("nothing is written: the bad reply passes all of it")]
@@ -177,8 +177,8 @@ def _let_by(let_by: list[str], proposals: list[Proposal], lang: Lang) -> str:
 
 
 def _asked(given: str | None, question: str, option: str, lang: Lang) -> str:
+    from harness.curating.review_words import told
     from harness.line_input import ask
-    from harness.review_words import told
 
     answer = given if given is not None else ask(told(question, lang))
     if not answer or not answer.strip():
@@ -187,8 +187,8 @@ def _asked(given: str | None, question: str, option: str, lang: Lang) -> str:
 
 
 def _optional(lang: Lang) -> str | None:
+    from harness.curating.review_words import told
     from harness.line_input import ask
-    from harness.review_words import told
 
     return (ask(told("What would have been right (Enter: not known)? ", lang)) or "").strip() or None
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from harness.cli_language import ReviewLang, language_of, spoken
+from harness.commands.language import ReviewLang, language_of, spoken
 from harness.completing import models_here
+from harness.curating.review_errors import errors
 from harness.lint._said import said
-from harness.review_errors import errors
 from harness.source import SourceError
 
 if TYPE_CHECKING:
@@ -37,13 +37,13 @@ def approve(
     The model answers through the suites, the engine and the store of a run, in one batch beforehand. Goes on where it
     was left; a case that changed since is asked about again. Reads lines, so it works at any terminal and in a pipe.
     """
-    from harness.approvals import Approvals
-    from harness.asking_once import ask_model
     from harness.case_names import every_case
     from harness.cases import DRAFT
-    from harness.cli_checks import vectors_of
-    from harness.review_words import told
-    from harness.reviewing import Review
+    from harness.commands.checks import vectors_of
+    from harness.curating.approvals import Approvals
+    from harness.curating.asking_once import ask_model
+    from harness.curating.review_words import told
+    from harness.curating.reviewing import Review
     from harness.settings import load_settings, require_root
 
     words = language_of(lang)

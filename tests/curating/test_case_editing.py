@@ -11,12 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from harness.case_editing import CaseFile
 from harness.case_files import load_cases
+from harness.curating.case_editing import CaseFile
+from harness.curating.yaml_lines import block, flow
 from harness.source import SourceError, read_yaml
-from harness.yaml_lines import block, flow
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 TEXT = """\
 # Returns: who asks, see the wiki.   \nsuite:   golden

@@ -10,18 +10,18 @@ from typing import Any
 
 import pydantic
 
-from harness.case_editing import CaseFile
 from harness.case_files import cases_of
 from harness.cases import CRITICAL, Case
 from harness.checks import CheckError, Given, bind
 from harness.checks.text import fold, numbers
+from harness.curating.case_editing import CaseFile
+from harness.curating.yaml_lines import block, block_case
 from harness.lint._said import said
 from harness.manifest import write_atomic
 from harness.report.text import language
 from harness.settings import Settings
 from harness.source import SourceError, read_yaml, validate
 from harness.suite_patterns import file_for, patterns_of
-from harness.yaml_lines import block, block_case
 
 __all__ = ["Complaint", "Proof", "Proposal", "place_for", "propose", "prove", "read_complaints", "shown", "write_case"]
 

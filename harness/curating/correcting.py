@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from harness.accepting import written_expectation
 from harness.cases import Case
 from harness.checks import registered
 from harness.checks.text import numbers
+from harness.curating.accepting import written_expectation
+from harness.curating.yaml_lines import expectation
 from harness.lint._said import said
 from harness.source import SourceError
-from harness.yaml_lines import expectation
 
 __all__ = ["corrected", "edited", "facts_of", "proposed_facts", "trimmed"]
 

@@ -10,9 +10,9 @@ import typer
 from rich.console import Console
 from typer.core import TyperCommand
 
-from harness.cli_lint import Accept, Reason, accepted_rules, lint_first
-from harness.cli_select import dev_first
-from harness.cli_unready import Unready, ready_first
+from harness.commands.lint import Accept, Reason, accepted_rules, lint_first
+from harness.commands.select import dev_first
+from harness.commands.unready import Unready, ready_first
 from harness.printing import Json, Target, columns, tell
 from harness.source import SourceError
 from harness.stopping import stoppable
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from harness.manifest import Linted
-    from harness.sweeping import Sweep
+    from harness.selection.sweeping import Sweep
     from trainers.plan import Plan
 
 __all__ = ["ListsOfNumbers", "sweep"]
@@ -68,9 +68,9 @@ def sweep(
     A sweep that was interrupted goes on. It chooses and decides nothing: the gate does, on cases that chose nothing.
     """
     from harness.rewards import rewards_of
+    from harness.selection.sweeping import look_at, write_sweep
     from harness.settings import load_settings, require_root
     from harness.source import relative
-    from harness.sweeping import look_at, write_sweep
     from trainers.errors import RunConflict
     from trainers.sweep import run_jobs, sweep_jobs
 
@@ -119,8 +119,8 @@ def _own(recipe: Path, root: Path) -> Any:
 
 
 def _table(found: Sweep) -> Table:
-    from harness.selecting import percent
-    from harness.sweeping import cells_of
+    from harness.selection.selecting import percent
+    from harness.selection.sweeping import cells_of
 
     names = ["rate × epochs", "target", "base skills", "score", "by seed", "to the best, points", "loss", "front", ""]
     several = any(len(row.by_seed) > 1 for row in found.rows)

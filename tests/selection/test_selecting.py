@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from project import Project
 
-from harness.cli_select import dev_first, watch_run
+from harness.commands.select import dev_first, watch_run
 from harness.engines import EngineError
 from harness.engines.transformers import TransformersEngine
 from harness.manifest import BaseRef, EarlyStop, Manifest, hash_files, read_manifest, weights_digest, write_manifest

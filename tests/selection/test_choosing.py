@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from harness.choosing import Part, Questions, Scored, choose, difference, fallen, front, stop_at
+from harness.selection.choosing import Part, Questions, Scored, choose, difference, fallen, front, stop_at
 
 
 def questions(target: int, skills: int, *, cluster: int = 1) -> Questions:

@@ -16,10 +16,10 @@ import yaml
 
 from harness.case_files import cases_of, load_cases
 from harness.cases import Case
+from harness.curating.yaml_lines import block, block_case, expectation, flow
 from harness.lint._said import said
 from harness.manifest import write_atomic
 from harness.source import SourceError, read_yaml
-from harness.yaml_lines import block, block_case, expectation, flow
 
 __all__ = ["CaseFile"]
 

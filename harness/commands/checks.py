@@ -69,8 +69,8 @@ def checks(
 
 
 def _try(name: str, args: str | None, replies: list[str], given: Given, lang: Lang) -> None:
+    from harness.curating.review_words import told
     from harness.reasons import reason_in
-    from harness.review_words import told
 
     bound = _bound(name, args)
     verdicts = [

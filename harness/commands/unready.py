@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from harness.cli_lint import FOUND
+from harness.commands.lint import FOUND
 from harness.source import SourceError
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from harness.manifest import EarlyStop
-    from harness.selecting import Selection
+    from harness.selection.selecting import Selection
 
 __all__ = ["dev_first", "select", "watch_run"]
 
@@ -32,8 +32,8 @@ def select(
 
     It chooses and decides nothing: the gate does, on cases that chose nothing.
     """
-    from harness.selecting import select as choose
-    from harness.selecting import write_selection
+    from harness.selection.selecting import select as choose
+    from harness.selection.selecting import write_selection
     from harness.settings import load_settings, require_root
     from harness.source import relative
 
@@ -54,7 +54,7 @@ NEVER_ENDS = "does not produce its end of turn"
 
 _AHEAD = """
 import sys
-from harness.measuring import measurable
+from harness.selection.measuring import measurable
 from harness.source import SourceError
 try:
     measurable(sys.argv[1], target=sys.argv[2:])
@@ -86,9 +86,9 @@ def watch_run(directory: Path, of: int, say: Callable[[str], object] = lambda te
     Raises:
         EngineError: it could not be measured.
     """
-    from harness.choosing import stop_at
     from harness.engines import EngineError
     from harness.manifest import EarlyStop
+    from harness.selection.choosing import stop_at
 
     command = [sys.executable, "-c", "from harness.cli import main; main()", "select", str(directory), "--json"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -120,7 +120,7 @@ def watch_run(directory: Path, of: int, say: Callable[[str], object] = lambda te
 
 
 def _table(found: Selection) -> Table:
-    from harness.selecting import cells, points
+    from harness.selection.selecting import cells, points
 
     names = ("dev split", "target", "base skills", "score", "to the best, points", "training loss", "")
     table = columns(*names, left=("dev split", ""))

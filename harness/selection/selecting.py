@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from harness.checkpoint import UnknownModel, known_checkpoints
-from harness.choosing import Choice, Difference, Scored, choose, difference, fallen
 from harness.figures import counted, signed
 from harness.manifest import Manifest, read_manifest, write_atomic
-from harness.measuring import Measured, measure
 from harness.report.chart import Axis, Mark, Point, Series, chart, rate_axis
 from harness.report.chart_page import Page, write_page
+from harness.selection.choosing import Choice, Difference, Scored, choose, difference, fallen
+from harness.selection.measuring import Measured, measure
 from harness.settings import Settings
 from harness.source import SourceError, relative
 

@@ -8,20 +8,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from harness.case_editing import CaseFile
 from harness.case_names import every_case, find_case
 from harness.cases import Case
 from harness.checks import CheckError, bind
+from harness.curating.case_editing import CaseFile
+from harness.curating.rescoring import OfTexts, missed, rescore
+from harness.curating.widening import SHORT, Edit, apply, widenings, wording_of
 from harness.expectations import Accepted, author, keep, now
 from harness.lint._said import said
 from harness.record import CaseResult, Record, read_record
 from harness.records import record_file
 from harness.rejudging import Again, decide_again
-from harness.rescoring import OfTexts, missed, rescore
 from harness.scoring import bind_case
 from harness.settings import Settings
 from harness.source import SourceError, read_yaml
-from harness.widening import SHORT, Edit, apply, widenings, wording_of
 
 __all__ = ["Acceptance", "accept", "written_expectation"]
 

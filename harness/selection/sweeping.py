@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from harness.choosing import Choice, Difference, Scored, choose, difference, front
 from harness.figures import counted
 from harness.manifest import read_manifest, write_atomic
-from harness.measuring import Measured, measure
 from harness.report.chart import Point, Series, chart, rate_axis
 from harness.report.chart_page import Page, write_page
-from harness.selecting import COUNTS, percent, points, told_gain, told_lead, told_unasked
+from harness.selection.choosing import Choice, Difference, Scored, choose, difference, front
+from harness.selection.measuring import Measured, measure
+from harness.selection.selecting import COUNTS, percent, points, told_gain, told_lead, told_unasked
 from harness.source import SourceError
 from trainers.plan import Plan
 from trainers.rates import SWEEP, kin

@@ -10,16 +10,14 @@ from sentences import same_parts, templates_in
 
 import harness
 from harness.cli import main
-from harness.review_errors import errors
+from harness.curating.review_errors import errors
 
 HERE = Path(harness.__file__).parent
 SOURCES = [
-    HERE / f"{name}.py"
-    for name in (
-        "accepting", "approvals", "case_editing", "case_names", "correcting", "incidents", "cli_cases_accept",
-        "cli_cases_approve", "cli_cases_incident",
-    )
-]  # fmt: skip
+    *(HERE / f"curating/{name}.py" for name in ("accepting", "approvals", "case_editing", "correcting", "incidents")),
+    *(HERE / f"commands/{name}.py" for name in ("cases_accept", "cases_approve", "cases_incident")),
+    HERE / "case_names.py",
+]
 TEMPLATES = sorted(set(templates_in(SOURCES)))
 
 

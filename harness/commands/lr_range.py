@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from harness.cli_lint import Accept, Reason, accepted_rules, lint_first
+from harness.commands.lint import Accept, Reason, accepted_rules, lint_first
 from harness.printing import Json, tell
 from harness.source import SourceError
 

@@ -69,7 +69,7 @@ def test_the_reply_becomes_an_accepted_answer(shop: Project, run: Run) -> None:
 def test_what_the_record_would_say_is_what_the_next_one_says(shop: Project, run: Run) -> None:
     """From stored replies, without a model: the preview and the next run agree gate by gate."""
     judged(shop)
-    from harness.accepting import accept
+    from harness.curating.accepting import accept
     from harness.settings import load_settings
 
     found = accept("odd", "because", root=shop.root, settings=load_settings(shop.root))

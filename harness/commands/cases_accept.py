@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from harness.cli_language import ReviewLang, language_of, spoken
+from harness.commands.language import ReviewLang, language_of, spoken
 from harness.completing import cases_here
-from harness.review_errors import errors
+from harness.curating.review_errors import errors
 
 if TYPE_CHECKING:
-    from harness.accepting import Acceptance
+    from harness.curating.accepting import Acceptance
     from harness.gates import Lang
     from harness.record import Answer, GateResult
 
@@ -44,11 +44,11 @@ def accept(
 
     The case file is edited in place; the stored replies of both arms are judged anew, and no model is loaded.
     """
-    from harness.accepting import accept as mend
-    from harness.cli_checks import vectors_of
+    from harness.commands.checks import vectors_of
+    from harness.curating.accepting import accept as mend
+    from harness.curating.review_words import told
     from harness.expectations import ACCEPTED
     from harness.own_checks import load_own_checks
-    from harness.review_words import told
     from harness.settings import load_settings, require_root
     from harness.source import relative
 
@@ -72,9 +72,9 @@ _KEPT = "Kept in {} with the reason; the next records list it. Commit both files
 
 
 def _lines(found: Acceptance, lang: Lang) -> Iterator[str]:
+    from harness.curating.review_words import told
+    from harness.curating.yaml_lines import expectation
     from harness.report.text import one_line
-    from harness.review_words import told
-    from harness.yaml_lines import expectation
 
     yield f"{found.was.suite}/{found.was.id} ({found.after.place})"
     before = [{name: value} for name, value in found.before.expect]
@@ -98,10 +98,10 @@ _NO_DECISION = "This decides nothing. A new run does, from stored replies: pytes
 
 
 def _decisions(found: Acceptance, lang: Lang) -> Iterator[str]:
+    from harness.curating.review_words import told
     from harness.report.labels import label
     from harness.report.sentences import reason
     from harness.report.text import one_line
-    from harness.review_words import told
 
     before, after = found.record.decision, found.again.decision
     if before == after:
@@ -122,7 +122,7 @@ def _matters(old: GateResult, new: GateResult) -> bool:
 
 
 def _word(answer: Answer, lang: Lang) -> str:
-    from harness.review_words import told
+    from harness.curating.review_words import told
 
     word = told("passes" if answer.passed else "misses", lang)
     samples = answer.samples
