@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 TEXTS = [
     *sorted(ROOT.glob("docs/**/*.ru.md")),
     *sorted(ROOT.glob("harness/starting/project/**/*.ru*")),
-    *(ROOT / f"harness/{name}.py" for name in ("review_words", "review_errors", "importing/russian")),
+    *(ROOT / f"harness/{name}.py" for name in ("curating/review_words", "curating/review_errors", "importing/russian")),
     *sorted(ROOT.glob("harness/lint/_russian*.py")),
     *sorted(ROOT.glob("harness/report/*words.py")),
 ]
