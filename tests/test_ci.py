@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Any
@@ -278,33 +279,57 @@ def action() -> dict[str, Any]:
     return loaded
 
 
-@pytest.mark.parametrize(
-    ("pytest_status", "ci_status", "leaves", "status"), [(0, 0, 1, 0), (10, 10, 1, 10), (0, 11, 1, 11), (0, 0, 0, 11)]
-)
-def test_the_action_fails_unless_the_gate_ran_and_passed(
-    tmp_path: Path, pytest_status: int, ci_status: int, leaves: int, status: int
-) -> None:
-    """Its shell, with a stand-in for pytest and for ckptgate: a run that leaves no record is no pass."""
+def ran(folder: Path, **programs: str) -> subprocess.CompletedProcess[str]:
+    """The shell of the action's step as the runner starts it, with these bodies of programs in place of their own."""
     bash = shutil.which("bash")
     assert bash
-    (tmp_path / "records/old").mkdir(parents=True)
-    (tmp_path / "records/old/record.json").write_text("{}")
-    os.utime(tmp_path / "records/old/record.json", (1, 1))
-    leave = "mkdir -p records/new && echo {} > records/new/record.json" if leaves else "true"
-    for name, body in (("pytest", f"{leave}; exit {pytest_status}"), ("ckptgate", f'echo "$@"; exit {ci_status}')):
-        (tmp_path / name).write_text(f"#!{bash}\n{body}\n")
-        (tmp_path / name).chmod(0o755)
+    for name, body in programs.items():
+        (folder / name).write_text(f"#!{bash}\n{body}\n")
+        (folder / name).chmod(0o755)
     step = next(step for step in action()["runs"]["steps"] if step.get("id") == "gate")
-    path = f"{tmp_path}:{os.environ['PATH']}"
-    found = subprocess.run(
-        [bash, "-e", "-o", "pipefail", "-c", step["run"]],
-        cwd=tmp_path, env={"PATH": path, "MODEL": "m", "ARGUMENTS": "--lang=ru -q"}, capture_output=True, text=True,
-        check=False,
+    given = {"MODEL": "my model", "ARGUMENTS": "-k 'refund or gift' *", "SPOKEN": "ru"}
+    assert set(step["env"]) == set(given)
+    return subprocess.run(
+        [bash, "--noprofile", "--norc", "-e", "-u", "-o", "pipefail", "-c", step["run"]],
+        cwd=folder, env={"PATH": f"{folder}:{os.environ['PATH']}"} | given, capture_output=True, text=True, check=False,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("pytest_status", "ci_status", "status"), [(0, 0, 0), (10, 10, 10), (0, 11, 11), (2, 11, 2), (1, 0, 1)]
+)
+def test_the_action_fails_unless_the_gate_ran_and_passed(
+    tmp_path: Path, pytest_status: int, ci_status: int, status: int
+) -> None:
+    found = ran(tmp_path, pytest=f"exit {pytest_status}", ckptgate=f'echo "$@"; exit {ci_status}')
     assert found.returncode == status, found.stderr
-    assert "records/old" not in found.stdout
-    if leaves:
-        assert "ci records/new --comment" in found.stdout
+    assert "ci --since .ckptgate-ci/begun --comment .ckptgate-ci/comment.md --lang ru" in found.stdout
+
+
+def test_what_pytest_prints_in_the_action_is_no_command(tmp_path: Path) -> None:
+    """A reply that begins with `::` would be one."""
+    found = ran(tmp_path, pytest="printf '::error::forged'", ckptgate="true")
+    stop, forged, end = (line for line in found.stdout.splitlines() if line)
+    assert forged == "::error::forged"
+    assert re.fullmatch("::stop-commands::[0-9a-f]{32}", stop)
+    assert end == f"::{stop.removeprefix('::stop-commands::')}::"
+
+
+def test_arguments_of_the_action_are_quoted_as_in_a_shell(tmp_path: Path) -> None:
+    found = ran(tmp_path, pytest='printf "%s|" "$PYTEST_ADDOPTS" "$@"', ckptgate="true")
+    assert " -k 'refund or gift' *|--model=my model|--lang=ru|" in found.stdout
+
+
+def test_the_action_s_decision_is_that_of_the_records_of_this_run(project: Project) -> None:
+    """With the command itself: what lay there before does not count."""
+    laid(SAMPLES["passing"](), project.root / "records/old")
+    os.utime(project.root / "records/old/record.json", (1, 1))
+    command = f'PYTHONPATH={ROOT} exec {sys.executable} -c "from harness.cli import main; main()" "$@"'
+    assert ran(project.root, pytest="true", ckptgate=command).returncode == 11
+    told = (project.root / ".ckptgate-ci/comment.md").read_text(encoding="utf-8")
+    assert "записей: 0 из 1" in told
+    copy = "cp -r records/old records/new; touch records/new/record.json"
+    assert ran(project.root, pytest=copy, ckptgate=command).returncode == 0
 
 
 def test_the_files_for_build_servers_are_whole() -> None:
@@ -318,7 +343,9 @@ def test_the_files_for_build_servers_are_whole() -> None:
     assert "--needs" in run
     inputs = action()["inputs"]
     assert set(next(step for step in gate["steps"] if "ckptgate@" in step.get("uses", ""))["with"]) <= set(inputs)
-    assert MARKER in str(action()["runs"]["steps"][-1]["with"]["script"])
+    cache = [step["with"]["key"] for step in gate["steps"] if "actions/cache/" in step.get("uses", "")]
+    assert len(cache) == 2
+    assert cache[0] == cache[1]
     gitlab = yaml.safe_load((ROOT / "docs/ci/gitlab.yml").read_text(encoding="utf-8"))
     assert gitlab["ckptgate"]["when"] == "always"
     assert f"--expect {len(gitlab['gate']['parallel']['matrix'][0]['PRODUCT'])}" in gitlab["ckptgate"]["script"][-1]
