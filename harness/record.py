@@ -167,4 +167,8 @@ def read_record(file: Path) -> Record:
         raise SourceError("no such record", file=file) from e
     except ValidationError as e:
         error = e.errors(include_url=False)[0]
-        raise SourceError(f"not a record that this version reads: {error['loc']} {error['msg']}", file=file) from e
+        where = ".".join(map(str, error["loc"]))
+        why = f"{where}: {error['msg']}" if where else error["msg"]
+        raise SourceError(f"not a record that this version reads: {why}", file=file) from e
+    except OSError as e:
+        raise SourceError(f"can't be read: {e.strerror or e}", file=file) from e

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import os
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from enum import StrEnum
@@ -101,7 +102,7 @@ def lint(
             with output.open("w", encoding="utf-8") if output else nullcontext() as file:
                 tell(report, Console(file=file, highlight=False), everything=everything, lang=lang.value)
         else:
-            made: dict[str, Any] = as_json(report) if format_ == "json" else as_sarif(report)
+            made: dict[str, Any] = as_json(report) if format_ == "json" else as_sarif(report, _checkout())
             text = json.dumps(made, ensure_ascii=False, indent=2) + "\n"
             if output:
                 output.write_text(text, encoding="utf-8")
@@ -110,6 +111,12 @@ def lint(
     except OSError as e:
         raise SourceError(f"--output can't be written: {e.strerror or e}", file=output) from e
     raise SystemExit(FOUND if report.stopping else 0)
+
+
+def _checkout() -> Path:
+    """What a code host takes paths to be relative to: on GitHub Actions the repository, not the project in it."""
+    workspace = Path(os.environ.get("GITHUB_WORKSPACE") or ".").resolve()
+    return workspace if Path.cwd().resolve().is_relative_to(workspace) else Path.cwd()
 
 
 def lint_first(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import harness
 from harness.figures import Lang
@@ -22,6 +24,8 @@ _COUNTED: dict[Severity, str] = {"error": "{n:error}", "warning": "{n:warning}",
 SHOWN = 5
 """Findings of one rule that a person is shown without `--all`."""
 _PLACES = 4
+_MOST_RELATED = 1000
+"""Of one finding, as many as GitHub keeps."""
 _WORDS = RUSSIAN | {rule.advice: ADVICE[rule.name] for rule in (BROKEN, *known_rules())}
 
 
@@ -126,8 +130,13 @@ def as_json(report: LintReport) -> dict[str, Any]:
     }
 
 
-def as_sarif(report: LintReport) -> dict[str, Any]:
-    """SARIF 2.1.0 (OASIS), as code hosts take it to show findings beside the lines."""
+def as_sarif(report: LintReport, base: Path | None = None) -> dict[str, Any]:
+    """SARIF 2.1.0 (OASIS), as code hosts take it to show findings beside the lines.
+
+    `base`: the folder that paths are relative to, the working directory unless given. GitHub refuses a whole file for
+    one result without a place, so that a finding about all rows stands on the first line of the first file.
+    """
+    base = (base or Path()).resolve()
     rules = [BROKEN, *known_rules()]
     return {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -137,7 +146,7 @@ def as_sarif(report: LintReport) -> dict[str, Any]:
                 "tool": {
                     "driver": {"name": "ckptgate", "version": harness.__version__, "rules": [*map(_described, rules)]}
                 },
-                "results": [_result(f, report, rules) for f in report.findings],
+                "results": [_result(f, report, rules, base) for f in report.findings],
                 "invocations": [
                     {
                         "executionSuccessful": not report.unchecked,
@@ -156,27 +165,37 @@ def _described(rule: Rule) -> dict[str, Any]:
     return {
         "id": rule.name,
         "shortDescription": {"text": rule.what},
+        "fullDescription": {"text": rule.what},
         "help": {"text": rule.advice},
         "defaultConfiguration": {"level": rule.severity},
     }
 
 
-def _result(finding: Finding, report: LintReport, rules: list[Rule]) -> dict[str, Any]:
-    first, *others = finding.places or (None,)
+def _result(finding: Finding, report: LintReport, rules: list[Rule], base: Path) -> dict[str, Any]:
+    places = finding.places or tuple(Place(read.file, 1) for read in report.read[:1])
+    first, *others = places or (None,)
     result: dict[str, Any] = {
         "ruleId": finding.rule.name,
         "ruleIndex": next(i for i, rule in enumerate(rules) if rule.name == finding.rule.name),
         "level": report.severity(finding),
         "message": {"text": finding.message},
-        "locations": [_location(first)] if first else [],
+        "locations": [_location(first, base)] if first else [],
     }
-    if others:
-        result["relatedLocations"] = [_location(p) | {"message": {"text": p.quoted}} for p in others if p]
+    if related := [_location(p, base) | {"message": {"text": p.quoted}} for p in dict.fromkeys(others) if p]:
+        result["relatedLocations"] = related[:_MOST_RELATED]
     if reason := report.accepted.get(finding.rule.name):
         result["suppressions"] = [{"kind": "external", "justification": reason}]
     return result
 
 
-def _location(place: Place) -> dict[str, Any]:
-    where = {"artifactLocation": {"uri": relative(place.file)}, "region": {"startLine": place.line}}
+def _location(place: Place, base: Path) -> dict[str, Any]:
+    where = {"artifactLocation": {"uri": _uri(place.file, base)}, "region": {"startLine": place.line}}
     return {"physicalLocation": where}
+
+
+def _uri(file: Path, base: Path) -> str:
+    """A URI reference (RFC 3986): spaces and letters beyond ASCII as per cent signs say them."""
+    file = file.resolve()
+    if not file.is_relative_to(base):
+        return file.as_uri()
+    return quote(file.relative_to(base).as_posix(), errors="surrogateescape")

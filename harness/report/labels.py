@@ -9,6 +9,16 @@ from harness.report.page_words import PAGE
 __all__ = ["label"]
 
 _RUSSIAN = {
+    # a build server
+    "job {}: {}": "задача {}: {}",
+    "{}: no such folder or record": "{}: нет такой папки или записи",
+    "{} of {:record}": "записей: {} из {}",
+    "{} newly broken": "{}: сломано",
+    "{} missed": "{}: не пройдено",
+    "{:further case} broken or missed: see the report": (
+        "ещё {:пример|примера|примеров} сломано или не пройдено: см. отчёт"
+    ),
+    "{:more summary|more summaries} left out.": "Не поместилось: {:сводка|сводки|сводок}.",
     # the terminal
     "suite": "набор",
     "cases": "примеры",

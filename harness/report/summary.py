@@ -42,14 +42,14 @@ def write_summary(record: Record, directory: Path, lang: Lang = "en") -> Path:
     return file
 
 
-def render(record: Record, directory: Path, lang: Lang = "en") -> str:
+def render(record: Record, directory: Path, lang: Lang = "en", *, most: int = _MOST_BYTES) -> str:
     """The summary as GitHub-flavoured Markdown: the decision, the worst flips, a table by suite, why, those whole.
 
-    What has no room in 60 KB is left out, and the end says how much.
+    What has no room in `most` bytes (60 KB at most, 2,500 at least) is left out, and the end says how much.
     """
     tail = f"{label('The whole report', lang)}: {code(str(directory / REPORT), 400)}"
     blocks = list(_head(record, lang))
-    head, left = _within(blocks, _MOST_BYTES - len(tail.encode()) - 400)
+    head, left = _within(blocks, min(most, _MOST_BYTES) - len(tail.encode()) - 400)
     told: list[str] = []
     worst = _worst(record)
     if worst:

@@ -76,6 +76,15 @@ def test_sarif_goes_to_a_file(data: Path, monkeypatch: pytest.MonkeyPatch) -> No
     assert json.loads(Path("out.sarif").read_text(encoding="utf-8"))["version"] == "2.1.0"
 
 
+def test_on_github_paths_in_sarif_are_the_repository_s(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the project is a folder of it."""
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(data.parent.parent))
+    status(monkeypatch, "lint", "data.jsonl", "--format", "sarif", "--output", "out.sarif")
+    result = json.loads(Path("out.sarif").read_text(encoding="utf-8"))["runs"][0]["results"][0]
+    place = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+    assert place == f"{data.parent.name}/data.jsonl"
+
+
 def test_a_file_that_is_not_there_is_said(
     data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from linting import chat, written
@@ -86,6 +88,25 @@ def test_the_sarif_names_each_rule_and_place_and_what_was_accepted(tmp_path: Pat
     assert twice["locations"][0]["physicalLocation"]["region"] == {"startLine": 1}
     assert len(twice["relatedLocations"]) == 1
     assert twice["suppressions"] == [{"kind": "external", "justification": "on purpose"}]
+
+
+def test_the_sarif_has_what_a_code_host_asks_of_every_result(tmp_path: Path) -> None:
+    """GitHub refuses the whole file for one result without a place; a place is a URI, whatever the file is called."""
+    folder = tmp_path / "мои данные"
+    folder.mkdir()
+    made = as_sarif(run(folder, TWICE), tmp_path)
+
+    results = made["runs"][0]["results"]
+    assert "training-budget" in {result["ruleId"] for result in results}
+    for result in results:
+        (place,) = (location["physicalLocation"] for location in result["locations"])
+        uri = place["artifactLocation"]["uri"]
+        assert re.fullmatch(r"(%[0-9A-F]{2})+/[\w.]+", uri)
+        assert (tmp_path / unquote(uri)).is_file()
+        assert place["region"]["startLine"] >= 1
+        assert result["message"]["text"]
+    elsewhere = as_sarif(run(folder, TWICE), tmp_path / "other")["runs"][0]["results"][0]["locations"][0]
+    assert elsewhere["physicalLocation"]["artifactLocation"]["uri"].startswith("file:///")
 
 
 def test_every_rule_says_what_it_finds_and_what_to_do() -> None:
