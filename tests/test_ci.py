@@ -144,8 +144,10 @@ def test_a_damaged_record_is_told_beside_the_others_and_is_no_pass(tmp_path: Pat
     found = gathered([tmp_path])
     assert found.status == 11
     assert len(found.records) == 1
-    assert "bad/record.json: not a record that this version reads: " in found.lines()[-1]
-    assert "()" not in found.lines()[-1]
+    line = found.lines()[-1]
+    assert "bad/record.json: a record that can't be read (not a record that this version reads: " in line
+    assert "()" not in line
+    assert "запись не читается" in gathered([tmp_path], lang="ru").lines()[-1]
 
 
 def test_only_records_written_since_are_taken(tmp_path: Path) -> None:
@@ -251,6 +253,17 @@ def test_later_steps_can_ask_for_the_decision_and_the_folder(project: Project, m
     assert CliRunner().invoke(app, ["ci"]).exit_code == 11
     told = Path("out").read_text(encoding="utf-8").splitlines()
     assert told == ["status=11", "decision=ERROR", f"records={(project.root / 'records').resolve()}"]
+
+
+def test_annotations_stand_on_the_project_s_files_also_from_a_folder_of_it(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laid(SAMPLES["refused"](), project.root / "records/1")
+    (project.root / "suites").mkdir(exist_ok=True)
+    monkeypatch.chdir(project.root / "suites")
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(project.root.parent))
+    assert f"file={project.root.name}/golden/" in CliRunner().invoke(app, ["ci"]).output
 
 
 def test_a_file_that_can_t_be_written_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
