@@ -367,6 +367,10 @@ def test_the_files_for_build_servers_are_whole() -> None:
     assert "--needs" in run
     inputs = action()["inputs"]
     assert set(next(step for step in gate["steps"] if "ckptgate@" in step.get("uses", ""))["with"]) <= set(inputs)
+    assert github["permissions"] == {"contents": "read"}
+    assert gate["permissions"]["pull-requests"] == "write"
+    checkouts = [step for step in gate["steps"] if "actions/checkout" in step.get("uses", "")]
+    assert [step["with"]["persist-credentials"] for step in checkouts] == [False]
     cache = [step["with"]["key"] for step in gate["steps"] if "actions/cache/" in step.get("uses", "")]
     assert len(cache) == 2
     assert cache[0] == cache[1]
