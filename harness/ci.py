@@ -100,7 +100,7 @@ def gathered(
                 continue
             record = read_record(file)
         except SourceError as e:
-            missing.append(str(e))
+            missing.append(label("{}: a record that can't be read ({})", lang, relative(file), e.what))
             continue
         before = found.get(record.id)
         if before is None or _ORDER.index(record.decision) < _ORDER.index(before[1].decision):

@@ -239,9 +239,9 @@ class Evaluation:
         request.node.user_properties.append((TRAINING, told.model_dump_json()))  # to the controller, where there is one
         return TrainingData(told)
 
-    @pytest.hookimpl(trylast=True)
+    @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Take what the lints said out of the report, on the controller."""
+        """Take what the lints said out of the report, on the controller, before JUnit's XML is made of it."""
         if self.worker or not report.user_properties:
             return
         if told := dict(report.user_properties).get(TRAINING):

@@ -16,6 +16,7 @@ from harness.calls import FIRST, TURN, Turn, call_for_turns, reason_of
 from harness.cases import Reading
 from harness.engines import EngineError
 from harness.policy import judged, roles_of
+from harness.report.misses import without_personal_data
 from harness.scoring import Miss, SuiteCase, SuiteReply, given_of
 from harness.session import Plan, Scored, SuitePlan, Unit
 from harness.verdicts import Results, first_miss
@@ -136,7 +137,7 @@ class ItemHooks:
             scored = seat.scored
             missed = first_miss(tuple(scored.reasons["candidate"]), seat.readings)
             if missed is not None:
-                report.outcome, report.wasxfail = "skipped", MISSED + missed
+                report.outcome, report.wasxfail = "skipped", MISSED + without_personal_data(missed)
         report.ckptgate = json.dumps([*unit, scored.to_json()])
         return cast(pytest.TestReport, report)
 

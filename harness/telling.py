@@ -139,7 +139,8 @@ def emit_gates(session: pytest.Session, record: Record, selected: Set[str], fold
             outcome = "failed" if text else "passed"
             if record.split == "dev":
                 outcome, text = "skipped", note_in(option.ckptgate_lang, _DEV)
-            _emit(session, f"{folder}::gate[{gate.kind}]", outcome, text)
+            told = [("record", record.id), ("decision", gate.decision), *_bounds(gate)]
+            _emit(session, f"{folder}::gate[{gate.kind}]", outcome, text, told)
     finally:
         option.maxfail = stop
 
@@ -151,9 +152,14 @@ def _properties(suite: SuiteResult, record: Record) -> list[tuple[str, str]]:
     told += [(name, f"{rate.rate:.4f}") for name, rate in rates if rate]
     for gate in suite.gates:
         if gate.kind == "paired":
-            numbers = {name: finite(gate.numbers.get(name)) for name in ("lower", "upper", "margin")}
-            told += [(name, f"{value:.4f}") for name, value in numbers.items() if value is not None]
+            told += _bounds(gate)
     return told
+
+
+def _bounds(gate: GateResult) -> Iterator[tuple[str, str]]:
+    for name in ("lower", "upper", "margin"):
+        if (value := finite(gate.numbers.get(name))) is not None:
+            yield name, f"{value:.4f}"
 
 
 def _emit(

@@ -144,8 +144,10 @@ def test_a_damaged_record_is_told_beside_the_others_and_is_no_pass(tmp_path: Pat
     found = gathered([tmp_path])
     assert found.status == 11
     assert len(found.records) == 1
-    assert "bad/record.json: not a record that this version reads: " in found.lines()[-1]
-    assert "()" not in found.lines()[-1]
+    line = found.lines()[-1]
+    assert "bad/record.json: a record that can't be read (not a record that this version reads: " in line
+    assert "()" not in line
+    assert "запись не читается" in gathered([tmp_path], lang="ru").lines()[-1]
 
 
 def test_only_records_written_since_are_taken(tmp_path: Path) -> None:
@@ -253,6 +255,17 @@ def test_later_steps_can_ask_for_the_decision_and_the_folder(project: Project, m
     assert told == ["status=11", "decision=ERROR", f"records={(project.root / 'records').resolve()}"]
 
 
+def test_annotations_stand_on_the_project_s_files_also_from_a_folder_of_it(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laid(SAMPLES["refused"](), project.root / "records/1")
+    (project.root / "suites").mkdir(exist_ok=True)
+    monkeypatch.chdir(project.root / "suites")
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(project.root.parent))
+    assert f"file={project.root.name}/golden/" in CliRunner().invoke(app, ["ci"]).output
+
+
 def test_a_file_that_can_t_be_written_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     laid(SAMPLES["passing"](), tmp_path / "records")
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "no/step.md"))
@@ -260,18 +273,29 @@ def test_a_file_that_can_t_be_written_is_named(tmp_path: Path, monkeypatch: pyte
     assert "no/step.md: can't be written: " in str(refused.exception)
 
 
-def test_junit_says_which_case_and_what_a_gate_came_to(project: Project) -> None:
-    project.simple(20)
-    project.checkpoint("runs/shop/ckpt-1")
-    project.answer("shop/ckpt-1", {f"case-{i:03}": "good" if i else "bad" for i in range(20)})
-    project.run("--model=shop/ckpt-1", "--baseline=none", "--junit-xml=junit.xml")
-    told = {}
+@pytest.mark.parametrize("workers", ["-n0", "-n1"])
+def test_junit_says_which_case_and_what_each_gate_came_to(project: Project, workers: str) -> None:
+    project.cases(
+        "greet", [{"id": f"c{i}", "prompt": f"Question {i}?", "expect": [{"equals": "good"}]} for i in range(20)]
+    )
+    project.suite("greet", "floor=0.5, baseline='production'")
+    project.write("suites/test_rows.py", "def test_rows(training_data):\n    pass\n")
+    for name in ("shop/ckpt-1", "shop/ckpt-2"):
+        project.checkpoint(f"runs/{name}")
+        project.answer(name, {f"c{i}": "good" if i else "write to ivan@mail.ru" for i in range(20)})
+    project.run("--model=shop/ckpt-2", "--baseline=shop/ckpt-1", "--junit-xml=junit.xml", workers)
+    told, skipped = {}, {}
     for case in ET.parse(project.root / "junit.xml").iter("testcase"):  # noqa: S314 - written by pytest just now
-        told[case.get("name")] = {p.get("name"): p.get("value") for p in case.iter("property")}
-    assert told["test_greet[case-000]"]["case"] == "greet/case-000"
-    assert told["test_greet[case-000]"]["place"].startswith("golden/greet/a.yaml:")
-    assert told["gate[greet]"]["decision"] == "PASS"
-    assert told["gate[greet]"]["candidate"] == "0.9500"
+        name = case.get("name")
+        told[name] = {p.get("name"): p.get("value") for p in case.iter("property")}
+        skipped[name] = [element.get("message") for element in case.iter("skipped")]
+    assert told["test_greet[c0]"] == {"case": "greet/c0", "place": "golden/greet/a.yaml:4"}
+    (why,) = skipped["test_greet[c0]"]
+    assert "i***@mail.ru" in str(why), why
+    assert told["test_rows"] == {}
+    gate = {"record": project.record.id, "decision": "INCONCLUSIVE"}  # of twenty cases
+    assert told["gate[greet]"].items() >= (gate | {"cases": "20", "candidate": "0.9500"}).items()
+    assert told["gate[overall]"].items() >= (gate | {"margin": "0.0300"}).items()
 
 
 def action() -> dict[str, Any]:
@@ -343,6 +367,10 @@ def test_the_files_for_build_servers_are_whole() -> None:
     assert "--needs" in run
     inputs = action()["inputs"]
     assert set(next(step for step in gate["steps"] if "ckptgate@" in step.get("uses", ""))["with"]) <= set(inputs)
+    assert github["permissions"] == {"contents": "read"}
+    assert gate["permissions"]["pull-requests"] == "write"
+    checkouts = [step for step in gate["steps"] if "actions/checkout" in step.get("uses", "")]
+    assert [step["with"]["persist-credentials"] for step in checkouts] == [False]
     cache = [step["with"]["key"] for step in gate["steps"] if "actions/cache/" in step.get("uses", "")]
     assert len(cache) == 2
     assert cache[0] == cache[1]

@@ -81,7 +81,9 @@ def _write(file: Path, text: str, mode: str) -> None:
 
 
 def _prefix() -> Path:
-    """Where the working directory lies in the repository's."""
+    """Where the project, or else the working directory, lies in the repository."""
+    from harness.root import find_root
+
     workspace = Path(os.environ.get("GITHUB_WORKSPACE") or ".").resolve()
-    here = Path.cwd().resolve()
+    here = (find_root(Path.cwd()) or Path()).resolve()
     return here.relative_to(workspace) if here.is_relative_to(workspace) else Path()

@@ -17,7 +17,7 @@ from harness.completing import either
 from harness.source import SourceError, relative
 
 if TYPE_CHECKING:
-    from harness.starting.choices import Choices, There
+    from harness.starting.choices import CI, Choices, There
     from harness.starting.model import Model
     from harness.starting.writing import Done
 
@@ -60,7 +60,7 @@ def init(
     ask = not yes and sys.stdin.isatty() and sys.stdout.isatty()
     choices = _choices(folder, found, ask, model, languages, suites, ci, system)
     done = put(folder, plan(choices, found, folder, _schema(folder)))
-    for line in [*_written(done), *_notes(choices), *_next(folder, choices)]:
+    for line in [*_written(done), *_notes(choices, folder), *_next(folder, choices)]:
         typer.echo(line)
 
 
@@ -166,14 +166,32 @@ def _written(done: list[Done]) -> list[str]:
     return lines
 
 
-def _notes(choices: Choices) -> list[str]:
-    notes = list(choices.model.warnings)
+def _notes(choices: Choices, root: Path) -> list[str]:
+    notes = [*choices.model.warnings, *_unread_jobs(choices.ci, root.resolve())]
     if "forgetting" in choices.suites and choices.model.name and not choices.model.base_known:
         notes.append(
             "The suite forgetting is held to the model that yours was trained from, and none is known: name it in each "
             "run, pytest --model=… --baseline=DIRECTORY, or leave the suite out"
         )
     return ["", *(f"! {note}" for note in notes)] if notes else []
+
+
+def _unread_jobs(ci: CI, root: Path) -> list[str]:
+    """Where the project is a folder of a repository, whose root alone a code host looks at."""
+    top = next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), root)
+    if top == root or ci == "none":
+        return []
+    inner = root.relative_to(top).as_posix()
+    if ci == "github":
+        return [
+            f"GitHub reads no jobs from {inner}/.github: move ckptgate.yml to the repository's .github/workflows, add "
+            f"to it `defaults: {{run: {{working-directory: {json.dumps(inner, ensure_ascii=False)}}}}}`, and put "
+            f"{inner}/ before the paths of its caches and artifacts and of `hashFiles`"
+        ]
+    return [
+        f"GitLab reads no {inner}/.gitlab-ci.yml: include {inner}/.gitlab/ckptgate.yml from the repository's, begin "
+        f"its scripts with `cd {shlex.quote(inner)}`, and put {inner}/ before the paths of its caches and artifacts"
+    ]
 
 
 def _next(root: Path, choices: Choices) -> list[str]:

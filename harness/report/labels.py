@@ -12,6 +12,7 @@ _RUSSIAN = {
     # a build server
     "job {}: {}": "задача {}: {}",
     "{}: no such folder or record": "{}: нет такой папки или записи",
+    "{}: a record that can't be read ({})": "{}: запись не читается ({})",
     "{} of {:record}": "записей: {} из {}",
     "{} newly broken": "{}: сломано",
     "{} missed": "{}: не пройдено",

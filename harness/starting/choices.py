@@ -136,7 +136,8 @@ def _model_in(root: Path) -> str:
         file = root / name
         if file.is_file() and (found := _MODEL.search(file.read_text(encoding="utf-8", errors="replace"))):
             with suppress(ValueError):
-                return str(json.loads(found[1]))
+                said = str(json.loads(found[1]))
+                return said.replace("$$", "$") if name == GITLAB else said
     return ""
 
 

@@ -164,8 +164,10 @@ def _lanes(choices: Choices, ci: CI) -> str:
         secret = "      env:\n        OPENAI_API_KEY: ${{ secrets.OPENAI_API_KEY }}\n" if remote else ""
     else:
         runner, secret = "" if remote else "  tags: [gpu]\n", ""
+    # GitLab puts other variables in where `$` stands in one.
+    name = choices.model.name.replace("$", "$$") if ci == "gitlab" else choices.model.name
     filled = {
-        "@MODEL@": json.dumps(choices.model.name, ensure_ascii=False),
+        "@MODEL@": json.dumps(name, ensure_ascii=False),
         "@PACKAGE@": "ckptgate" if remote else "ckptgate[hf]",
         "@RUNNER@": runner,
         "@SECRET@": secret,

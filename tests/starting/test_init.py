@@ -12,9 +12,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 
 from harness.settings import load_settings
 from harness.source import read_yaml
+from harness.starting.choices import there
 
 Run = Callable[..., tuple[int, str]]
 
@@ -288,6 +290,33 @@ def test_a_model_behind_a_server_needs_no_torch_in_its_jobs(empty: Path, run: Ru
     assert "[hf]" not in text
     assert "secrets.OPENAI_API_KEY" in text
     assert "release_endpoints" in (empty / "pyproject.toml").read_text()
+
+
+@pytest.mark.parametrize(
+    ("ci", "file"), [("github", ".github/workflows/ckptgate.yml"), ("gitlab", ".gitlab/ckptgate.yml")]
+)
+def test_jobs_name_a_model_with_any_signs(empty: Path, run: Run, ci: str, file: str) -> None:
+    """A name that YAML would read otherwise, or GitLab, which puts variables in where `$` stands."""
+    name = "openai:http://127.0.0.1:8000/v1#моя \"x\" $HOME: 'y' #z"
+    run("init", "--model", name, "--ci", ci)
+    told = yaml.safe_load((empty / file).read_text(encoding="utf-8"))
+    variables = told["env"] if ci == "github" else told[".ckptgate"]["variables"]
+    assert variables["CKPTGATE_MODEL"] == (name if ci == "github" else name.replace("$", "$$"))
+    assert there(empty).model == name
+
+
+@pytest.mark.parametrize("ci", ["github", "gitlab"])
+def test_jobs_in_a_folder_of_a_repository_are_said_to_be_read_by_nobody(empty: Path, run: Run, ci: str) -> None:
+    (empty / ".git").mkdir()
+    assert "reads no" not in run("init", ".", "--ci", ci)[1]
+    (empty / "pyproject.toml").unlink()
+    (_, said), told = (
+        run("init", "my gate", "--ci", ci),
+        {"github": "GitHub reads no jobs", "gitlab": "GitLab reads no"},
+    )
+    assert told[ci] in said
+    assert "my gate/.git" in said
+    assert "reads no" not in run("init", "other", "--ci", "none")[1]
 
 
 @pytest.mark.parametrize(

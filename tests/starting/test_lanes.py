@@ -115,6 +115,9 @@ def test_the_other_lane_asks_the_model_on_a_label_and_keeps_what_it_said(project
     assert "gate" in str(job["if" if ci == "github" else "rules"])
     assert 'pytest --model="$CKPTGATE_MODEL"' in text
     assert "--recorded" not in text
+    # Code of a pull request runs here, and is given no token to push with.
+    checkouts = [step for step in job.get("steps", []) if "actions/checkout" in step.get("uses", "")]
+    assert [step["with"]["persist-credentials"] for step in checkouts] == ([False] if ci == "github" else [])
     # GitHub keeps one waiting job a group and cancels the one before: branches have groups of their own.
     assert job.get("concurrency", "github.ref").find("github.ref") >= 0
     assert "ckptgate[hf]" in text
