@@ -15,6 +15,8 @@ from harness.stopping import stoppable
 def test_a_signal_ends_what_runs_as_ctrl_c_does(number: signal.Signals, status: int) -> None:
     """So that what was kept is said and children are ended; then signals mean what they meant before."""
     before, told = signal.getsignal(signal.SIGTERM), []
+    # A shell starts what stands behind `&` deaf to Ctrl-C.
+    deaf = signal.signal(signal.SIGINT, signal.default_int_handler)
 
     def runs() -> None:
         with stoppable():
@@ -25,7 +27,10 @@ def test_a_signal_ends_what_runs_as_ctrl_c_does(number: signal.Signals, status: 
                 told.append("kept")
                 raise
 
-    with pytest.raises(SystemExit) as ended:
-        runs()
+    try:
+        with pytest.raises(SystemExit) as ended:
+            runs()
+    finally:
+        signal.signal(signal.SIGINT, deaf)
     assert (ended.value.code, told) == (status, ["kept"])
     assert signal.getsignal(signal.SIGTERM) is before
