@@ -12,6 +12,7 @@ from typing import get_args
 from harness.cases import Split
 from harness.engines import Endpoint
 from harness.products import NAME
+from harness.settings import Settings
 from harness.source import SourceError, read_yaml
 from harness.starting.additions import ignored, included, settings
 from harness.starting.catalogue import LANGUAGES, SUITES, template, templates_of
@@ -49,7 +50,7 @@ def plan(choices: Choices, there: There, root: Path, schema: str) -> list[Planne
             hint=f"where it is of another version of ckptgate, renew it: {RENEW}",
         )
     )
-    return [*made, _editor(there), *_ci(choices), _ignored(there)]
+    return [*made, _editor(there), *_ci(choices, there.settings), _ignored(there)]
 
 
 def _own(path: Path, name: str) -> Planned:
@@ -141,12 +142,12 @@ def _editor(there: There) -> Planned:
     return Planned(path=Path(_EDITOR), make=make, hint=f'add to it: "yaml.schemas": {json.dumps(entry)}')
 
 
-def _ci(choices: Choices) -> list[Planned]:
+def _ci(choices: Choices, settings: Settings) -> list[Planned]:
     if choices.ci == "github":
-        return [Planned(path=Path(GITHUB), make=whole(_lanes(choices, "github")))]
+        return [Planned(path=Path(GITHUB), make=whole(_lanes(choices, settings, "github")))]
     if choices.ci == "gitlab":
         return [
-            Planned(path=Path(GITLAB), make=whole(_lanes(choices, "gitlab"))),
+            Planned(path=Path(GITLAB), make=whole(_lanes(choices, settings, "gitlab"))),
             Planned(
                 path=Path(GITLAB_ROOT),
                 make=partial(included, file=GITLAB),
@@ -156,7 +157,7 @@ def _ci(choices: Choices) -> list[Planned]:
     return []
 
 
-def _lanes(choices: Choices, ci: CI) -> str:
+def _lanes(choices: Choices, settings: Settings, ci: CI) -> str:
     """The two lanes, for a model behind a server (any machine, a key) or for one in a directory (a machine with it)."""
     remote = choices.model.remote
     if ci == "github":
@@ -166,7 +167,10 @@ def _lanes(choices: Choices, ci: CI) -> str:
         runner, secret = "" if remote else "  tags: [gpu]\n", ""
     # GitLab puts other variables in where `$` stands in one.
     name = choices.model.name.replace("$", "$$") if ci == "gitlab" else choices.model.name
+    store = settings.store.parent if settings.store.parent != Path() else settings.store
     filled = {
+        "@RECORDS@": settings.records.as_posix(),
+        "@STORE@": store.as_posix(),
         "@MODEL@": json.dumps(name, ensure_ascii=False),
         "@PACKAGE@": "ckptgate" if remote else "ckptgate[hf]",
         "@RUNNER@": runner,

@@ -125,3 +125,13 @@ def test_the_other_lane_asks_the_model_on_a_label_and_keeps_what_it_said(project
     assert "records/" in yaml.safe_dump(jobs(project.root, ci))
     status, said = execute(project.root, ci, 'CKPTGATE_MODEL=""; pytest --model="$CKPTGATE_MODEL"')
     assert (status, "--model is empty" in said) == (4, True)  # as it is written where the model was left open
+
+
+def test_jobs_keep_what_the_settings_say_where(project: Project, run: Run, ci: str) -> None:
+    file = project.root / "pyproject.toml"
+    file.write_text('[tool.ckptgate]\nrecords = "out/my records"\nstore = "kept/replies.sqlite"\n', encoding="utf-8")
+    run("init", "--ci", ci)
+    text = yaml.safe_dump(jobs(project.root, ci))
+    for place in ("out/my records/", "kept", '"out/my records"'):
+        assert place in text
+    assert not re.search(r"(?<!my )records/|\.ckptgate/|path: \.ckptgate$|-d records", text)
