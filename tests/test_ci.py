@@ -279,7 +279,7 @@ def test_junit_says_which_case_and_what_each_gate_came_to(project: Project, work
         "greet", [{"id": f"c{i}", "prompt": f"Question {i}?", "expect": [{"equals": "good"}]} for i in range(20)]
     )
     project.suite("greet", "floor=0.5, baseline='production'")
-    project.write("suites/test_rows.py", "def test_rows(training_data):\n    pass\n")
+    project.write("suites/test_what_it_learnt_from.py", "def test_rows(training_data):\n    pass\n")
     for name in ("shop/ckpt-1", "shop/ckpt-2"):
         project.checkpoint(f"runs/{name}")
         project.answer(name, {f"c{i}": "good" if i else "write to ivan@mail.ru" for i in range(20)})

@@ -10,7 +10,7 @@ import pytest
 import typer
 from tiny_project import Project
 
-from harness import sweeping
+from harness.selection import sweeping
 from harness.commands.sweep import ListsOfNumbers
 from harness.manifest import Manifest, write_manifest
 from harness.selection.choosing import Part, Questions, Scored
