@@ -10,9 +10,9 @@ import pytest
 import typer
 from tiny_project import Project
 
-from harness.selection import sweeping
 from harness.commands.sweep import ListsOfNumbers
 from harness.manifest import Manifest, write_manifest
+from harness.selection import sweeping
 from harness.selection.choosing import Part, Questions, Scored
 from harness.selection.measuring import Measured
 from harness.source import SourceError
