@@ -19,10 +19,11 @@ def templates_in(sources: Sequence[Path], methods: Sequence[str] = ()) -> Iterat
             match node:
                 case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=str(text))):
                     named.setdefault(name, []).append(text)
-                case ast.For(target=ast.Tuple(elts=[ast.Name(id=name), *_]), iter=ast.Tuple(elts=rows)):
-                    for row in rows:
-                        if isinstance(row, ast.Tuple):
-                            named.setdefault(name, []).extend(_constants(row.elts[0], {}))
+                case ast.For(target=ast.Tuple(elts=elements), iter=ast.Tuple(elts=rows)):
+                    for i, element in enumerate(elements):
+                        if isinstance(element, ast.Name):
+                            of = [row.elts[i] for row in rows if isinstance(row, ast.Tuple) and len(row.elts) > i]
+                            named.setdefault(element.id, []).extend(t for one in of for t in _constants(one, {}))
         for node in ast.walk(tree):
             match node:
                 case ast.Call(func=ast.Name(id="said"), args=[first, *_]):
@@ -41,6 +42,12 @@ def _constants(node: ast.AST, named: Mapping[str, Sequence[str]]) -> Iterator[st
             yield from _constants(other, named)
         case ast.Name(id=name):
             yield from named.get(name, [])
+        case ast.Call(func=ast.Attribute(value=of, attr="get"), args=[_, default]):
+            yield from _constants(of, named)
+            yield from _constants(default, named)
+        case ast.Dict(values=values):
+            for value in values:
+                yield from _constants(value, named)
 
 
 def fields(template: str) -> set[str]:

@@ -12,6 +12,7 @@ from string import Formatter
 
 import pytest
 from linting import chat, written
+from sentences import fields, templates_in
 
 import harness.lint
 from harness.checks import _pii_documents, _secret_signs
@@ -36,42 +37,9 @@ OF_OTHER_PROGRAMS = re.compile(
 """Names that stay as they are."""
 
 
-def texts(node: ast.AST, named: dict[str, list[str]]) -> Iterator[str]:
-    """The constants that a first argument of `said` may be."""
-    match node:
-        case ast.Constant(value=str(text)):
-            yield text
-        case ast.IfExp(body=body, orelse=other):
-            yield from texts(body, named)
-            yield from texts(other, named)
-        case ast.Name(id=name):
-            yield from named.get(name, [])
-        case ast.Call(func=ast.Attribute(value=of, attr="get"), args=[_, default]):
-            yield from texts(of, named)
-            yield from texts(default, named)
-        case ast.Dict(values=values):
-            for value in values:
-                yield from texts(value, named)
-
-
 def templates() -> Iterator[str]:
     """Every template that stands in the lints' code."""
-    for source in SOURCES:
-        tree = ast.parse(source.read_text(encoding="utf-8"))
-        named: dict[str, list[str]] = {}
-        for node in ast.walk(tree):
-            match node:
-                case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=str(text))):
-                    named.setdefault(name, []).append(text)
-                case ast.For(target=ast.Tuple(elts=elements), iter=ast.Tuple(elts=rows)):
-                    for i, element in enumerate(elements):
-                        if isinstance(element, ast.Name):
-                            of = [row.elts[i] for row in rows if isinstance(row, ast.Tuple) and len(row.elts) > i]
-                            named.setdefault(element.id, []).extend(t for one in of for t in texts(one, {}))
-        for node in ast.walk(tree):
-            match node:
-                case ast.Call(func=ast.Name(id="said"), args=[first, *_]):
-                    yield from texts(first, named)
+    yield from templates_in(SOURCES)
     for table in (contamination._HOW, KINDS, health._TURNS, output._COUNTED, _foreign._BY_NAME):
         yield from table.values()
     yield from (what for _, what in _foreign._MAGIC)
@@ -82,10 +50,6 @@ def templates() -> Iterator[str]:
         yield from (what for what, _ in damage(f"Text {text} here"))
     yield PLAIN
     yield from ("{total:training question}", "{total:production input}", "longer", "shorter", "warning", "note")
-
-
-def fields(template: str) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(template) if name}
 
 
 @pytest.mark.parametrize("template", sorted(set(templates())))
