@@ -11,6 +11,8 @@ from engines.servers import Server, serving
 
 from harness.cli import main
 
+ROOT = Path(__file__).parents[2]
+RECIPES = sorted((ROOT / "trainers/recipes").glob("*.yaml"))
 ROW = {"prompt": "Where is it?", "completion": "In Riga."}
 
 
@@ -210,3 +212,12 @@ def test_findings_are_told_in_russian_where_that_is_asked(
     assert "\N{REPLACEMENT CHARACTER}" not in out
 
     assert status(monkeypatch, "lint", "data.jsonl", "--lang", "de") == 4
+
+
+@pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.stem)
+def test_the_shipped_recipes_have_no_error_that_they_do_not_accept(
+    recipe: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Else `ckptgate train` of it ends before it begins, in the project that a newcomer has just cloned."""
+    monkeypatch.chdir(ROOT)
+    assert status(monkeypatch, "lint", str(recipe.relative_to(ROOT))) == 0, capsys.readouterr().out[-2000:]

@@ -176,6 +176,18 @@ def test_greetings_and_thanks_make_no_other_question(tmp_path: Path, case: str, 
     assert told_of.get("contaminated-case", []) == ([[1]] if len(words_of(row)) > 3 else [])
 
 
+@pytest.mark.parametrize(
+    ("case", "row"),
+    [
+        ("Tell me the colour of the sofa.", "The colour of the sofa is blue, as you see in the shop."),
+        ("Скажите, пожалуйста, цвет нашего большого дивана.", "Цвет нашего большого дивана — синий."),
+    ],
+)
+def test_what_is_left_of_a_question_without_its_verb_asks_nothing(tmp_path: Path, case: str, row: str) -> None:
+    """A document about a thing is no copy of every question about it."""
+    assert "contaminated-case" not in lines(tmp_path, [case], row)
+
+
 def test_wordings_by_hand_and_earlier_messages_belong_to_the_case(tmp_path: Path) -> None:
     (tmp_path / "c.yaml").write_text(
         "suite: own\nsplit: gate\ncases:\n"
